@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as soon } from 'node:timers/promises'
-import { postgres } from '../test/torture/backends.ts'
-import { openPlace, type Place } from '../test/torture/place.ts'
+import { postgres } from '../test/torture/place/backends.ts'
+import { openPlace, type Place } from '../test/torture/place/place.ts'
 
 /**
  * Anonymous memory (what a process has for itself alone) of roles that have nothing to do, as Linux gives it, started as with

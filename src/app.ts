@@ -9,9 +9,9 @@ import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { forwardedMail } from './mail/message/forwarded-mail.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
-import type { ImapPlace } from './mail/incoming/imap-address.ts'
-import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
-import { openReportReader, type ReportReader } from './mail/incoming/report-thread.ts'
+import type { ImapPlace } from './mail/incoming/imap/address.ts'
+import type { BounceMailbox } from './mail/incoming/imap/mailbox.ts'
+import { openReportReader, type ReportReader } from './mail/incoming/thread/report-thread.ts'
 import { openHooks } from './mail/hooks/open-hooks.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
@@ -177,7 +177,7 @@ const smallDocument = { seconds: 10, megabytes: 0.1 }
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
   return {
     describes: `imap://${place.user}@${place.host}`,
-    open: async (signal) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).open(signal),
+    open: async (signal) => (await import('./mail/incoming/imap/mailbox.ts')).imapMailbox(place).open(signal),
   }
 }
 
@@ -192,7 +192,7 @@ function sayClosed(events: Events, closed: string[]): void {
   const [first] = closed
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
-  const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
+  const message = `${first}${rest} could be read or changed by other users of this machine; it no longer can`
   events.emit({ name: 'files.closed', message, data: { count: closed.length } })
 }
 

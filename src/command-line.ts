@@ -79,7 +79,7 @@ export function runCommandLine(
     secret: secretOf(() => secretPlace(config(), systemClock)),
     progress: showProgress(stderr, isTerminal),
     openSources: async () => openAppSources(config(), platform(systemClock, config().log)),
-    openReports: async () => (await import('./mail/incoming/report-thread.ts')).openReportReader(),
+    openReports: async () => (await import('./mail/incoming/thread/report-thread.ts')).openReportReader(),
     sourceKinds,
     config,
     stdin: process.stdin,

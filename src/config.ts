@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './settings/bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
-import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import type { ImapPlace } from './mail/incoming/imap/address.ts'
 import { graceOf, graceShape, type Grace } from './settings/grace-settings.ts'
 import { dkimFaults, dkimOf, dkimShape, type DkimSettings } from './settings/dkim-settings.ts'
 import { diskOf, diskShape } from './settings/disk-settings.ts'
@@ -75,7 +75,7 @@ const schema = z.object({
     .max(100_000, 'must be a number from 10 to 100000')
     .default(300)
     .describe(
-      'How many confirmations of sign-ups leave in an hour at most; more of them wait, and the newsroom is told',
+      'How many confirmations of sign-ups leave in an hour at most; the rest wait, and the newsroom gets an alert',
     ),
   DAYWIRE_SIGN_UP_ORIGINS: z
     .string()

@@ -12,7 +12,7 @@ export interface ThreadStart {
   turn: SharedArrayBuffer
 }
 
-/** What it is told, and what it says. */
+/** Messages to the thread, and from it. */
 export type ToThread = 'run' | 'stop'
 export type FromThread = { event: Event } | { ended: string | null }
 
@@ -44,12 +44,12 @@ export function openImportThread(
       const thread = (worker ??= new Worker(new URL('import.worker.ts', import.meta.url), {
         workerData: start,
       }).on('error', () => undefined))
-      const tell = (what: ToThread): void => thread.postMessage(what)
-      const stop = (): void => tell('stop')
+      const send = (what: ToThread): void => thread.postMessage(what)
+      const stop = (): void => send('stop')
       signal.addEventListener('abort', stop)
       try {
         const ended = endOf(thread, events)
-        tell('run')
+        send('run')
         if (signal.aborted) stop()
         await ended
       } catch (error) {

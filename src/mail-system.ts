@@ -18,7 +18,7 @@ import { placeholdersIn } from './services/newsroom/doctor/placeholders.ts'
 import { requireKnownDkimKey } from './services/sending/known-dkim-key.ts'
 import type { Store } from './store/store.ts'
 
-/** How mails leave this installation. */
+/** How e-mails leave this installation. */
 export interface MailSystem {
   folder: string
   dkim: DkimKeys
@@ -36,7 +36,7 @@ interface Machine {
   metrics: Metrics
 }
 
-/** The way out: the configured server, else the embedded mailbox, started when first needed. */
+/** Sends by the configured servers or, without any, to the embedded mailbox, which is started when first needed. */
 export function openMailSystem(
   config: Config,
   { clock, random, events, metrics }: Machine,

@@ -53,7 +53,7 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
   const { config, registry } = parts
   if (role !== 'all' && !parts.context.store.queue)
     throw new AppError('bad-config', said('role-needs-postgres', { role }))
-  // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
+  // Pages and jobs continue while an edition is rendered, and MJML's memory is released once nobody edits.
   const renderThread = openRenderThread(parts.templatesFolder)
   const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
   const running: Running[] = [{ lines: [], stop: () => renderThread.close() }]
@@ -74,7 +74,7 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
     await stop()
     throw error
   }
-  const lines = [...running.flatMap((part) => part.lines), ...(await openQuestions(own.context))]
+  const lines = [...running.flatMap((part) => part.lines), ...(await nextSteps(own.context))]
   const schema = watchSchema(own.context.store)
   return {
     ended: schema.ended,
@@ -133,7 +133,7 @@ async function startWork({ config, context, mailSystem }: ServingParts): Promise
         : 'the scheduler wakes every minute',
       mailbox
         ? mailboxLine(config, mailbox.url, mailSystem.folder)
-        : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
+        : `e-mails are sent through ${config.relays.map(({ name }) => name).join(', ')}`,
     ],
     stops: {
       scheduler: (seconds) => within(seconds, jobs.scheduler.stop()),
@@ -161,24 +161,24 @@ async function startMetrics(
   return { lines: [`metrics are at ${server.url}`], stop: () => server.close() }
 }
 
-async function openQuestions(context: Context): Promise<string[]> {
+async function nextSteps(context: Context): Promise<string[]> {
   const newsroom = await context.store.newsroom.get()
   return [
     ...(context.exposedFiles().length > 0
       ? [
-          'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
+          'other users of this machine can reach part of the data folder: `npm run daywire -- doctor` lists what',
         ]
       : []),
     newsroom
-      ? '`npm run daywire -- doctor` says what is still to configure'
+      ? '`npm run daywire -- doctor` lists what is still to be configured'
       : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',
   ]
 }
 
 function mailboxLine({ publicUrl }: Config, url: string, folder: string): string {
-  // Its pages would show everybody's mails to all who reach a public address.
+  // Its pages would show everybody's e-mails to whoever reaches a public address.
   const place = isHere(publicUrl)
     ? `${publicUrl}mailbox`
-    : `.eml files in ${folder}, as DAYWIRE_PUBLIC_URL leads beyond this machine and its pages are for this machine alone`
+    : `.eml files in ${folder}, as the mailbox has pages only while DAYWIRE_PUBLIC_URL leads to this machine`
   return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }

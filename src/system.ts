@@ -4,7 +4,7 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { eventLevels, type Event, type Level } from './core/events.ts'
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
-/** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
+/** The ports of this machine: nothing else asks it for time, chance or names. */
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() }
 
@@ -65,7 +65,7 @@ export function openAsk(ca?: string): Ask {
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
 
-/** Shows events of a level and graver ones as lines: instant, level, name, message, and what the event carries as `name=value`. */
+/** Writes events of a level, and of more severe ones, as lines: instant, level, name, message, and what the event carries as `name=value`. */
 export function logEvents(write: (line: string) => void, clock: Clock, least: Level): Events {
   return {
     emit(event) {

@@ -2,7 +2,7 @@ import type { JobName } from './jobs.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 
-/** Every event there is, in the words of the glossary, with how grave it is. */
+/** Every event there is, in the words of the glossary, with its level. */
 export const eventLevels = {
   'archive.failed': 'error',
   'bounces.message-fault': 'warn',

@@ -46,7 +46,7 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
         return
       }
       held = null
-      const message = 'another process is the scheduler now, as this one was not heard of'
+      const message = 'another process is the scheduler now, as this one did not answer in time'
       events.emit({ name: 'scheduler.ended', message })
     },
     async resign() {

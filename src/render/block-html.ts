@@ -33,15 +33,18 @@ export function tagFault(fragment: string): Said | null {
 /** Takes a second and 150 MB, which whoever only serves pages does without. */
 export const loadMjml = () => import('mjml')
 
-/** Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last. */
-export async function blocksOf(mjml: string, nameOf: (index: number) => string): Promise<string[]> {
+/**
+ * Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last.
+ * `fileOf` gives the template of a block, or that of what stands around all, for a fault.
+ */
+export async function blocksOf(mjml: string, fileOf: (index: number | null) => string): Promise<string[]> {
   // MJML takes 145 MB: only a process that renders pays for it.
   const { default: mjml2html } = await loadMjml()
   let html: string
   try {
     html = (await mjml2html(mjml, options)).html
   } catch (cause) {
-    throw new AppError('template-broken', mjmlFault(mjml, cause, nameOf), { cause })
+    throw new AppError('template-broken', mjmlFault(mjml, cause, fileOf), { cause })
   }
   return directed(html, mjml)
     .split(/<!--daywire \d+-->/)
@@ -66,11 +69,11 @@ export function compact(html: string): string {
     .concat('\n')
 }
 
-function mjmlFault(mjml: string, cause: unknown, nameOf: (index: number) => string): Said {
+function mjmlFault(mjml: string, cause: unknown, fileOf: (index: number | null) => string): Said {
   const line = Number(/line (\d+)/i.exec(reasonOf(cause))?.[1] ?? 0)
   const before = mjml.split('\n').slice(0, line).join('\n')
   const last = [...before.matchAll(/<!--daywire (\d+)-->/g)].at(-1)?.[1]
-  const where = last === undefined ? `templates/digest/layout.mjml.hbs` : nameOf(Number(last))
+  const where = fileOf(last === undefined ? null : Number(last))
   const why = reasonOf(cause)
     .replace(/^ValidationError:\s*/, '')
     .replace(/\s+/g, ' ')

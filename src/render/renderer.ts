@@ -45,28 +45,30 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
   }
 }
 
-const fileOf = ({ digest }: Sheet, template: string) => `templates/${digest.template}/${template}.mjml.hbs`
-
-/** Throws where the tags that a template made do not close as they open. */
-function sound(sheet: Sheet, template: string, mjml: string): string {
+/** A template filled. Throws where the tags that it made do not close as they open. */
+function filled(templates: Templates, template: string, context: object): string {
+  const mjml = templates.mjml(template, context)
   const fault = tagFault(mjml)
   if (fault !== null)
-    throw new AppError('template-broken', said('fault-in', { place: fileOf(sheet, template), why: fault }))
+    throw new AppError(
+      'template-broken',
+      said('fault-in', { place: templates.mjmlFile(template), why: fault }),
+    )
   return mjml
 }
 
 async function allBlocks(sheet: Sheet, words: Words, templates: Templates): Promise<Block[]> {
   const jobs = blockJobs(sheet, words)
-  const fragments = jobs.map((job) => sound(sheet, job.template, templates.mjml(job.template, job.context)))
+  const fragments = jobs.map((job) => filled(templates, job.template, job.context))
   const context = { ...sheetView(sheet, words), blocks: withMarks(fragments), padding: preheaderPadding }
-  const mjml = sound(sheet, 'layout', templates.mjml('layout', context))
+  const mjml = filled(templates, 'layout', context)
   const [head = '', ...rest] = await blocksOf(mjml, (index) =>
-    fileOf(sheet, jobs[index]?.template ?? 'layout'),
+    templates.mjmlFile((index === null ? undefined : jobs[index]?.template) ?? 'layout'),
   )
   if (rest.length !== jobs.length + 1)
     throw new AppError(
       'template-broken',
-      said('fault-in', { place: fileOf(sheet, 'layout'), why: said('blocks-lost') }),
+      said('fault-in', { place: templates.mjmlFile('layout'), why: said('blocks-lost') }),
     )
   const blocks = jobs.map((job, index) => ({
     key: job.key,

@@ -8,11 +8,20 @@ import { registerStyles } from './styles.ts'
 import type { Words } from '../wording/wording.ts'
 import { said } from '../core/said/said.ts'
 
-/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs`, `.html.hbs` or `.txt.hbs`. */
+/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs`, `.html.hbs` or `.txt.hbs`, whichever room of the folder it is in. */
 export interface Templates {
   mjml(name: string, context: object): string
   html(name: string, context: object): string
   text(name: string, context: object): string
+  /** The file of the MJML of a name. */
+  mjmlFile(name: string): string
+}
+
+type Kind = 'mjml' | 'html' | 'txt'
+
+interface Template {
+  file: string
+  fill(context: object): string
 }
 
 /** Compiles the templates of the folder `name` with the partials. Throws `template-broken` naming the file. */
@@ -20,7 +29,7 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
   const html = environment(words)
   registerStyles(html, join(templatesDir, 'digest', 'styles.json'))
   const text = environment(words)
-  for (const [name, source] of sources(join(templatesDir, 'partials'), '.hbs'))
+  for (const { name, source } of sources(join(templatesDir, 'partials'), '.hbs'))
     html.registerPartial(name, source.trimEnd())
   const folder = join(templatesDir, name)
   const compiled = {
@@ -28,12 +37,15 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
     html: compileAll(html, folder, '.html.hbs', false),
     txt: compileAll(text, folder, '.txt.hbs', true),
   }
-  const render = (kind: keyof typeof compiled, name: string, context: object): string => {
+  const find = (kind: Kind, name: string): Template => {
     const template = compiled[kind].get(name)
-    const file = join(folder, `${name}.${kind}.hbs`)
-    if (!template) throw new AppError('template-broken', said('is-missing', { file }))
+    if (template) return template
+    throw new AppError('template-broken', said('is-missing', { file: join(folder, `${name}.${kind}.hbs`) }))
+  }
+  const render = (kind: Kind, name: string, context: object): string => {
+    const { file, fill } = find(kind, name)
     try {
-      return template(context)
+      return fill(context)
     } catch (cause) {
       throw new AppError('template-broken', said('fault-in', { place: file, why: reasonOf(cause) }), {
         cause,
@@ -47,6 +59,7 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
     mjml: markup('mjml'),
     html: markup('html'),
     text: (name, context) => render('txt', name, context),
+    mjmlFile: (name) => find('mjml', name).file,
   }
 }
 
@@ -71,26 +84,26 @@ function environment(words: Words): typeof Handlebars {
 
 const options = { strict: true, preventIndent: true }
 
-/** The templates of a folder with a name's ending, each checked to be Handlebars. */
-function sources(folder: string, ending: string): [name: string, source: string][] {
+/** The templates of a folder and its rooms with a name's ending, each checked to be Handlebars. */
+function sources(folder: string, ending: string): { name: string; file: string; source: string }[] {
   return filesOf(folder, ending).map((file) => {
     try {
-      const source = readFileSync(join(folder, file), 'utf8')
+      const source = readFileSync(file, 'utf8')
       Handlebars.precompile(source, options)
-      return [basename(file, ending), source]
+      return { name: basename(file, ending), file, source }
     } catch (cause) {
-      throw new AppError(
-        'template-broken',
-        said('fault-in', { place: join(folder, file), why: reasonOf(cause) }),
-        { cause },
-      )
+      throw new AppError('template-broken', said('fault-in', { place: file, why: reasonOf(cause) }), {
+        cause,
+      })
     }
   })
 }
 
 function filesOf(folder: string, ending: string): string[] {
   try {
-    return readdirSync(folder).filter((file) => file.endsWith(ending))
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith(ending))
+      .map((file) => join(folder, file))
   } catch (cause) {
     throw new AppError('template-broken', said('cannot-read', { file: folder, why: reasonOf(cause) }), {
       cause,
@@ -103,11 +116,11 @@ function compileAll(
   folder: string,
   ending: string,
   noEscape: boolean,
-): Map<string, (context: object) => string> {
+): Map<string, Template> {
   return new Map(
-    sources(folder, ending).map(([name, source]) => [
+    sources(folder, ending).map(({ name, file, source }) => [
       name,
-      own.compile<object>(source, { ...options, noEscape }),
+      { file, fill: own.compile<object>(source, { ...options, noEscape }) },
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readAddress } from '../core/addresses/address.ts'
-import { readImapAddress } from '../mail/incoming/imap-address.ts'
+import { readImapAddress } from '../mail/incoming/imap/address.ts'
 
 /** A tag of 37 characters follows it, and 64 may stand before the @ (RFC 5321 §4.5.3.1.1). */
 const mostBeforeAt = 24

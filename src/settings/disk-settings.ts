@@ -11,7 +11,7 @@ export const diskShape = {
   DAYWIRE_DISK_FLOOR: megabytes
     .optional()
     .describe(
-      'Free space in MB below which nothing is collected or imported, and admins are told; if not set, 500, or a twentieth of the volume if that is less',
+      'Free space in MB below which nothing is collected or imported, and admins get an e-mail; if not set, 500, or a twentieth of the volume if that is less',
     ),
   DAYWIRE_DISK_RESERVE: megabytes
     .optional()

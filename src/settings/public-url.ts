@@ -13,7 +13,7 @@ function faultOf(text: string, url: URL | null): string | null {
   if (!url || !/^https?:\/\//i.test(text.trim()))
     return 'must be an http or https address such as https://news.example.org/'
   if (/^[^/]*\/\/[^/\\?#]*@/.test(text.trim()))
-    return 'must not hold a user or password: it is in every mail; write it as https://news.example.org/'
+    return 'must not hold a user or password: it would be in every e-mail; write it as https://news.example.org/'
   // A sign alone, with nothing after it, would end up in the midst of every link too.
   if (text.includes('?')) return 'must not have a query (from the ? on): paths are added at its end'
   if (text.includes('#')) return 'must not have a fragment (from the # on): paths are added at its end'

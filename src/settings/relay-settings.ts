@@ -55,7 +55,7 @@ const relay = z.strictObject({
 type Given = z.infer<typeof relay>
 
 /**
- * Reads a list of relays, YAML or JSON. Every fault is told with its place, `relays[1].url …`, and no secret with it.
+ * Reads a list of relays, YAML or JSON. Every fault is reported with its place, `relays[1].url …`, and no secret with it.
  */
 export function readRelays(
   text: string,
@@ -76,7 +76,7 @@ export function readRelays(
     settingsOf(given, places, (field, message) => faults.push(faultAt([at, field], message))),
   )
   if (relays.every(({ domains }) => domains.length > 0))
-    faults.push('DAYWIRE_RELAYS has no relay without domains, for the mails to all other domains')
+    faults.push('DAYWIRE_RELAYS has no relay without domains, for e-mails to all other domains')
   for (const [at, { name }] of relays.entries())
     if (relays.findIndex((other) => other.name === name) < at)
       faults.push(faultAt([at, 'name'], `${name} is the name of another relay too; give each its own`))

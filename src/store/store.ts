@@ -60,7 +60,7 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
 interface StoreParts {
   /** Opens what hands out its jobs. */
   queueOver?: (db: Kysely<Tables>) => StoredQueue
-  /** Is told of what could not be written for lack of space. */
+  /** Informed of what could not be written for lack of space. */
   disk?: Disk | null | undefined
   /** Other migrations than those of this version. */
   known?: Readonly<Record<string, KnownMigration>> | undefined

@@ -40,7 +40,7 @@ test('the life of a suppression, by keyboard alone', async () => {
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
     await page.getByRole('heading', { name: 'Report 1' }).waitFor()
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
-    await page.getByText('Came back: 550 no such user').first().waitFor()
+    await page.getByText('Bounced: 550 no such user').first().waitFor()
     await page.getByRole('link', { name: /^Suppressed since/ }).press('Enter')
     await typeInto(page, 'Why', 'their help desk mended it')
     await page.keyboard.press('Enter')

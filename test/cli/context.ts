@@ -6,7 +6,7 @@ import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src
 import { runCli } from '../../src/cli/kit/cli.ts'
 import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
-import { openReportReader, type ReportReader } from '../../src/mail/incoming/report-thread.ts'
+import { openReportReader, type ReportReader } from '../../src/mail/incoming/thread/report-thread.ts'
 import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { secretPlace } from '../../src/command-line.ts'

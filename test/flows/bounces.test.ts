@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, systemActor } from '../../src/core/entities/actor.ts'
 import { english } from '../../src/core/said/sentence.ts'
-import { imapMailbox } from '../../src/mail/incoming/imap-mailbox.ts'
+import { imapMailbox } from '../../src/mail/incoming/imap/mailbox.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'

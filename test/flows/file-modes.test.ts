@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { chmod, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newsroom, type Newsroom } from '../torture/newsroom.ts'
+import { newsroom, type Newsroom } from '../torture/place/newsroom.ts'
 
 describe.skipIf(process.platform === 'win32')('what commands write', () => {
   let room: Newsroom

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { systemWait } from '../../src/system.ts'
-import { postgres, sqlite } from '../torture/backends.ts'
-import { openInside, type Inside } from '../torture/inside.ts'
+import { postgres, sqlite } from '../torture/place/backends.ts'
+import { openInside, type Inside } from '../torture/place/inside.ts'
 import { wireOf } from '../services/collecting/wire.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']

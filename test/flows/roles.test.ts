@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/system.ts'
 import { writeMessage } from '../../src/services/sending/outbox/write-message.ts'
-import { postgres } from '../torture/backends.ts'
-import { openPlace, type Place, type Sender } from '../torture/place.ts'
+import { postgres } from '../torture/place/backends.ts'
+import { openPlace, type Place, type Sender } from '../torture/place/place.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { postgres } from '../torture/backends.ts'
-import { openPlace, type Place, type Sender } from '../torture/place.ts'
+import { postgres } from '../torture/place/backends.ts'
+import { openPlace, type Place, type Sender } from '../torture/place/place.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 

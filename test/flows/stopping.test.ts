@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
-import { newsroom, type Newsroom } from '../torture/newsroom.ts'
+import { newsroom, type Newsroom } from '../torture/place/newsroom.ts'
 import { freePort } from '../web/free-port.ts'
 
 /** A mail server that has taken an e-mail and says so when the test does. */

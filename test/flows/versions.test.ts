@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { nothing } from '../torture/tally.ts'
-import { postgres } from '../torture/backends.ts'
-import { openPlace, type Place, type Sender } from '../torture/place.ts'
+import { postgres } from '../torture/place/backends.ts'
+import { openPlace, type Place, type Sender } from '../torture/place/place.ts'
 import { openLater } from './versions.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']

@@ -117,12 +117,12 @@ test('every block of a sheet has its HTML and its text, and each slot is one tha
 
 test.each([
   ['partials/label.hbs', '{{#if x}}'],
-  ['digest/masthead.txt.hbs', '{{slot "nobody"}}'],
-  ['digest/story-brief.mjml.hbs', '<mj-text>never closed'],
-  ['digest/intro.mjml.hbs', '</mj-text>'],
-  ['digest/more.mjml.hbs', '<mj-section><mj-column></mj-column></mj-section>'],
-  ['digest/line.mjml.hbs', '<mj-text colour="red">x</mj-text>'],
-  ['digest/layout.mjml.hbs', '</mj-body>'],
+  ['digest/frame/masthead.txt.hbs', '{{slot "nobody"}}'],
+  ['digest/items/story-brief.mjml.hbs', '<mj-text>never closed'],
+  ['digest/frame/intro.mjml.hbs', '</mj-text>'],
+  ['digest/sections/more.mjml.hbs', '<mj-section><mj-column></mj-column></mj-section>'],
+  ['digest/items/line.mjml.hbs', '<mj-text colour="red">x</mj-text>'],
+  ['digest/frame/layout.mjml.hbs', '</mj-body>'],
   ['digest/styles.json', '}'],
 ])('%s is named when it is broken by %s', async (file, content) => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
@@ -141,7 +141,7 @@ test('a digest is rendered by the folder that it names, and one that is not ther
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
   await cp(join(folder, 'digest'), join(folder, 'plain'), { recursive: true })
-  await writeFile(join(folder, 'plain/masthead.txt.hbs'), 'A masthead of its own\n')
+  await writeFile(join(folder, 'plain/frame/masthead.txt.hbs'), 'A masthead of its own\n')
   const sheet = sampleSheet(2)
   const of = (template: string) =>
     openRenderer({ templatesDir: folder }).digest({ ...sheet, digest: { ...sheet.digest, template } })
@@ -162,7 +162,7 @@ test('a folder without templates is told as one', async () => {
 test('a layout without room for the blocks is named', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
-  const path = join(folder, 'digest/layout.mjml.hbs')
+  const path = join(folder, 'digest/frame/layout.mjml.hbs')
   await writeFile(path, (await readFile(path, 'utf8')).replace('{{{blocks}}}', ''))
   await expect(openRenderer({ templatesDir: folder }).digest(sampleSheet(1))).rejects.toThrow(
     'layout.mjml.hbs',

@@ -251,10 +251,10 @@ describe('values', () => {
 
 describe('a template that is broken is named', () => {
   test.each([
-    ['story-lead.mjml.hbs', '{{#if x}}'],
-    ['section.mjml.hbs', '<mj-nothing>x</mj-nothing>'],
-    ['profile.txt.hbs', '{{missing.field}}'],
-    ['layout.mjml.hbs', '{{css "no-such-style"}}'],
+    ['items/story-lead.mjml.hbs', '{{#if x}}'],
+    ['sections/section.mjml.hbs', '<mj-nothing>x</mj-nothing>'],
+    ['items/profile.txt.hbs', '{{missing.field}}'],
+    ['frame/layout.mjml.hbs', '{{css "no-such-style"}}'],
   ])('%s', async (file, content) => {
     const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
     await cp(templatesDir, folder, { recursive: true })

@@ -25,8 +25,8 @@ import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
 import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
-import { settleWave } from '../../src/services/feedback/settle-wave.ts'
-import { downloadReport } from '../../src/services/feedback/show-report.ts'
+import { settleWave } from '../../src/services/feedback/judging/settle-wave.ts'
+import { downloadReport } from '../../src/services/feedback/viewing/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
 import { skipSinceBackup } from '../../src/services/backup/since-backup.ts'
@@ -101,7 +101,11 @@ import { undoForReader } from '../../src/services/imports/undoing/undo-for-reade
 import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
 import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
-import { liftByHash, liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import {
+  liftByHash,
+  liftSuppression,
+  suppressAddress,
+} from '../../src/services/subscribers/suppressions/suppress-address.ts'
 import { addSuppressionNote } from '../../src/services/subscribers/suppressions/add-note.ts'
 import { exportSuppressions } from '../../src/services/subscribers/suppressions/export-suppressions.ts'
 import { liftDomain, suppressDomain } from '../../src/services/subscribers/suppressions/suppress-domain.ts'
@@ -249,7 +253,7 @@ const verbs: Record<string, Verb> = {
     importSubscribers(
       context,
       { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') },
-      { ...plan, digest, map: new Map(), takeRejects: null, tell: () => undefined, dryRun: false },
+      { ...plan, digest, map: new Map(), takeRejects: null, report: () => undefined, dryRun: false },
       actor,
       new AbortController().signal,
     ),

@@ -1,9 +1,9 @@
 import type { Actor } from '../../src/core/entities/actor.ts'
 import { allSuppressions } from '../../src/core/entities/suppression-filter.ts'
 import { AppError } from '../../src/core/errors.ts'
-import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
-import { listRefusals } from '../../src/services/feedback/list-refusals.ts'
-import { showReport } from '../../src/services/feedback/show-report.ts'
+import { listFeedback, listWaves } from '../../src/services/feedback/viewing/list-feedback.ts'
+import { listRefusals } from '../../src/services/feedback/viewing/list-refusals.ts'
+import { showReport } from '../../src/services/feedback/viewing/show-report.ts'
 import { showWarmUp } from '../../src/services/sending/warm-up/show-warm-up.ts'
 import {
   allDomains,

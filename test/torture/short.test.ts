@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { sqlite } from './backends.ts'
+import { sqlite } from './place/backends.ts'
 import { bounces } from './bounces/bounces.ts'
-import { fullDisk } from './disk.ts'
+import { fullDisk } from './suites/disk.ts'
 import { twoEditors } from './editors/two-editors.ts'
-import { faults } from './faults.ts'
-import { freeze } from './freeze.ts'
-import { kill, killAndRetry } from './kill.ts'
-import { schedulers } from './schedulers.ts'
-import { stop } from './stop.ts'
+import { faults } from './suites/faults.ts'
+import { freeze } from './suites/freeze.ts'
+import { kill, killAndRetry } from './suites/kill.ts'
+import { schedulers } from './suites/schedulers.ts'
+import { stop } from './suites/stop.ts'
 import type { Suite } from './suite.ts'
-import { withdraw } from './withdraw.ts'
+import { withdraw } from './suites/withdraw.ts'
 
 /** The short form of `npm run torture`: the same suites, a few points each. */
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [

@@ -1,4 +1,4 @@
-import type { Backend } from './backends.ts'
+import type { Backend } from './place/backends.ts'
 import type { Row } from './report.ts'
 
 /** How much of a suite is run. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { postgres } from './backends.ts'
-import { rounds } from './rounds.ts'
-import { serverDisk } from './server-disk.ts'
+import { postgres } from './place/backends.ts'
+import { rounds } from './suites/rounds.ts'
+import { serverDisk } from './suites/server-disk.ts'
 import type { Suite } from './suite.ts'
-import { databaseDown, workers } from './workers.ts'
+import { databaseDown, workers } from './suites/workers.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 

@@ -4,7 +4,10 @@ import { maskAddress } from '../../src/core/addresses/address.ts'
 import { inertToken } from '../../src/core/token.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
-import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import {
+  liftSuppression,
+  suppressAddress,
+} from '../../src/services/subscribers/suppressions/suppress-address.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 

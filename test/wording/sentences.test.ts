@@ -15,7 +15,7 @@ const exceptions: Readonly<Record<string, { texts: readonly RegExp[]; because: s
     because: 'words of stories, to be recognized',
   },
   'src/mail/mailbox/mailbox.ts': {
-    texts: [/^(?:The mail|Kept as)/],
+    texts: [/^(?:The message|Stored as)/],
     because: 'replies of SMTP, to a program',
   },
   'src/mail/outgoing/body-connection.ts': {

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { settleWave, type WaveDecision } from '../../services/feedback/settle-wave.ts'
+import { settleWave, type WaveDecision } from '../../services/feedback/judging/settle-wave.ts'
 import { withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'

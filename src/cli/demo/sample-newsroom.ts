@@ -24,7 +24,7 @@ const asGiven = {
   sheet: null,
   map: new Map(),
   takeRejects: null,
-  tell: () => undefined,
+  report: () => undefined,
   dryRun: false,
 } as const
 

@@ -49,7 +49,7 @@ export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => 
   } catch (error) {
     if (error instanceof AppError && error.code === 'smtp-unavailable')
       shell.say(
-        `what was not sent waits, for a day at most: run ${again} again in a few minutes; daywire serve does so automatically`,
+        `what has not been sent waits, for a day at most: run ${again} again in a few minutes; daywire serve does so automatically`,
       )
     throw error
   }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { liftSuppression, type Grounds } from '../../services/subscribers/suppress.ts'
+import { liftSuppression, type Grounds } from '../../services/subscribers/suppressions/suppress-address.ts'
 import { liftDomain } from '../../services/subscribers/suppressions/suppress-domain.ts'
 import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { addressOf } from '../../services/subscribers/suppress.ts'
+import { hashedAddress } from '../../services/subscribers/hashed-address.ts'
 import { addSuppressionNote } from '../../services/subscribers/suppressions/add-note.ts'
 import { readSuppressedDomain } from '../../services/subscribers/suppressions/suppress-domain.ts'
 import { withExamples } from '../kit/arguments.ts'
@@ -26,7 +26,7 @@ export function registerNote(group: Command, shell: Shell): void {
       return withApp(shell, async ({ context }) => {
         const about =
           'email' in place
-            ? { hash: (await addressOf(context, place.email)).hash }
+            ? { hash: (await hashedAddress(context, place.email)).hash }
             : { domain: readSuppressedDomain(place.domain) }
         await addSuppressionNote(context, about, text, commandActor)
         shell.say('the note is kept')

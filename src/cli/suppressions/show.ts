@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { addressOf, findSuppression } from '../../services/subscribers/suppress.ts'
+import { hashedAddress } from '../../services/subscribers/hashed-address.ts'
+import { findSuppression } from '../../services/subscribers/suppressions/suppress-address.ts'
 import {
   showDomain,
   showSuppression,
@@ -34,7 +35,7 @@ export function registerShow(group: Command, shell: Shell): void {
 
 const showAddress = (shell: Shell, email: string, json: boolean) =>
   withApp(shell, async ({ context }) => {
-    const { address, hash } = await addressOf(context, email)
+    const { address, hash } = await hashedAddress(context, email)
     const shown = await showSuppression(context, hash, commandActor)
     const { ofDomain } = await findSuppression(context, email)
     if (json) {

@@ -25,7 +25,7 @@ export type Actor =
   | { kind: 'api-key'; id: number; grants: readonly Grant[] }
   /** Anybody at the public pages, who may only ask to be subscribed. */
   | { kind: 'visitor' }
-  /** A subscriber by the link of one of their mails, which is for one subscription. */
+  /** A subscriber by the link of one of their e-mails, which is for one subscription. */
   | { kind: 'subscriber'; id: number; subscription: number }
 
 /** Somebody at the public pages whom we do not know. */

@@ -1,6 +1,6 @@
 import type { Said } from '../said/said.ts'
 
-/** Something about a revision of an edition that a program can tell: it blocks approval, or only warns. */
+/** Something about a revision of an edition that a program can find: it blocks approval, or only warns. */
 export type CheckSeverity = 'block' | 'warn'
 
 /** Where in an edition a check has found something. */

@@ -21,7 +21,7 @@ export interface Delivery {
   deliveredAt: Temporal.Instant | null
 }
 
-/** How many mails of an edition are in each state; a state that none is in may be missing. */
+/** How many e-mails of an edition are in each state; a state that none is in may be missing. */
 export type Totals = Partial<Record<DeliveryStatus, number>>
 
 /** Every state of a delivery. */

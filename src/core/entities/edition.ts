@@ -14,7 +14,7 @@ export interface Edition {
   frozenAt: Temporal.Instant
   dueAt: Temporal.Instant
   subject: string | null
-  /** An editor's note, which opens its mails. */
+  /** An editor's note, which opens its e-mails. */
   note: string | null
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
@@ -34,7 +34,7 @@ export interface Edition {
   /** The warm-up that was open when it began to be sent: only readers who are admitted get it. */
   warmUpId: number | null
   finishedAt: Temporal.Instant | null
-  /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
+  /** Its e-mails by outcome when it ended; null before, and where they are counted from the ledger. */
   totals: Totals | null
 }
 

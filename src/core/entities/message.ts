@@ -22,8 +22,8 @@ const kind = <Content extends { subject: Said | string }>(
 })
 
 /**
- * Every kind of mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
- * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before; nor has a forward, which is
+ * Every kind of e-mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
+ * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test e-mail has none: it is an e-mail of an edition, made before; nor has a forward, which is
  * what a reader wrote.
  */
 const kinds = {
@@ -36,7 +36,7 @@ const kinds = {
 
 type Kinds = typeof kinds
 
-/** A mail that is no digest, as the outbox keeps it: what it says, not how it looks. */
+/** An e-mail that is no digest, as the outbox keeps it: what it says, not how it looks. */
 export type MessageContent = {
   [Name in keyof Kinds]: { kind: Name } & NonNullable<Kinds[Name]['content']>
 }[keyof Kinds]
@@ -44,14 +44,14 @@ export type MessageContent = {
 /** Those that templates are for. */
 export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' | 'forward' }>
 
-/** The language that a mail is written in: its reader's, or else the newsroom's. */
+/** The language that an e-mail is written in: its reader's, or else the newsroom's. */
 export const languageOf = (content: MessageContent, newsroom: { language: string }): string =>
   content.kind === 'reader' ? content.language : newsroom.language
 
 /** The lowest leaves first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority
 
-/** A mail of the outbox. */
+/** An e-mail of the outbox. */
 export interface Message {
   id: number
   recipient: string

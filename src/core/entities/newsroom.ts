@@ -96,7 +96,7 @@ export interface CountryEntry {
 /** Who approves an edition: the system at its hour, a person, or two different people. */
 export type ApprovalRule = 'auto' | 'one' | 'two'
 
-/** What becomes of mails that may or may not have arrived: a person says, or each is sent once more by itself. */
+/** What becomes of e-mails that may or may not have arrived: a person says, or each is sent once more by itself. */
 export type Unknowns = 'hold' | 'retry-once'
 
 export interface Schedule {

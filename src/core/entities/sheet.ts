@@ -4,7 +4,7 @@ import type { Picture, Section } from './story.ts'
 import type { Reason, Refused } from '../said/said.ts'
 
 /**
- * An edition as rendering and cutting see it: everything that can be in a mail of it.
+ * An edition as rendering and cutting see it: everything that can be in an e-mail of it.
  * Plain data, JSON but for `Temporal` values.
  */
 export interface Sheet {
@@ -29,14 +29,14 @@ export interface Sheet {
   topics: Topic[]
   /** Today's news, best first. */
   news: Item[]
-  /** The latest analyses, newest first; a mail shows three of them at most. */
+  /** The latest analyses, newest first; an e-mail shows three of them at most. */
   analyses: Item[]
   /** News of this digest's editions before this one that are not in `news`, best first, in their last state. */
   earlier: EarlierItem[]
   /** Stories of earlier editions as they are set right by this one or one before, newest first. */
   corrections: EarlierItem[]
   profile: Profile | null
-  /** An editor's note that opens the mail: plain text, paragraphs set off by blank lines. */
+  /** An editor's note that opens the e-mail: plain text, paragraphs set off by blank lines. */
   note: string | null
   /** Subjects of the last days, which the subject of today must differ from. */
   recentSubjects: string[]
@@ -69,7 +69,7 @@ export interface Item {
   score: number
   /** Why it stands where it stands. */
   reasons: Reason[]
-  /** An editor wants it there: it is neither shortened nor left out for the size of a mail. */
+  /** An editor wants it there: it is neither shortened nor left out for the size of an e-mail. */
   isPinned?: boolean
   /** What was carried before that it brings up to date or sets right. */
   follows?: Follows
@@ -98,7 +98,7 @@ export const forms = ['lead', 'normal', 'brief'] as const
 export type Form = (typeof forms)[number]
 
 /**
- * The keys of blocks. A mail is a list of them: head first, tail last. The same story under
+ * The keys of blocks. An e-mail is a list of them: head first, tail last. The same story under
  * another topic has another label and colour, so it is another block.
  */
 export const block = {
@@ -155,11 +155,11 @@ export type Cut =
       blocks: string[]
       /** The story whose headline is the subject: the best news, else the best since, else an analysis. */
       lead: Item
-      /** News in the mail, today's and since. */
+      /** News in the e-mail, today's and since. */
       news: Item[]
-      /** Stories set right in the mail. */
+      /** Stories set right in the e-mail. */
       corrections: Item[]
-      /** Analyses in the mail, with whether they are new to this reader. */
+      /** Analyses in the e-mail, with whether they are new to this reader. */
       analyses: { item: Item; isNew: boolean }[]
       /** Topic ids that the reader gets, in the digest's order. */
       topics: string[]
@@ -174,7 +174,7 @@ export type Cut =
 export interface LastDelivery {
   date: Temporal.PlainDate
   frozenAt: Temporal.Instant
-  /** Stories that this reader's mails showed, of those corrected since. */
+  /** Stories that this reader's e-mails showed, of those corrected since. */
   shown?: ReadonlySet<number>
 }
 

@@ -1,6 +1,6 @@
 import type { Choices } from './subscription.ts'
 
-/** One request to be subscribed, and the consent that it shows. It is confirmed by the mail that it caused, once. */
+/** One request to be subscribed, and the consent that it shows. It is confirmed by the e-mail that it caused, once. */
 export interface SignUp {
   id: number
   subscriptionId: number

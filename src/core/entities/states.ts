@@ -18,7 +18,7 @@ export const transitions = {
     inflight: ['sent', 'deferred', 'failed', 'unknown'],
     deferred: ['claimed', 'failed', 'skipped'],
     unknown: ['sent', 'queued', 'failed'],
-    // Each by a person alone, who has one mail sent again, or what was missed sent where that is safe.
+    // Each by a person alone, who has one e-mail sent again, or what was missed sent where that is safe.
     sent: ['queued'],
     failed: ['queued'],
     skipped: ['queued'],
@@ -53,7 +53,7 @@ export type WarmUpState = keyof (typeof transitions)['warm-up']
 /** Nothing of these waits to be changed or sent: they are neither stopped nor being corrected. */
 export const endedEditions: readonly EditionStatus[] = ['sent', 'skipped', 'missed', 'stopped']
 
-/** A mail is still to come of these: an edition with such a delivery is not through. */
+/** An e-mail is still to come of these: an edition with such a delivery is not through. */
 export const openStates = ['queued', 'claimed', 'inflight', 'deferred'] as const satisfies DeliveryStatus[]
 
 /** Those of them whose body has not begun to leave: consent, pause and stop take effect on each. */

@@ -1,6 +1,6 @@
 import { said, type Said } from '../said/said.ts'
 
-/** An address that is not mailed. */
+/** An address that gets no e-mail. */
 export interface Suppression {
   hash: string
   reason: string
@@ -14,7 +14,7 @@ export interface Suppression {
 
 /** What caused a suppression, as far as it is known. */
 export interface SuppressionProof {
-  /** Who, as `actorText` writes it: the program itself where a report was heeded. */
+  /** Who, as `actorText` writes it: the program itself where a report caused it. */
   actor: string | null
   /** The bounce or complaint. */
   reportId: number | null
@@ -22,7 +22,7 @@ export interface SuppressionProof {
   importId: number | null
 }
 
-/** A domain of which no address is mailed. */
+/** A domain of which no address gets e-mail. */
 export interface SuppressedDomain {
   /** In ASCII and lower case. */
   domain: string
@@ -42,7 +42,7 @@ export interface InForce {
   reportId: number | null
 }
 
-/** Why an address is not mailed, for the ledger and for people. */
+/** Why an address gets no e-mail, for the ledger and for people. */
 export const whySuppressed = ({ reason, domain }: Pick<InForce, 'reason' | 'domain'>): Said =>
   domain === null
     ? said('suppressed-because', { why: reason })

@@ -1,6 +1,6 @@
 import type { ReportedRecipient } from '../../core/entities/feedback/report.ts'
-import { judged } from '../incoming/quoted-refusal.ts'
-import { unfailed } from '../incoming/unfailed.ts'
+import { judged } from '../incoming/reports/quoted-refusal.ts'
+import { unfailed } from '../incoming/reports/unfailed.ts'
 import type { HookEvent } from './hook.ts'
 import { withoutType } from './json.ts'
 

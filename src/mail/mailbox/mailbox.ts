@@ -44,12 +44,12 @@ async function take(
   stream: SMTPServerDataStream,
 ): Promise<string> {
   const mail = await buffer(stream)
-  if (stream.sizeExceeded) throw refusal(552, `The mail is larger than ${largestMail} bytes`)
-  if (isFull()) throw refusal(452, 'The mail could not be kept: the disk is full')
+  if (stream.sizeExceeded) throw refusal(552, `The message is larger than ${largestMail} bytes`)
+  if (isFull()) throw refusal(452, 'The message could not be stored: the disk is full')
   try {
     return await folder.add(mail)
   } catch (error) {
-    throw refusal(452, `The mail could not be kept: ${reasonOf(error)}`)
+    throw refusal(452, `The message could not be stored: ${reasonOf(error)}`)
   }
 }
 
@@ -63,7 +63,7 @@ function serverFor(folder: MailFolder, isFull: () => boolean): SMTPServer {
     closeTimeout: closePatience,
     onData(stream, _session, done) {
       take(folder, isFull, stream).then(
-        (id) => done(null, `Kept as ${id}`),
+        (id) => done(null, `Stored as ${id}`),
         (error: Error) => done(error),
       )
     },

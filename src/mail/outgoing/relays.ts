@@ -113,7 +113,7 @@ async function openFirst(
       // One that has taken connections, and takes no more, works: it has as many as it wants, or ends each of them soon.
       if (worksStill(name, sessions) || asleep(name)) continue
       health.resting.set(name, { until: clock.now().add(rest), fault: error })
-      const message = `${name} cannot be had: ${error.message}`
+      const message = `${name} cannot be used: ${error.message}`
       if (choice.length > 1) events.emit({ name: 'relay.failed', message, data: { relay: name } })
     }
   }

@@ -28,7 +28,7 @@ export async function archiveEdition(context: ArchivingDeps, id: number): Promis
     const edition = await context.store.editions.byId(id)
     if (edition?.approval && edition.startedAt) await takeIn(context, edition)
   } catch (error) {
-    const message = `edition ${id} could not be taken into the archive: ${reasonOf(error)}`
+    const message = `edition ${id} could not be added to the archive: ${reasonOf(error)}`
     context.events.emit({ name: 'archive.failed', message, data: { edition: id } })
   }
 }

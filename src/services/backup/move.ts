@@ -69,7 +69,7 @@ function withoutPassword(url: string): string {
   return parsed ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : url
 }
 
-/** A mail that is leaving could not be written down in the new database. */
+/** An e-mail that is leaving could not be written down in the new database. */
 async function requireIdle({ digests, editions, deliveries }: Store): Promise<void> {
   for (const digest of await digests.list())
     for (const { id, date } of await editions.inStatus(digest.id, ['sending'])) {

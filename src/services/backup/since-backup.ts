@@ -57,7 +57,7 @@ export async function skipSinceBackup(context: Deps, actor: Actor): Promise<MayH
 async function end({ store, clock }: Deps, { id }: Edition, actor: Actor): Promise<void> {
   const reason = said('skipped-after-restore')
   await store.transaction(async (tx) => {
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     const standing = await tx.editions.byId(id)
     if (!standing) return
     if (standing.status === 'sending' || standing.startedAt)

@@ -68,7 +68,7 @@ export async function approve(
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     const standing = await tx.editions.byId(id)
     const changed = inTheWay(said('edition-approved-meanwhile'))
     if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mostFailures, nextLook, type MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
 import { reasonOf } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
-import type { OpenMailbox } from '../../mail/incoming/imap-mailbox.ts'
+import type { OpenMailbox } from '../../mail/incoming/imap/mailbox.ts'
 import type { Context } from '../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>

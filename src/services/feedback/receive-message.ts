@@ -6,7 +6,7 @@ import type { Report, ReportedRecipient } from '../../core/entities/feedback/rep
 import { requirePermission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
-import { judge } from './judge.ts'
+import { judge } from './judging/judge.ts'
 import { countFeedback } from './count-feedback.ts'
 import { keepOnce, keyOf, storable } from './keep-once.ts'
 import { matchOf, tagOf, type Match } from './match.ts'

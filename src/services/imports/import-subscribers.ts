@@ -28,8 +28,8 @@ export interface ImportOptions extends Omit<ImportWishes, 'takesRejects'> {
   map: ReadonlyMap<string, ImportField | null>
   /** Takes the file of rejected rows, in pieces, before the rest is imported; null where any such row keeps everything out. */
   takeRejects: ((pieces: AsyncIterable<string>) => Promise<void>) | null
-  /** Is told of each row that changes nobody. */
-  tell: (row: LeftOver) => void
+  /** Called with each row that changes nobody. */
+  report: (row: LeftOver) => void
   dryRun: boolean
 }
 
@@ -62,7 +62,7 @@ export async function importSubscribers(
     const facts = await plan(context, id, options, actor)
     const checked = await run(context, id, 'check', actor, signal)
     if (checked.fault) throw new AppError('bad-input', checked.fault)
-    for await (const row of leftOverRows(context, checked, actor)) options.tell(row)
+    for await (const row of leftOverRows(context, checked, actor)) options.report(row)
     const { counts } = checked
     const isWhole = leftOut(counts) === 0
     if (options.dryRun || (!isWhole && options.takeRejects === null))
@@ -79,10 +79,10 @@ export async function importSubscribers(
 async function plan(
   context: Deps,
   id: number,
-  { digest: _digest, map, takeRejects, tell: _tell, dryRun: _dryRun, ...settings }: ImportOptions,
+  { digest: _digest, map, takeRejects, report: _report, dryRun: _dryRun, ...settings }: ImportOptions,
   actor: Actor,
 ): Promise<ListFacts> {
-  const one = await requireImport(context, id)
+  const one = await importById(context, id)
   const { facts } = orThrow(await lookInto(context, one, actor, settings.sheet))
   const columns = orThrow(columnsBy(facts, map))
   const all = { ...settings, columns: columns.columns, takesRejects: takeRejects !== null }
@@ -116,10 +116,10 @@ async function run(
   actor: Actor,
   signal: AbortSignal,
 ): Promise<Import> {
-  orThrow(await startImport(context, await requireImport(context, id), what, actor))
+  orThrow(await startImport(context, await importById(context, id), what, actor))
   for (;;) {
     const outcome = await runImport(context, id, signal)
-    const one = await requireImport(context, id)
+    const one = await importById(context, id)
     if (!busyStates.some((state) => state === one.state)) return one
     if (signal.aborted) throw new AppError('busy', said('import-interrupted', { id }))
     if (outcome === 'done') return one
@@ -130,7 +130,7 @@ async function run(
 /** Milliseconds between looks at what another process does. */
 const lookEvery = 500
 
-async function requireImport({ store }: Pick<Context, 'store'>, id: number): Promise<Import> {
+async function importById({ store }: Pick<Context, 'store'>, id: number): Promise<Import> {
   const one = await store.imports.byId(id)
   if (!one) throw new AppError('not-found', said('import-unknown', { id }))
   return one

@@ -22,7 +22,7 @@ export async function shrinkLeavers({ store }: Deps, now: Temporal.Instant): Pro
       store.transaction(async (tx) => {
         const ids = await tx.leavers.leftBefore(before, count)
         if (ids.length === 0) return 0
-        await tx.erasing.hold(ids)
+        await tx.erasing.lock(ids)
         // Who came back meanwhile is not among them any more.
         const still = await tx.leavers.leftBefore(before, count)
         const gone = ids.filter((id) => still.includes(id))

@@ -133,7 +133,7 @@ const endedBy = (now: Temporal.Instant) => ({
 /** Does it once a day of UTC, as the scheduler wakes. */
 export async function deleteOldDaily(context: DeletingDeps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
-  if ((await context.store.newsroom.setting('thrown-away')) === today) return
+  if ((await context.store.newsroom.setting('retention-day')) === today) return
   await deleteOld(context, systemActor, usedAgain)
-  await context.store.newsroom.putSetting('thrown-away', today)
+  await context.store.newsroom.putSetting('retention-day', today)
 }

@@ -12,7 +12,7 @@ export const terms = {
   feedback: days(90),
   /** What came with a report by HTTP: a report that was signed longer ago has no effect. */
   hookTokens: days(1),
-  /** Health is told from them. */
+  /** The health of sources is computed from them. */
   readings: days(60),
   /** News that no edition carried. */
   news: days(90),

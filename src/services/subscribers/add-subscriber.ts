@@ -115,7 +115,7 @@ async function bringBack(
   at: Temporal.Instant,
 ): Promise<Admitted> {
   // Those who left long ago are deleted.
-  if (!(await tx.subscribers.hold(subscriberId))) return { outcome: 'known', subscriberId }
+  if (!(await tx.subscribers.lock(subscriberId))) return { outcome: 'known', subscriberId }
   if (!(await tx.subscribers.move(id, 'unsubscribed', 'active', at)))
     return { outcome: 'known', subscriberId }
   await tx.subscribers.choose(id, choices, at)

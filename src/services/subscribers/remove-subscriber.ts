@@ -6,15 +6,15 @@ import { requirePermission } from '../../core/permissions.ts'
 import { findSubscription } from './find-subscription.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
-import { suppress } from './suppress.ts'
+import { suppress } from './suppressions/suppress-address.ts'
 import { suppressionKey } from './suppression-key.ts'
 import { erasePerson } from './erasing/erase-reader.ts'
 import { endSubscription } from './leaving/unsubscribe.ts'
 
 export interface Removal {
-  /** The person is forgotten: address, name, choices and what their mails held; the ledger keeps bare numbers. */
+  /** The person's data is deleted: address, name, choices and what their e-mails contained; the ledger keeps bare numbers. */
   erase: boolean
-  /** Why the address is not to be mailed again by any digest; null where it may be. */
+  /** Why the address is suppressed, for every digest; null where it is not to be. */
   suppress: string | null
   dryRun: boolean
 }
@@ -49,7 +49,7 @@ export async function removeSubscriber(
     context.store,
     () => !removal.dryRun,
     async (tx) => {
-      if (removal.erase) await tx.subscribers.hold(subscriberId)
+      if (removal.erase) await tx.subscribers.lock(subscriberId)
       const unsubscribed = await endSubscription(tx, subscription, { at, actor, link: null })
       const suppressed =
         removal.suppress === null ? null : await suppress(tx, hash, { reason: removal.suppress, actor }, at)

@@ -125,7 +125,7 @@ class ImmediateSqliteDialect extends SqliteDialect {
       await commit(connection)
       this.#turn?.end()
     }
-    // Where the disk is full SQLite has rolled back by itself; a second time would be the fault that is told.
+    // Where the disk is full SQLite has rolled back by itself; a second rollback would be the fault that is reported.
     driver.rollbackTransaction = async (connection: DatabaseConnection) => {
       if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
       this.#turn?.end()

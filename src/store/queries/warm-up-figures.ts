@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Totals } from '../../core/entities/delivery.ts'
-import { heededOutcomes } from '../../core/entities/feedback/feedback.ts'
+import { effectiveOutcomes } from '../../core/entities/feedback/feedback.ts'
 import type { EditionFigures } from '../../core/entities/sending/warm-up.ts'
 import { endedEditions } from '../../core/entities/states.ts'
 import { fromJson, toInstant, toMs } from '../columns.ts'
@@ -39,7 +39,7 @@ export function warmUpFiguresStore(db: Kysely<Tables>) {
       .select((eb) => ['edition_id', eb.fn.countAll<number>().as('count')])
       .where('edition_id', 'in', ids)
       .where('kind', '=', kind)
-      .where('outcome', 'in', [...heededOutcomes])
+      .where('outcome', 'in', [...effectiveOutcomes])
       .$if(kind === 'bounce', (q) => q.where((eb) => eb.or([eb('hard', '=', 1), eb('outcome', '=', 'ours')])))
       .groupBy('edition_id')
       .$narrowType<{ edition_id: number }>()

@@ -21,7 +21,7 @@ const day = 86_400
 const longestRetryDelay = 60
 
 const common = {
-  // Work goes on for hours; whether its process still lives is told by heartbeats.
+  // Work may take hours; heartbeats show that its process still runs.
   expireInSeconds: day,
   heartbeatSeconds: 30,
   retryBackoff: true,

@@ -1,4 +1,4 @@
-import { openReportReader, type ReportReader } from '../../../src/mail/incoming/report-thread.ts'
+import { openReportReader, type ReportReader } from '../../../src/mail/incoming/thread/report-thread.ts'
 
 /** A reader whose thread hangs where a message has the header `X-Thread: computes`; it has less patience than the usual one. */
 export const hangingReader = (limits = { computing: 5000, waiting: 300_000 }): ReportReader =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textOfHtml } from '../../../src/mail/incoming/html-text.ts'
+import { textOfHtml } from '../../../src/mail/incoming/message/html-text.ts'
 
 test('styles and scripts are no words; one without an end goes on to the end of the page', () => {
   const page = '<STYLE type="a">p { color: red }</style ><p>User&nbsp;unknown</p><script>no()</SCRIPT>at all'

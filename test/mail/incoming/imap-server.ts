@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { readImapAddress, type ImapPlace } from '../../../src/mail/incoming/imap-address.ts'
+import { readImapAddress, type ImapPlace } from '../../../src/mail/incoming/imap/address.ts'
 
 /** What a server does with a line in place of what it should: writes this; `hang`: says nothing; `drop`: ends the connection. */
 export type Answer = string | Endless

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { ReportReader } from '../../../src/mail/incoming/report-thread.ts'
+import type { ReportReader } from '../../../src/mail/incoming/thread/report-thread.ts'
 import { hanging, hangingReader } from './hanging.ts'
 import { notification } from './support.ts'
 

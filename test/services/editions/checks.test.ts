@@ -12,7 +12,7 @@ import { sheetOf } from '../../../src/services/editions/composing/sheet.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { leftOut } from '../../../src/services/editions/viewing/stories/left-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import type { RelayCheck } from '../../../src/services/context.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -134,7 +134,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     ])
     const passes = [{ check: 'size', reason: 'it is a long day' }]
     await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
-      /cannot be passed/,
+      /cannot be waived/,
     )
   })
 
@@ -185,7 +185,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('embargo')).toEqual([`story-embargoed story ${storyId}`])
     const passes = [{ check: 'embargo', reason: 'they said so' }]
     await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
-      /cannot be passed/,
+      /cannot be waived/,
     )
     room.clock.set(until.toString())
     expect(await found('embargo')).toEqual([])

@@ -17,7 +17,7 @@ import {
   listTestAddresses,
   setTestAddresses,
 } from '../../../src/services/editions/viewing/preview/test-addresses.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { inWords } from '../../in-words.ts'
 import { sendTestMails } from '../../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'

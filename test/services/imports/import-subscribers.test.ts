@@ -3,7 +3,7 @@ import { commandActor } from '../../../src/core/entities/actor.ts'
 import { importSubscribers, type ImportOptions } from '../../../src/services/imports/import-subscribers.ts'
 import type { LeftOver } from '../../../src/services/imports/viewing/left-over.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import type { Subscription } from '../../../src/core/entities/subscription.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -51,7 +51,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
       void rejects.push((await Array.fromAsync(pieces)).join(''))
     const own = {
       takeRejects: takesRejects ? takeRejects : null,
-      tell: (row: LeftOver) => void rows.push(row),
+      report: (row: LeftOver) => void rows.push(row),
       dryRun,
     }
     const { id, counts, facts } = await bring(list, own)
@@ -68,7 +68,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     }
   }
 
-  function bring(list: string | Buffer, own: Pick<ImportOptions, 'takeRejects' | 'tell' | 'dryRun'>) {
+  function bring(list: string | Buffer, own: Pick<ImportOptions, 'takeRejects' | 'report' | 'dryRun'>) {
     const upload = { fileName: 'list.csv', bytes: inPieces(list) }
     const options = { ...plan, digest: room.digest, map: new Map(), ...own }
     return importSubscribers(room.app.context, upload, options, commandActor, new AbortController().signal)
@@ -142,7 +142,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
 
   test('whose rejects cannot be written keeps everything out', async () => {
     const takeRejects = () => Promise.reject(new Error('the disk is full'))
-    const own = { takeRejects, tell: () => undefined, dryRun: false }
+    const own = { takeRejects, report: () => undefined, dryRun: false }
     await expect(bring('email\na@x.example\nnobody\n', own)).rejects.toThrow('full')
     expect(await people()).toEqual([])
   })

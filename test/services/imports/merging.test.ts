@@ -4,7 +4,10 @@ import { choose } from '../../../src/services/subscribers/choosing/choose.ts'
 import { replaceAddress } from '../../../src/services/subscribers/managing/replace-address.ts'
 import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
-import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import {
+  findSuppression,
+  suppressAddress,
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { undoForReader } from '../../../src/services/imports/undoing/undo-for-reader.ts'
 import { undoImport } from '../../../src/services/imports/undoing/undo-import.ts'
 import type { Subscription } from '../../../src/core/entities/subscription.ts'

@@ -6,7 +6,7 @@ import { undoForReader } from '../../../src/services/imports/undoing/undo-for-re
 import { undoImport } from '../../../src/services/imports/undoing/undo-import.ts'
 import { leftOverRows } from '../../../src/services/imports/viewing/left-over.ts'
 import { findImport, listImports } from '../../../src/services/imports/viewing/list-imports.ts'
-import { findSuppression } from '../../../src/services/subscribers/suppress.ts'
+import { findSuppression } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { bringIn, importOf, prepared, run } from './bring-in.ts'

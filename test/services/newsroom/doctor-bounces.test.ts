@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { english } from '../../../src/core/said/sentence.ts'
-import { imapMailbox } from '../../../src/mail/incoming/imap-mailbox.ts'
+import { imapMailbox } from '../../../src/mail/incoming/imap/mailbox.ts'
 import { aboutBounces } from '../../../src/services/newsroom/doctor/doctor-bounces.ts'
 import { startImapServer, type ImapServer } from '../../mail/incoming/imap-server.ts'
 import { dialects } from '../../store/dialects.ts'

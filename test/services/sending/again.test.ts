@@ -7,7 +7,10 @@ import { sendToMissed } from '../../../src/services/sending/again/send-to-missed
 import { pauseSubscription } from '../../../src/services/subscribers/choosing/pause.ts'
 import { findSubscription } from '../../../src/services/subscribers/find-subscription.ts'
 import { countMissed, listMissed } from '../../../src/services/subscribers/readers/missed.ts'
-import { liftSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import {
+  liftSuppression,
+  suppressAddress,
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -135,16 +135,16 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
       confirmAddress(context, asked[at]!.link, asked[at]!.actor)
     const begun: Promise<unknown>[] = []
     const { context } = room.app
-    /** Begins the other one when the first is held, and lets it get as far as it can. */
+    /** Begins the other one when the first has locked the reader, and lets it get as far as it can. */
     const transaction: Context['store']['transaction'] = (work) =>
       context.store.transaction(async (tx) => {
-        const hold: typeof tx.subscribers.hold = async (id) => {
-          const held = await tx.subscribers.hold(id)
+        const lock: typeof tx.subscribers.lock = async (id) => {
+          const isLocked = await tx.subscribers.lock(id)
           begun.push(take(1))
           for (let reads = 0; reads < 200; reads += 1) await tx.newsroom.get()
-          return held
+          return isLocked
         }
-        return work({ ...tx, subscribers: { ...tx.subscribers, hold } })
+        return work({ ...tx, subscribers: { ...tx.subscribers, lock } })
       })
     const first = await take(0, { ...context, store: { ...context.store, transaction } })
     expect([first, ...(await Promise.all(begun))]).toEqual(['taken', 'taken'])

@@ -13,7 +13,7 @@ import { pauseSubscription } from '../../../src/services/subscribers/choosing/pa
 import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
 import { resubscribe } from '../../../src/services/subscribers/managing/resubscribe.ts'
 import { stopMailing } from '../../../src/services/subscribers/managing/stop-mailing.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { tagReader, untagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { bringIn } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -165,7 +165,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     })
     minute()
     const id = await freeze('resubscribe')
-    expect(await confirm(id, {})).toMatchObject({ field: 'reason', code: 'bulk-needs-reason' })
+    expect(await confirm(id, {})).toMatchObject({ field: 'reason', code: 'reason-missing' })
     await confirm(id, { reason: 'they were stopped by mistake' })
     await runBulkActions(context, signal)
     expect(await statuses()).toEqual(['unsubscribed', 'unsubscribed', 'active', 'active'])

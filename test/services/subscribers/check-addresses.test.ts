@@ -7,7 +7,7 @@ const brief = async (given: string[], resolver: Resolver | null = null, known = 
     [verdict, ...reasons].join(' '),
   )
 
-test('providers of throw-away addresses are flagged, by names below theirs too', async () => {
+test('disposable addresses are flagged, at subdomains too', async () => {
   expect(await brief(['a@mailinator.com', 'a@x.mailinator.com', 'a@example.org', 'nobody'])).toEqual([
     'risky disposable',
     'risky disposable',

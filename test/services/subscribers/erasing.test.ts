@@ -16,7 +16,7 @@ import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { suppressDomain } from '../../../src/services/subscribers/suppressions/suppress-domain.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'

@@ -8,7 +8,7 @@ import {
   type ExportFormat,
 } from '../../../src/services/subscribers/exporting/export-readers.ts'
 import { restored } from '../../../src/services/imports/files/formula.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -9,7 +9,10 @@ import { stopMailing } from '../../../src/services/subscribers/managing/stop-mai
 import { undoReaderChange } from '../../../src/services/subscribers/managing/undo-change.ts'
 import { showReader } from '../../../src/services/subscribers/readers/show-reader.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
-import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import {
+  findSuppression,
+  suppressAddress,
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { renameTag, setTagAlerts } from '../../../src/services/subscribers/tags/manage-tag.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -31,9 +34,9 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
 
   const context = () => room.app.context
   const reader = (name: string) => findSubscription(context(), room.digest, `${name}@example.org`)
-  const story = async (name: string) => showReader(context(), admin, (await reader(name)).id)
+  const history = async (name: string) => showReader(context(), admin, (await reader(name)).id)
   const undo = async (name: string, action: string) => {
-    const change = (await story(name)).changes.find((one) => one.action === action)
+    const change = (await history(name)).changes.find((one) => one.action === action)
     return undoReaderChange(context(), await reader(name), change?.id ?? 0, admin)
   }
   const suppressed = async (name: string) =>
@@ -52,11 +55,14 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     expect(await undo('ada', 'unsubscribe')).toEqual({ ok: true })
     expect([(await reader('ada')).status, await suppressed('ada')]).toEqual(['active', null])
     expect(await undo('ada', 'unsubscribe')).toMatchObject({ code: 'change-not-undone' })
-    await expect(
-      stopMailing(context(), await reader('ada'), { reason: ' ', never: false }, admin),
-    ).rejects.toMatchObject({
-      code: 'bad-input',
-    })
+    const noReason = { code: 'bad-input', says: { code: 'reason-missing' } }
+    const ada = await reader('ada')
+    await expect(stopMailing(context(), ada, { reason: ' ', never: false }, admin)).rejects.toMatchObject(
+      noReason,
+    )
+    await expect(resubscribe(context(), ada, '', admin)).rejects.toMatchObject(noReason)
+    const longNote = addNote(context(), ada, 'x'.repeat(2_001), admin)
+    await expect(longNote).rejects.toMatchObject({ code: 'bad-input', says: { code: 'note-refused' } })
   })
 
   test('a reader who left comes back by a reason, also from a suppression; a later change is not undone over', async () => {

@@ -11,7 +11,10 @@ import { undoBulkAction } from '../../../src/services/subscribers/bulk/undo-bulk
 import { eraseReader } from '../../../src/services/subscribers/erasing/erase-reader.ts'
 import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
 import { replaceAddress } from '../../../src/services/subscribers/managing/replace-address.ts'
-import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import {
+  findSuppression,
+  suppressAddress,
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { bringIn, importOf, prepared, run } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

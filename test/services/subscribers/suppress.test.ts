@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
+import { listSuppressions } from '../../../src/services/subscribers/suppressions/list-suppressions.ts'
 import {
   findSuppression,
   liftSuppression,
-  listSuppressions,
   suppressAddress,
-} from '../../../src/services/subscribers/suppress.ts'
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { inWords } from '../../in-words.ts'
@@ -83,10 +83,16 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(await all()).toHaveLength(1)
   })
 
-  test.each(['', '  ', 'two\nlines', 'x'.repeat(201)])('the reason %j is none', async (reason) => {
+  test.each([
+    ['', 'reason-missing'],
+    ['  ', 'reason-missing'],
+    ['two\nlines', 'reason-refused'],
+    ['x'.repeat(201), 'reason-refused'],
+  ])('the reason %j is none', async (reason, code) => {
     const { context } = room.app
-    await expect(suppressAddress(context, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
-    await expect(liftSuppression(context, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
+    const fault = { code: 'bad-input', says: { code } }
+    await expect(suppressAddress(context, 'a@x.example', { ...grounds, reason })).rejects.toMatchObject(fault)
+    await expect(liftSuppression(context, 'a@x.example', { ...grounds, reason })).rejects.toMatchObject(fault)
     expect(await all()).toEqual([])
   })
 

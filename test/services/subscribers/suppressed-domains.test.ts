@@ -11,7 +11,7 @@ import { farewellMail, openMailMaking } from '../../../src/services/subscribers/
 import { resubscribe } from '../../../src/services/subscribers/managing/resubscribe.ts'
 import { countMissed } from '../../../src/services/subscribers/readers/missed.ts'
 import { listReaders } from '../../../src/services/subscribers/readers/list-readers.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { addSuppressionNote } from '../../../src/services/subscribers/suppressions/add-note.ts'
 import { exportSuppressions } from '../../../src/services/subscribers/suppressions/export-suppressions.ts'
 import { showDomain } from '../../../src/services/subscribers/suppressions/show-suppression.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { mailgunKey, postmarkLogin, sendgridKeys, topicArn } from '../../mail/hooks/support.ts'
 import { upTo } from '../chance.ts'
-import type { Place } from '../place.ts'
+import type { Place } from '../place/place.ts'
 import type { TortureEvent } from './report.ts'
 
 /** Requests that services make at once. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { ImapServer } from '../../mail/incoming/imap-server.ts'
 import { upTo } from '../chance.ts'
-import type { Place } from '../place.ts'
+import type { Place } from '../place/place.ts'
 
 interface Reading {
   place: Place

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compiledCode } from '../../platform.ts'
 import { upTo } from '../chance.ts'
-import type { Place } from '../place.ts'
+import type { Place } from '../place/place.ts'
 import type { TortureReport } from './report.ts'
 
 const main = join(import.meta.dirname, '../../../src/main.ts')

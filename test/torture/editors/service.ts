@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { startCommand } from '../newsroom.ts'
+import { startCommand } from '../place/newsroom.ts'
 
 /** `serve` at one address, killed and started again. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Admin } from '../../../src/web/admin/frame/admin.ts'
-import { mailOutcome } from '../../../src/web/admin/reader/story-view.ts'
+import { mailOutcome } from '../../../src/web/admin/reader/history-view.ts'
 
 const say = ((word: string) => word) as Admin['say']
 const deliveredAt = Temporal.Instant.from('2026-11-17T08:00Z')

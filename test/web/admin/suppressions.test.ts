@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { receiveMessage } from '../../../src/services/feedback/receive-message.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { openTestDesk, type TestDesk } from '../desk/open-desk.ts'
 import { message } from '../../mail/incoming/support.ts'
@@ -102,15 +102,15 @@ test('what is not proven to be ours, and servers that refuse us, are apart', asy
 test('the reader’s story and the e-mail’s line say that it came back', async () => {
   const reader = await desk.get('readers/1')
   expect(reader).toContain('Accepted by the relay')
-  expect(reader).toContain('Came back: 550 no such user')
+  expect(reader).toContain('Bounced: 550 no such user')
   expect(reader).toMatch(/suppressions\/address\/[0-9a-f]{32}">Suppressed since/)
-  expect(await desk.get('readers/1/mails/1')).toContain('Came back: 550 no such user')
+  expect(await desk.get('readers/1/mails/1')).toContain('Bounced: 550 no such user')
 })
 
 test('it is lifted with a note alone, and what bounces again says so', async () => {
   const hash = hashOf(await desk.get('readers/suppressions'), 'gone')
   const page = `readers/suppressions/address/${hash}`
-  expect((await desk.post(`${page}/lift`, { reason: ' ' }, 422)).body).toContain('needs a reason')
+  expect((await desk.post(`${page}/lift`, { reason: ' ' }, 422)).body).toContain('Say why, in a few words')
   await desk.post(`${page}/note`, { note: `They moved. ${hostile}` })
   expect((await desk.post(`${page}/note`, { note: '' }, 422)).body).toContain('A note needs some text')
   await desk.post(`${page}/lift`, { reason: 'the mailbox works again' })
@@ -137,7 +137,7 @@ test('an address or, after its readers were shown, a domain is added', async () 
   expect((await desk.post(add, { ...fields, place: 'nothing' }, 422)).body).toContain('is not a domain')
   expect((await desk.post(add, { ...fields, place: 'a b@x.example' }, 422)).body).toContain('a b@x.example')
   const domain = { place: 'Example.COM', subdomains: '1', reason: 'closed', note: '' }
-  expect((await desk.post(add, { ...domain, reason: '' }, 422)).body).toContain('needs a reason')
+  expect((await desk.post(add, { ...domain, reason: '' }, 422)).body).toContain('Say why, in a few words')
   const shown = (await desk.post(add, domain, 200)).body
   expect(shown).toContain('example.com and its subdomains has 3 readers')
   expect(await desk.get('readers/suppressions?kind=domains')).toContain('No domain is suppressed')

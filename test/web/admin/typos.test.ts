@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { openTestDesk, type TestDesk } from '../desk/open-desk.ts'
 
 let desk: TestDesk

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { stampOf } from '../../../src/web/public/joining/form.ts'
 import { reader } from '../pages.ts'
 import { linkIn, openDoor, type Door } from './door.ts'

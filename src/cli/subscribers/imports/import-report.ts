@@ -45,7 +45,7 @@ export function inWords(counts: Imported['counts']): string {
   const again = counts.repeated > 0 ? ` (${counts.repeated} of them more than once in the list)` : ''
   const others = [
     [counts.updated, 'changed'],
-    [counts.ended, 'not to be e-mailed'],
+    [counts.ended, 'no longer e-mailed'],
     [counts.removed, 'unsubscribed, as they are not in the list'],
   ].flatMap(([count, what]) => (Number(count) > 0 ? [`${count} ${what}`] : []))
   const known = `${counts.known} known before${again}`

@@ -108,7 +108,7 @@ async function importList(shell: Shell, file: string, options: Options): Promise
             sheet: options.sheet ?? null,
             map,
             takeRejects: target && ((pieces) => target.write(pieces)),
-            tell: (row) => reportRow(shell, file, row),
+            report: (row) => reportRow(shell, file, row),
             dryRun,
           },
           commandActor,

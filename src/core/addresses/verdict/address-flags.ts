@@ -17,7 +17,7 @@ export function addressFlags(address: string): number {
   return ofDomain | (isRole(address.slice(0, at)) ? flagBit('role') : 0)
 }
 
-/** The list of throw-away providers has slips of big ones too: of those it is said what is meant. */
+/** The list of disposable domains has misspellings of big providers too: those count as typos. */
 function flagsOfDomain(domain: string): number {
   if (meantDomain(domain) !== null) return flagBit('typo')
   return isDisposable(domain) ? flagBit('disposable') : 0

@@ -14,7 +14,7 @@ function listed(): ReadonlySet<string> {
   return known
 }
 
-/** Whether a domain is of a provider of throw-away addresses; a provider's names below its own are its too. */
+/** Whether a domain, or one above it, gives disposable addresses. */
 export function isDisposable(domain: string): boolean {
   if (relays.has(domain)) return false
   const labels = domain.split('.')

@@ -21,7 +21,7 @@ export type Change =
   | { kind: 'leave-out'; story: number }
   | { kind: 'move'; story: number; to: Placing }
   | { kind: 'lead'; story: number }
-  /** It is neither shortened nor left out for the size of a mail. */
+  /** It is neither shortened nor left out for the size of an e-mail. */
   | { kind: 'pin'; story: number; pinned: boolean }
   | { kind: 'section'; story: number; topic: string }
   | { kind: StoryText; story: number; text: string | null; of: TextOf }

@@ -1,6 +1,6 @@
 /**
  * What a column of a list can hold. `status`: active, unsubscribed, suppressed or pending, in the words of common services;
- * `left_on`, `reason`: of who is not to be mailed; `agreed_on`, `agreed_ip`: of the consent that the old service kept; `data`: JSON of a
+ * `left_on`, `reason`: of who must not be e-mailed; `agreed_on`, `agreed_ip`: of the consent that the old service kept; `data`: JSON of a
  * service, which may have tags and notes in it.
  */
 export const importFields = [

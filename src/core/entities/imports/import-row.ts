@@ -33,7 +33,7 @@ export interface ImportRow {
   days: number[] | null
   hour: string | null
   timeZone: string | null
-  /** Not to be mailed, since when and why; null for who is. */
+  /** Must not be e-mailed, since when and why; null for who may be. */
   ends: { to: 'unsubscribed' | 'suppressed'; at: Temporal.Instant | null; reason: string | null } | null
   agreed: Agreed | null
   /** How the name is found. */
@@ -47,7 +47,7 @@ export interface ImportRow {
   outcome: Extract<RowOutcome, 'repeated' | 'left' | 'suppressed' | 'rejected'> | null
   /** In which column, by its name, and why. */
   fault: { column: string; reason: Said } | null
-  /** Why the address is not mailed, of a suppressed one. */
+  /** Why the address is suppressed, of one that is. */
   why: string | null
   /** The row as it stands, of a rejected one. */
   fields: string[] | null

@@ -71,7 +71,7 @@ export interface ImportCounts {
   repeated: number
   /** Had left, and stay so. */
   left: number
-  /** Are not mailed, and stay so. */
+  /** Are suppressed, and stay so. */
   suppressed: number
   rejected: number
   /** Unsubscribed or suppressed by rows of never-mail. */

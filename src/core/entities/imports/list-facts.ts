@@ -34,7 +34,7 @@ export interface FileRow {
   line: number
   /** The row as it is written, its lines joined by LF, where it cannot be taken apart; else null. */
   raw: string | null
-  /** In the order of the columns, those beyond the last included; none where they cannot be told apart. */
+  /** In the order of the columns, those beyond the last included; none where they cannot be distinguished. */
   fields: string[]
   /** `column`: which one, from 0; null where it is none of them. */
   fault: { column: number | null; reason: Said } | null

@@ -1,4 +1,4 @@
-/** A mail of an edition that an editor sends to look at it, as it was when it was asked for. */
+/** An e-mail of an edition that an editor sends to look at it, as it was when it was asked for. */
 export interface TestMail {
   subject: string
   edition: number

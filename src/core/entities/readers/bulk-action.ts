@@ -14,7 +14,7 @@ export const workingBulkStates = ['freezing', 'running', 'undoing'] as const sat
 export const bulkUndoDays = 30
 
 /**
- * Why a reader was left as they are: their own choice since, it was so already, they are gone, their address is not mailed, or they
+ * Why a reader was left as they are: their own choice since, it was so already, they are gone, their address is suppressed, or they
  * left by themselves.
  */
 const keptReasons = ['own-choice', 'as-it-is', 'gone', 'suppressed', 'left-self'] as const

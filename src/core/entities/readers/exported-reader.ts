@@ -9,7 +9,7 @@ export interface ExportedReader extends Choices {
   since: Temporal.Instant
   pausedUntil: Temporal.Instant | null
   leftAt: Temporal.Instant | null
-  /** Why and since when the address is not mailed; null where it is. */
+  /** Why and since when the address is suppressed; null where it is not. */
   suppressed: { reason: string; at: Temporal.Instant } | null
   tags: string[]
   /** When they agreed, and how: by the last request that they confirmed here, or else as their list said; null where nothing is known. */

@@ -19,7 +19,7 @@ export const missedReasons = [
 export type MissedReason = (typeof missedReasons)[number]
 
 /**
- * Reasons after which the edition can safely be sent to all whom they no longer hold for: their mail was never accepted by a relay, nor
+ * Reasons after which the edition can safely be sent to all whom they no longer hold for: their e-mail was never accepted by a relay, nor
  * may have been. Not `unknown`, which may have arrived, nor what a server refused for good, nor what was the reader's own choice.
  */
 export const safeReasons = [
@@ -36,7 +36,7 @@ export type SafeReason = (typeof safeReasons)[number]
 export const isSafe = (reason: MissedReason): reason is SafeReason =>
   safeReasons.some((safe) => safe === reason)
 
-/** The edition whose mails are missed. */
+/** The edition whose e-mails are missed. */
 export interface MissedEdition {
   id: number
   digestId: number

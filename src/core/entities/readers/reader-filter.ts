@@ -3,7 +3,7 @@ import type { DeliveryStatus, SubscriptionStatus } from '../states.ts'
 import type { Choices } from '../subscription.ts'
 import type { Reason } from '../../said/said.ts'
 
-/** How a reader stands: gets mail, waiting to confirm, left, not mailed (suppressed), or paused. */
+/** The state of a reader: gets e-mail, waiting to confirm, left, suppressed, or paused. */
 export const readerStates = ['mailed', 'pending', 'left', 'suppressed', 'paused'] as const
 export type ReaderState = (typeof readerStates)[number]
 
@@ -24,7 +24,7 @@ export interface ReaderFilter {
   /** Since when, from an instant on, and before another. */
   from: Temporal.Instant | null
   until: Temporal.Instant | null
-  /** What became of their mail of an edition; `none`: it has none for them. */
+  /** What became of their e-mail of an edition; `none`: it has none for them. */
   outcome: { editionId: number; status: DeliveryStatus | 'none' } | null
 }
 
@@ -51,7 +51,7 @@ export interface ReaderCursor {
   id: string | number
 }
 
-/** The last mail of a digest to one reader. */
+/** The last e-mail of a digest to one reader. */
 export interface LastMail {
   status: DeliveryStatus
   at: Temporal.Instant
@@ -68,7 +68,7 @@ export interface ReaderRow extends Choices {
   status: SubscriptionStatus
   since: Temporal.Instant
   pausedUntil: Temporal.Instant | null
-  /** Why the address is not mailed; null where it is. */
+  /** Why the address is suppressed; null where it is not. */
   suppressed: string | null
   tags: string[]
   flags: ReaderFlag[]

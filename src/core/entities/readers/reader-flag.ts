@@ -1,5 +1,5 @@
 /**
- * What is said of a reader's address in lists: its domain looks mistyped, it is no person's, or its provider is one of throw-away addresses.
+ * What is said of a reader's address in lists: its domain looks mistyped, it is a role address, or it is disposable.
  */
 export const readerFlags = ['typo', 'role', 'disposable'] as const
 export type ReaderFlag = (typeof readerFlags)[number]

@@ -1,8 +1,8 @@
 import { folded } from '../../text/folded-words.ts'
 import { unreadableIn } from '../../text/unreadable.ts'
-import { refused, type Refused } from '../../said/said.ts'
+import { refused, said, type Refused } from '../../said/said.ts'
 
-/** A word that the admins put on readers, as `ministries`. */
+/** A word that admins add to readers, such as `ministries`. */
 export interface Tag {
   id: number
   name: string
@@ -16,10 +16,9 @@ const longest = 60
 export function readTagName(text: string): { ok: true; name: string } | Refused {
   const name = text.trim().normalize('NFC')
   if (name === '') return refused('tag-needs-name')
-  const fault = unreadableIn(name)
-  if (fault !== null) return { ok: false, ...fault }
-  return Array.from(name).length > longest ? refused('longer-than', { most: longest }) : { ok: true, name }
+  const why = Array.from(name).length > longest ? said('longer-than', { most: longest }) : unreadableIn(name)
+  return why === null ? { ok: true, name } : refused('tag-refused', { why })
 }
 
-/** What two spellings of one tag have in common: neither case nor marks tell tags apart. */
+/** What two spellings of one tag have in common: neither case nor marks distinguish tags. */
 export const tagKey = (name: string): string => folded(name.trim())

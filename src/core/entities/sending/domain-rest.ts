@@ -1,4 +1,4 @@
-/** A domain whose servers asked for fewer mails. */
+/** A domain whose servers asked for fewer e-mails. */
 export interface Rest {
   domain: string
   until: Temporal.Instant

@@ -44,7 +44,7 @@ export interface Finding {
 /** A source is silent after so many of its usual gaps, and not before a day. */
 const gaps = 4
 const dayHours = 24
-/** The newest item of a source that is read well, but tells nothing new. In days. */
+/** The newest item of a source that is read well, but brings nothing new. In days. */
 const staleAfter = 30
 /** Readings with items that make a usual number. */
 const usualFrom = 5

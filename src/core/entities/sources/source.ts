@@ -67,14 +67,14 @@ export interface SourceRecord extends Source {
   newestItemAt: Temporal.Instant | null
 }
 
-/** One reading of a source, kept so that its health can be told. */
+/** One reading of a source, kept so that its health can be computed. */
 export interface FetchRecord {
   sourceId: number
   at: Temporal.Instant
   outcome: 'read' | 'unchanged' | 'failed'
   /** What kind of thing went wrong. */
   problem: string | null
-  /** Why it failed, or what else is to be told of it. */
+  /** Why it failed, or what else there is to report about it. */
   reason: Reason | null
   items: number
   fresh: number

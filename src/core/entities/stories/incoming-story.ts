@@ -15,7 +15,7 @@ export interface IncomingStory {
 /** An item of a reading, with its canonical link. */
 export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
 
-/** A story under the id that its source wrote, with what tells it from others under that id. */
+/** A story under the id that its source wrote, with what distinguishes it from others under that id. */
 export interface StoryUnderId {
   guid: string
   itemId: string

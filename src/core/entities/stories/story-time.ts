@@ -10,7 +10,7 @@ export function storyTime(story: Pick<Story, 'publishedAt' | 'firstSeenAt'>): Te
 /** Clocks that differ, and no more. */
 const tolerance = Temporal.Duration.from({ hours: 1 })
 
-/** True for a date that is still to come, and so tells nothing of when its item came out. */
+/** True for a date that is still to come, and so says nothing of when its item came out. */
 export function isAhead(date: Temporal.Instant, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(date, now.add(tolerance)) > 0
 }

@@ -14,6 +14,7 @@ export const listsCodes = {
   'import-unknown': ['id'],
   'import-without-email': [],
   'import-column-twice': ['column'],
+  'proof-refused': ['why'],
   'import-without-proof': [],
   'import-not-set-up': [],
   'import-not-of-reader': ['address'],

@@ -89,7 +89,6 @@ export const sendingCodes = {
   'warm-up-none': [],
   'warm-up-plan-same': [],
   'warm-up-is': ['state'],
-  'warm-up-needs-note': [],
   'warm-up-over-bounces': ['count', 'accepted', 'share', 'bar', 'date'],
   'warm-up-over-complaints': ['count', 'accepted', 'share', 'bar', 'date'],
   'why-warm-up-expected': ['date'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { firstAddress } from '../../incoming/addresses-in.ts'
-import { readSesNotice } from '../../incoming/ses-notice.ts'
+import { firstAddress } from '../../incoming/message/addresses-in.ts'
+import { readSesNotice } from '../../incoming/reports/ses-notice.ts'
 import { echoedName } from '../../message/echoed-headers.ts'
 import type { HookEvent } from '../hook.ts'
 import { jsonOf } from '../json.ts'

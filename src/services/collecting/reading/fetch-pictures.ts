@@ -102,7 +102,7 @@ async function fetchOf(
   if (tally.fault !== null)
     context.events.emit({
       name: 'picture.failed',
-      message: `${source.name}: ${tally.failed} pictures could not be had; the last: ${english(tally.fault)}`,
+      message: `${source.name}: ${tally.failed} pictures could not be fetched; the last: ${english(tally.fault)}`,
       data: { source: source.id, count: tally.failed },
     })
   return tally

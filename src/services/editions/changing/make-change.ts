@@ -98,7 +98,7 @@ export async function begin(
     const made = await tx.editions.byDate(basis.digestId, basis.date)
     return made ? refused('frozen-meanwhile') : { edition: null }
   }
-  await tx.editions.hold(basis.editionId)
+  await tx.editions.lock(basis.editionId)
   const edition = await tx.editions.byId(basis.editionId)
   if (edition && (edition.status === 'draft' || edition.status === 'approved')) return { edition }
   return refused('not-changeable', { status: edition?.status ?? 'gone' })

@@ -20,7 +20,7 @@ export async function passCheck(
   const [[check, reason] = ['', '']] = [...readPasses([pass])]
   const at = clock.now()
   return store.transaction(async (tx) => {
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     const standing = await tx.editions.byId(id)
     if (standing?.status !== 'draft' || standing.revision !== revision) return refused('pass-too-late')
     await tx.passedChecks.put(id, revision, { check, reason, by: actorText(actor), at })

@@ -180,7 +180,7 @@ async function miss(
   reason: Said,
 ): Promise<void> {
   await store.transaction(async (tx) => {
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     const standing = await tx.editions.byId(id)
     if (standing?.status !== status || standing.stop) return
     if (standing.startedAt) {

@@ -55,7 +55,7 @@ async function leaveOut(
   const at = clock.now()
   return store.transaction(async (tx) => {
     await tx.lock('changes')
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     const standing = await tx.editions.byId(id)
     const meanwhile = new AppError('conflict', said('edition-changed-meanwhile', { date: date.toString() }))
     if (standing?.revision !== revision) throw meanwhile

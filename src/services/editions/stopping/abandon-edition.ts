@@ -29,7 +29,7 @@ export async function abandonEdition(
 ): Promise<({ ok: true } & Abandoned) | Refused> {
   requirePermission(actor, 'stop-edition', edition.digestId)
   return store.transaction(async (tx) => {
-    await tx.editions.hold(edition.id)
+    await tx.editions.lock(edition.id)
     const standing = await tx.editions.byId(edition.id)
     if (!standing?.stop && !standing?.correctedAt) return refused('edition-not-stopped-or-corrected')
     const { status } = standing

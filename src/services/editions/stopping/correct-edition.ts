@@ -19,7 +19,7 @@ export async function correctEdition(
   requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
   return store.transaction(async (tx): Promise<Corrected> => {
-    await tx.editions.hold(edition.id)
+    await tx.editions.lock(edition.id)
     const from = (await tx.editions.byId(edition.id))?.revision ?? edition.revision
     if (!(await tx.stops.correct(edition.id, from, at))) return refused('edition-not-stopped')
     const revision = from + 1

@@ -21,7 +21,7 @@ interface Heeding {
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0
 
-/** For an embargo, in this order, before an edition is held: whoever marks a row as in flight has ended then. */
+/** For an embargo, in this order, before an edition is locked: whoever marks a row as in flight has ended then. */
 export async function lockForEmbargo(tx: Transaction): Promise<void> {
   await tx.lock('changes')
   await tx.lock('deliveries')
@@ -45,7 +45,7 @@ export async function heedEmbargo(
   const reason = english(said('under-embargo', { until: until.toString({ smallestUnit: 'minute' }) }))
   for (const shown of showing) {
     const { id } = shown.edition
-    await store.editions.hold(id)
+    await store.editions.lock(id)
     // It may have begun to leave meanwhile, or be another revision by the change itself.
     const edition = await store.editions.byId(id)
     if (!edition) continue

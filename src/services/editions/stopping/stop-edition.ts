@@ -25,7 +25,7 @@ export async function stopEdition(
   requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
   return store.transaction(async (tx): Promise<Stopped> => {
-    await tx.editions.hold(edition.id)
+    await tx.editions.lock(edition.id)
     // Whoever marks a row as in flight has ended then, and whoever does it later finds the stop.
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {

@@ -10,7 +10,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'
 
 /**
  * What an admin decides about a person's message: nothing is to be done, or its reader is unsubscribed from every digest, as if by the
- * link of an e-mail; the reader gets a mail by which to take it back. Refused where it is from no reader, or was decided before.
+ * link of an e-mail; the reader gets an e-mail by which to take it back. Refused where it is from no reader, or was decided before.
  */
 export async function settleReply(
   context: Deps,
@@ -30,7 +30,7 @@ export async function settleReply(
   const making = digest ? await openMailMaking(context, digest) : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (one) await tx.subscribers.hold(one.subscriberId)
+    if (one) await tx.subscribers.lock(one.subscriberId)
     if (!(await tx.replies.decide(feedbackId, decision, actor, at))) return refused('reply-decided')
     const detail = { decision }
     await tx.audit.append({ at, actor, action: 'settle-reply', subject: `reply:${feedbackId}`, detail })

@@ -7,14 +7,14 @@ import { foldedName, usualField } from './usual-names.ts'
 export interface Guess {
   /** The service that wrote it; null where it is not known. */
   service: ListService['name'] | null
-  /** What all of its people are, where that is told of the list as a whole. */
+  /** What all of its people are, where the list says so as a whole. */
   everyone: ListedStatus | null
   guessed: ListColumns
 }
 
 /**
  * Guesses what the columns of a list hold: by the service whose export it is, else by their usual names, the first
- * column of each. `addressAt` is the column of addresses, where none has a name that tells; -1 where there is none.
+ * column of each. `addressAt` is the column of addresses, where none has a usual name; -1 where there is none.
  */
 export function guessColumns(header: readonly string[], fileName: string, addressAt: number): Guess {
   const folded = header.map(foldedName)

@@ -5,7 +5,7 @@ import { clip, oneLine } from '../../../core/text/text.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 import { labelsIn, tagsIn } from './read-labels.ts'
 import { readDate } from './read-date.ts'
-import { graver, readStatus } from './read-status.ts'
+import { stricter, readStatus } from './read-status.ts'
 
 /** A row by what its columns hold; texts as they are written, empty where there are none. */
 export interface MappedRow {
@@ -52,7 +52,7 @@ export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedRea
   const word = of('status')
   const status = word === '' ? null : readStatus(word, readAs.service)
   if (word !== '' && status === null) return unknownStatus(word, readAs.columns.indexOf('status'))
-  return { ok: true, row: mapped(of, graver(readAs.everyone, status), word) }
+  return { ok: true, row: mapped(of, stricter(readAs.everyone, status), word) }
 }
 
 function unknownStatus(word: string, column: number): MappedReading {

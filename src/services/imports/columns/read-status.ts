@@ -19,10 +19,10 @@ export function readStatus(text: string, service: string | null): ListedStatus |
   return own?.[word] ?? statuses.get(word) ?? null
 }
 
-/** Of what the file and the row say, that which keeps more mail away. */
+/** From the mildest to the strictest: of what the file and the row say, the stricter counts. */
 const order: readonly ListedStatus[] = ['active', 'pending', 'unsubscribed', 'suppressed']
 
-export function graver(one: ListedStatus | null, other: ListedStatus | null): ListedStatus | null {
+export function stricter(one: ListedStatus | null, other: ListedStatus | null): ListedStatus | null {
   if (one === null || other === null) return one ?? other
   return order.indexOf(one) > order.indexOf(other) ? one : other
 }

@@ -22,5 +22,5 @@ export function foldedName(name: string): string {
     .replace(/^-|-$/g, '')
 }
 
-/** The field that a column's name is usual for; null where it tells nothing. */
+/** The field that a column's name is usual for; null where it says nothing. */
 export const usualField = (name: string): ImportField | null => fields.get(foldedName(name)) ?? null

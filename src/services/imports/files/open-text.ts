@@ -15,7 +15,7 @@ export interface OpenedText {
   records(): AsyncIterable<RecordBatch>
 }
 
-/** So many lines tell how a list is written. */
+/** So many lines show how a list is written. */
 const sampleLines = 50
 /** And no more characters than these. */
 const sampleCharacters = 500_000

@@ -93,7 +93,7 @@ export class RowReader {
     }
   }
 
-  /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
+  /** Whether a row says that somebody must not be e-mailed, since when and why; a list of never-mail says it with each row. */
   #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
@@ -111,7 +111,7 @@ export class RowReader {
 
   /** A row that repeats another in all is left out without a fault, one that says something else is rejected. */
   #repeats(made: NewImportRow, choices: number): Fault | null {
-    // Who is not to be mailed and who is are two things to say of one person; the graver holds.
+    // A row that ends e-mails does not repeat one that asks for them; where a list has both, they end.
     const place = (made.digestId ?? 0) * 2 + Number(made.ends !== null)
     const print = { name: made.name === null ? 0 : fingerprint(made.name), choices }
     const before = this.#mentions.mention(made.hash ?? '', place, made.line, print)

@@ -3,7 +3,7 @@ import type { Import, ImportSettings, ImportWishes } from '../../../core/entitie
 import { noCounts } from '../../../core/entities/imports/import-counts.ts'
 import type { ImportField } from '../../../core/entities/imports/import-field.ts'
 import { may, requirePermission } from '../../../core/permissions.ts'
-import { refused, type Refused } from '../../../core/said/said.ts'
+import { refused, said, type Refused } from '../../../core/said/said.ts'
 import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Context } from '../../context.ts'
 import { headerSignature } from '../columns/guess-columns.ts'
@@ -80,7 +80,9 @@ function faultOf({ columns, mode, basis, proof }: ImportPlan): Refused | null {
     return refused('import-column-twice', { column: 'email' })
   if (mode === 'never-mail' || basis === 'ask') return null
   if (proof.trim() === '') return refused('import-without-proof')
-  const unreadable = unreadableIn(proof.replace(/\r?\n/g, ' '))
-  if (unreadable !== null) return { ok: false, ...unreadable }
-  return proof.length > longestProof ? refused('longer-than', { most: longestProof }) : null
+  const why =
+    proof.length > longestProof
+      ? said('longer-than', { most: longestProof })
+      : unreadableIn(proof.replace(/\r?\n/g, ' '))
+  return why === null ? null : refused('proof-refused', { why })
 }

@@ -22,7 +22,7 @@ export interface LeftOver {
 
 const pageSize = 500
 
-/** The rows of an import that changed nobody, in the order of the list: rejected ones, those of people who left or are not mailed, and repeats. */
+/** The rows of an import that changed nobody, in the order of the list: rejected ones, those of people who left or are suppressed, and repeats. */
 export async function* leftOverRows(
   { store }: Pick<Context, 'store'>,
   one: Import,

@@ -9,7 +9,7 @@ import { fine, note, type Finding } from './finding.ts'
 /** What somebody has to know, or an edition is not sent. */
 const urgent: readonly DigestAlert[] = ['needs-approval', 'not-sent']
 
-/** Whether somebody is told by e-mail where an edition needs a person: by the newsroom's addresses, or by the choice of an account. */
+/** Whether anybody gets an alert when an edition needs a person: an address of the newsroom, or an account that chose it. */
 export async function aboutAlerts(
   { store }: Pick<Context, 'store'>,
   { alerts }: Newsroom,

@@ -6,13 +6,13 @@ import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** Whether mails are signed, and whether those who get them can tell. */
+/** Whether e-mails are signed, and whether those who get them can verify that. */
 export async function aboutDkim(
   context: Pick<Context, 'mail' | 'resolver' | 'store'>,
   newsroom: Newsroom | null,
 ): Promise<Finding[]> {
   try {
-    // They also tell of a key in use that is not there, and of one that is not that of the other hosts.
+    // They also report a key in use that is not there, and of one that is not that of the other hosts.
     await context.mail.dkim.signing()
     await requireKnownDkimKey(context.store, context.mail.dkim)
     const keys = await showDkimKeys(context)

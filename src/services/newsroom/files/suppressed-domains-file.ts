@@ -1,3 +1,4 @@
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { commandActor, type Actor } from '../../../core/entities/actor.ts'
@@ -6,10 +7,9 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Said } from '../../../core/said/said.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { readReason } from '../../subscribers/suppress.ts'
+import { readReason } from '../../read-reason.ts'
 import { allDomains } from '../../subscribers/suppressions/list-suppressions.ts'
 import {
-  mostCounted,
   readSuppressedDomain,
   suppressDomainWithin,
   type WantedDomain,

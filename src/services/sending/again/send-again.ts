@@ -7,7 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { readReason } from '../../subscribers/suppress.ts'
+import { readReason } from '../../read-reason.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { mayLeaveAgain } from './may-send-missed.ts'
 
@@ -35,7 +35,7 @@ export async function sendAgain(
   const at = context.clock.now()
   const { editionId } = seen
   return context.store.transaction(async (tx) => {
-    await tx.editions.hold(editionId)
+    await tx.editions.lock(editionId)
     const edition = await tx.editions.byId(editionId)
     if (!edition || edition.digestId !== subscription.digestId) return refused('mail-changed')
     const may = await mayLeaveAgain(tx, edition)

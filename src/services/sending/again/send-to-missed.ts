@@ -25,7 +25,7 @@ export async function sendToMissed(
   for (;;) {
     const queued = await store.transaction(async (tx) => {
       const at = clock.now()
-      await tx.editions.hold(id)
+      await tx.editions.lock(id)
       const edition = await tx.editions.byId(id)
       const missed = edition && missedEdition(edition)
       if (!edition || !missed) return refused('edition-not-sent', { status: edition?.status ?? '' })

@@ -120,7 +120,7 @@ async function retryIn(
 ): Promise<boolean> {
   const rule = (await tx.digests.byId(digestId))?.unknowns
   if (rule !== 'retry-once') return false
-  await tx.editions.hold(id)
+  await tx.editions.lock(id)
   const standing = await tx.editions.byId(id)
   if (standing?.status !== 'sending' || standing.stop) return false
   if (Temporal.Instant.compare(now, giveUpAt(frozenAt, frozenAt, standing.stoppedFor)) > 0) return false
@@ -163,7 +163,7 @@ async function closeIfDone(
   variants: number,
 ): Promise<{ delivered: Delivered; isLast: boolean }> {
   return context.store.transaction(async (tx) => {
-    await tx.editions.hold(edition.id)
+    await tx.editions.lock(edition.id)
     await retryIn(tx, edition, context.clock.now())
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)

@@ -51,7 +51,7 @@ export async function resolveDeliveries(
   requirePermission(actor, 'resolve-deliveries', edition.digestId)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    await tx.editions.hold(edition.id)
+    await tx.editions.lock(edition.id)
     const status = (await tx.editions.byId(edition.id))?.status
     const chosen = await unknownToSettle({ store: tx }, edition, wanted)
     const reason = said('settled-as', { as: wanted.as, by: actorText(actor), why: wanted.reason })

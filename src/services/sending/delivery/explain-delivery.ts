@@ -1,7 +1,5 @@
 import { remembered } from '../../../core/schedule.ts'
-import { addressHash, readAddress } from '../../../core/addresses/address.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
-import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Pause } from '../../../core/entities/sending/sending-pause.ts'
@@ -13,8 +11,8 @@ import type { InForce } from '../../../core/entities/suppression.ts'
 import type { Context } from '../../context.ts'
 import { expectedDay } from '../warm-up/expected-day.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
-import { suppressionKey } from '../../subscribers/suppression-key.ts'
-import { said, saidOf, text, type Reason, type Said } from '../../../core/said/said.ts'
+import { hashedAddress } from '../../subscribers/hashed-address.ts'
+import { said, text, type Reason, type Said } from '../../../core/said/said.ts'
 
 /** A story as it stood in a mail, and why it stood there. */
 export interface MailedStory {
@@ -80,17 +78,14 @@ export async function explainDelivery(
   edition: Edition,
   email: string,
 ): Promise<ExplainedDelivery> {
-  const reading = readAddress(email)
-  if (!reading.ok)
-    throw new AppError('bad-input', said('address-refused', { address: email, why: saidOf(reading) }))
-  const hash = addressHash(await suppressionKey({ store }), reading.address)
+  const { address, hash } = await hashedAddress({ store }, email)
   const known = (await store.subscribers.byHash(hash)).find(({ digestId }) => digestId === digest.id) ?? null
   const row = known && (await store.deliveries.of(edition.id, known.subscriberId))
   const content = row?.variant ? await store.contents.variant(edition.id, row.variant) : null
   return {
-    email: reading.address,
+    email: address,
     subscription: known && choicesOf(known),
-    suppressed: await store.suppressions.inForce(hash, reading.address),
+    suppressed: await store.suppressions.inForce(hash, address),
     refusals: known ? (await store.subscribers.refusalsOf(known.subscriberId)).count : 0,
     delivery: row && deliveryOf(row),
     cameBack: known ? await cameBackOf({ store }, known.subscriberId, edition.id) : [],

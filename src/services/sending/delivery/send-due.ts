@@ -22,7 +22,7 @@ export async function sendDue(
     try {
       await deliver(context, edition, signal)
     } catch (error) {
-      const message = `${digest.key} of ${edition.date.toString()} waits: ${reasonOf(error)}`
+      const message = `${digest.key} of ${edition.date.toString()} is not sent yet: ${reasonOf(error)}`
       events.emit({ name: 'delivery.failed', message, data: { edition: edition.id } })
     } finally {
       underWay.delete(edition.id)

@@ -29,7 +29,7 @@ export async function waitForDue(
   if (ms > longest) return false
   const seconds = Math.ceil(ms / 1000)
   if (seconds > 1) {
-    const message = `the next mail is due in ${seconds} s, and is waited for`
+    const message = `waiting ${seconds} s for the next e-mail that is due`
     events.emit({ name: 'delivery.waits', message, data: { seconds } })
   }
   if (ms > 0) await wait(ms + gather, signal)

@@ -36,7 +36,7 @@ export async function sendMessages(
   } catch (error) {
     context.events.emit({
       name: 'outbox.failed',
-      message: `messages wait: ${reasonOf(error)}`,
+      message: `messages are not sent yet: ${reasonOf(error)}`,
     })
   }
 }
@@ -105,8 +105,11 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
   const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.says)
   const finished = { from: 'claimed', reply: null, ...end } as const
   await finishMessage(context, message, finished)
-  const waits = `messages wait: ${fault.message}`
-  context.events.emit({ name: 'message.waits', message: waits, data: { id: message.id } })
+  context.events.emit({
+    name: 'message.waits',
+    message: `a message is not sent yet: ${fault.message}`,
+    data: { id: message.id },
+  })
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {

@@ -6,6 +6,6 @@ export async function admitAtOnce(
   subscriberId: number,
   at: Temporal.Instant,
 ): Promise<void> {
-  const open = await tx.warmUps.holdOpen()
+  const open = await tx.warmUps.lockOpen()
   if (open && (await tx.warmUpReaders.admitOne(open.id, subscriberId, at))) await tx.warmUps.raise(open.id, 1)
 }

@@ -56,7 +56,7 @@ async function beginDay({ store, clock }: Deps, { id }: WarmUp, date: Temporal.P
   const figures = last ? await store.warmUpFigures.since(id, last.beganAt) : []
   const hasAccepted = figures.some(({ accepted }) => accepted > 0)
   await store.transaction(async (tx) => {
-    const open = await tx.warmUps.holdOpen()
+    const open = await tx.warmUps.lockOpen()
     if (open?.id !== id || open.state !== 'running') return
     const target = nextTarget(open.steps, last, open.admitted, hasAccepted)
     await tx.warmUpDays.begin(id, { date, target, before: open.admitted, beganAt: clock.now() })
@@ -73,7 +73,7 @@ async function admitStretch(
   days: readonly DigestDay[],
   now: Temporal.Instant,
 ): Promise<boolean> {
-  const open = await tx.warmUps.holdOpen()
+  const open = await tx.warmUps.lockOpen()
   const day = open?.state === 'running' ? dayOf(await tx.warmUpDays.list(open.id), date) : undefined
   if (!open || !day || day.isDone) return false
   const { id, admitted } = open
@@ -111,7 +111,7 @@ async function finishIfAllAre(
   if (hasFinished)
     events.emit({
       name: 'warm-up.finished',
-      message: 'every reader gets every edition from now on',
+      message: 'the warm-up is finished: every reader gets each edition from now on',
       data: { id },
     })
 }

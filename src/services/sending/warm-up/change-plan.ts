@@ -5,7 +5,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { keptIf } from '../../kept-if.ts'
-import { readNote } from './read-note.ts'
+import { readReason } from '../../read-reason.ts'
 import type { WantedWarmUp } from './start-warm-up.ts'
 
 /** What somebody wants to be otherwise in a plan; the rest stays. */
@@ -23,13 +23,13 @@ export async function changeWarmUpPlan(
   { note, actor, dryRun }: { note: string; actor: Actor; dryRun: boolean },
 ): Promise<Changed> {
   requirePermission(actor, 'change-warm-up', null)
-  const reason = readNote(note)
+  const reason = readReason(note)
   const at = clock.now()
   return keptIf(
     store,
     () => !dryRun,
     async (tx) => {
-      const open = await tx.warmUps.holdOpen()
+      const open = await tx.warmUps.lockOpen()
       if (!open) return refused('warm-up-none')
       const changed = changedPlan(open, wanted)
       if (!changed.ok) return changed

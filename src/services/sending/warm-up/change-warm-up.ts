@@ -3,7 +3,7 @@ import type { WarmUpState } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { readNote } from './read-note.ts'
+import { readReason } from '../../read-reason.ts'
 
 /** What a person does to a warm-up, from which states, and what it is then. */
 const verbs = {
@@ -26,11 +26,11 @@ export async function changeWarmUp(
   actor: Actor,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'change-warm-up', null)
-  const reason = readNote(note)
+  const reason = readReason(note)
   const at = clock.now()
   const { from, to } = verbs[verb]
   return store.transaction(async (tx) => {
-    const open = await tx.warmUps.holdOpen()
+    const open = await tx.warmUps.lockOpen()
     if (!open) return refused('warm-up-none')
     const state = from.find((one) => one === open.state)
     if (!state) return refused('warm-up-is', { state: open.state })

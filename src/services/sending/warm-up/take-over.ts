@@ -17,7 +17,7 @@ export async function takeOver({ store }: Pick<Context, 'store'>): Promise<void>
 
 /** False once all are taken over. */
 async function takeStretch(tx: Transaction): Promise<boolean> {
-  const open = await tx.warmUps.holdOpen()
+  const open = await tx.warmUps.lockOpen()
   if (!open || open.takenOverTo === null) return false
   const { admitted, next } = await tx.warmUpReaders.takeOver(open.id, open.takenOverTo, stretch)
   await tx.warmUps.raise(open.id, admitted)

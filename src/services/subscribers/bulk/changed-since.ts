@@ -1,5 +1,5 @@
 import type { BulkAction, BulkKind, BulkRow } from '../../../core/entities/readers/bulk-action.ts'
-import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-history.ts'
 import { tagKey } from '../../../core/entities/readers/tag.ts'
 import type { Transaction } from '../../../store/store.ts'
 

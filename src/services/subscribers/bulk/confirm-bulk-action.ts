@@ -4,9 +4,9 @@ import type { BulkAction, BulkInput } from '../../../core/entities/readers/bulk-
 import { readTagName } from '../../../core/entities/readers/tag.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
-import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Context } from '../../context.ts'
 import { readPauseEnd } from '../choosing/pause.ts'
+import { readOptionalReason } from '../../read-reason.ts'
 import { findBulkAction } from './find-bulk-action.ts'
 import { requireBulk } from './require-bulk.ts'
 
@@ -60,23 +60,13 @@ function readInput(
     return written.number.replace(/[\s,.]/g, '') === String(total)
       ? { ok: true, input }
       : { field: 'number', ...refused('bulk-number-differs', { total }) }
-  const reason = readReason(written.reason, kind === 'resubscribe')
+  const reason = readOptionalReason(written.reason)
   if (!reason.ok) return { field: 'reason', ...reason }
+  if (reason.reason === null && kind === 'resubscribe')
+    return { field: 'reason', ...refused('reason-missing') }
   if (kind !== 'pause') return { ok: true, input: { ...input, reason: reason.reason } }
   const end = readPauseEnd(written.until, digest.schedule.timeZone, now)
   if (!end.ok) return { field: 'until', ...end }
   if (end.until === null) return { field: 'until', ...refused('bulk-needs-date') }
   return { ok: true, input: { ...input, until: end.until, reason: reason.reason } }
-}
-
-const longestReason = 200
-
-function readReason(text: string, isNeeded: boolean): { ok: true; reason: string | null } | Refused {
-  const reason = text.trim()
-  if (reason === '') return isNeeded ? refused('bulk-needs-reason') : { ok: true, reason: null }
-  const fault = unreadableIn(reason)
-  if (fault !== null) return { ok: false, ...fault }
-  return reason.length > longestReason
-    ? refused('longer-than', { most: longestReason })
-    : { ok: true, reason }
 }

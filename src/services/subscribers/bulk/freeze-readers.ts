@@ -45,7 +45,7 @@ export async function freezeReaders(
 
 /** In a transaction: freezes the next of them; false where there are no more. */
 export async function freezeSome(tx: Transaction, id: number): Promise<boolean> {
-  const action = await tx.bulkActions.hold(id)
+  const action = await tx.bulkActions.lock(id)
   if (!action || action.state !== 'freezing' || !action.filter) return false
   const { readers, next } = await nextOf(tx, action, action.filter)
   const added = await tx.bulkRows.add(id, readers)

@@ -5,7 +5,7 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { changedSince } from './changed-since.ts'
 import { freezeSome } from './freeze-readers.ts'
-import type { HeldRow, Outcome } from './kinds/kind.ts'
+import type { LockedRow, Outcome } from './kinds/kind.ts'
 import { bulkWork } from './kinds/kinds.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
@@ -33,7 +33,7 @@ export async function runBulkAction(
 ): Promise<void> {
   for (let isMore = true; isMore && !signal.aborted; await turn()) {
     isMore = await store.transaction(async (tx) => {
-      const action = await tx.bulkActions.hold(id)
+      const action = await tx.bulkActions.lock(id)
       if (action?.state === 'freezing') return freezeSome(tx, id)
       if (action?.state === 'running' || action?.state === 'undoing')
         return handleSome(tx, action, clock.now())
@@ -74,29 +74,29 @@ async function handle(
   at: Temporal.Instant,
 ): Promise<BulkRow[]> {
   const isUndo = action.state === 'undoing'
-  const there = new Set((await tx.erasing.hold(rows.map((row) => row.subscriberId))).map(({ id }) => id))
+  const there = new Set((await tx.erasing.lock(rows.map((row) => row.subscriberId))).map(({ id }) => id))
   const ids = rows.map(({ subscriptionId }) => subscriptionId)
-  const standings = await tx.standings.hold(ids)
+  const standings = await tx.standings.lock(ids)
   const since = (isUndo ? action.confirmedAt : null) ?? action.frozenAt
   const changed = isUndo ? await changedSince(tx, action, rows) : new Set<number>()
-  const held = rows.flatMap((row): HeldRow[] => {
+  const locked = rows.flatMap((row): LockedRow[] => {
     const now = standings.get(row.subscriptionId)
     return now && there.has(row.subscriberId) && !changed.has(row.subscriptionId) ? [{ ...row, now }] : []
   })
   const work = isUndo ? bulkWork[action.kind].undo : bulkWork[action.kind].apply
   const outcomes =
-    work && held.length > 0
+    work && locked.length > 0
       ? await work({
           tx,
           action,
-          rows: held,
+          rows: locked,
           chosen: await tx.standings.chosenSince(ids, since),
           actor: actorOf(action),
           at,
         })
       : []
   const found = new Map(
-    held.map((row, index) => [row.subscriptionId, withOutcome(row, outcomes[index], isUndo)]),
+    locked.map((row, index) => [row.subscriptionId, withOutcome(row, outcomes[index], isUndo)]),
   )
   return rows.map(
     (row) =>
@@ -108,7 +108,7 @@ async function handle(
 }
 
 /** What an action found is kept, so that its undo can put it back. */
-function withOutcome({ now, ...row }: HeldRow, outcome: Outcome = 'gone', isUndo: boolean): BulkRow {
+function withOutcome({ now, ...row }: LockedRow, outcome: Outcome = 'gone', isUndo: boolean): BulkRow {
   return { ...row, outcome, before: isUndo ? row.before : outcome === 'changed' ? now : null }
 }
 

@@ -19,7 +19,7 @@ export async function choose(
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
     // A list that is about this person is merged before it, or leaves it alone.
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return
     const { topics, days, hour, timeZone } = (await tx.subscribers.byId(subscription.id)) ?? subscription
     if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return
     const subject = `subscription:${subscription.id}`

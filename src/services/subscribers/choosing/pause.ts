@@ -25,7 +25,7 @@ export async function pauseSubscription(
   const end = readPauseEnd(until, zone, at)
   if (!end.ok) return end
   await store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return
     const { pausedUntil } = (await tx.subscribers.byId(subscription.id)) ?? subscription
     await tx.subscribers.pause(subscription.id, end.until, null, at)
     const subject = `subscription:${subscription.id}`

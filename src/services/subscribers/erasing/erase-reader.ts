@@ -18,7 +18,7 @@ export async function eraseReader(
 }
 
 /**
- * The same within a transaction, for whoever may (GDPR, article 17). Mails that wait are skipped, and the ledger keeps bare numbers.
+ * The same within a transaction, for whoever may (GDPR, article 17). E-mails that wait are skipped, and the ledger keeps bare numbers.
  * What stays is the keyed hash of the address: a suppression is kept, and lists do not bring the person back.
  */
 export async function erasePerson(
@@ -35,7 +35,7 @@ export async function erasePeople(
   subscriberIds: readonly number[],
   { at, actor }: { at: Temporal.Instant; actor: Actor },
 ): Promise<number> {
-  const people = await tx.erasing.hold(subscriberIds)
+  const people = await tx.erasing.lock(subscriberIds)
   for (const { id, hash } of people) {
     for (const one of await tx.subscribers.byHash(hash))
       await endSubscription(tx, one, { at, actor, link: null })

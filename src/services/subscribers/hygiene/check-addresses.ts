@@ -16,7 +16,7 @@ const atOnce = 20
 const mostDomains = 20_000
 
 /**
- * Judges addresses by how they are written, by the lists of throw-away providers, and, with a resolver, by whether their
+ * Judges addresses by how they are written, by the list of disposable domains, and, with a resolver, by whether their
  * domain takes mail. What DNS says is kept in `known`, from one call to the next; a domain that it does not answer for is
  * not held against an address.
  */

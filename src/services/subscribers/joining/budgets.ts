@@ -23,7 +23,7 @@ export function takeOfNetwork(tx: Tx, key: Buffer, ip: string, at: Temporal.Inst
   return tx.allowances.take({ key: `network:${addressHash(key, networkOf(ip))}`, ...ofNetwork }, at)
 }
 
-/** Whether one more mail may go to an address that somebody typed, by its hash. `what` keeps kinds of mail apart. */
+/** Whether one more e-mail may go to an address that somebody typed, by its hash. `what` keeps kinds of e-mail apart. */
 export async function takeOfAddress(
   tx: Tx,
   hash: string,
@@ -33,11 +33,11 @@ export async function takeOfAddress(
   return (await tx.allowances.take({ key: `${what}:${hash}`, ...ofAddress }, at)) === 0
 }
 
-/** For how long a mail may wait. One that leaves later is of no use, and a flood must not make everybody wait for days. */
+/** For how long an e-mail may wait. One that leaves later is of no use, and a flood must not make everybody wait for days. */
 const longestWait = 24 * hour
 
 /**
- * From when the next mail of the whole site to an address that somebody typed may leave; null where so many wait that it would
+ * From when the next e-mail of the whole site to an address that somebody typed may leave; null where so many wait that it would
  * take more than a day.
  */
 export function reserveOfSite(

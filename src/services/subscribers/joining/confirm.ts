@@ -56,7 +56,7 @@ export async function confirmSignUp(
   const at = context.clock.now()
   const outcome = await context.store.transaction<'done' | 'used' | 'refused'>(async (tx) => {
     if (await tx.suppressions.inForce(hash, subscription.email)) return 'refused'
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'used'
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return 'used'
     if (!(await tx.signUps.confirm(signUp.id, { at, ip, since: openSince(at) }))) return 'used'
     const isNew = await activate(tx, subscription.id, at)
     await admitAtOnce(tx, subscription.subscriberId, at)

@@ -43,7 +43,7 @@ export type SignUpDeps = Pick<
 
 /**
  * Asks the owner of an address, by mail, whether they want a digest; nobody is subscribed by it. Synced when it returns, and
- * then the mail is on its way. What is confirmed stays as it is: such a reader gets a mail that says so. Throws `store-unavailable` where the disk
+ * then the e-mail is on its way. What is confirmed stays as it is: such a reader gets an e-mail that says so. Throws `store-unavailable` where the disk
  * is full: anybody could use up what is left.
  */
 export async function signUp(
@@ -113,7 +113,7 @@ interface Request {
 async function answer(context: SignUpDeps, tx: Transaction, request: Request): Promise<void> {
   const { making, email, hash, choices, at } = request
   const { digest } = making
-  // A suppressed address is not mailed, by anybody's wish; the newsroom can lift that.
+  // A suppressed address gets no e-mail, whoever wishes so; the newsroom can lift that.
   if (await tx.suppressions.inForce(hash, email)) return
   const dueAt = await dueOfSite(context, tx, at)
   if (dueAt === null) return

@@ -7,7 +7,7 @@ import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { alreadyMail, confirmationMail, type MailMaking } from '../mails/reader-mails.ts'
 import { reserveOfSite } from './budgets.ts'
 
-/** When a mail is written, and from when it may leave. */
+/** When an e-mail is written, and from when it may leave. */
 interface Times {
   at: Temporal.Instant
   dueAt: Temporal.Instant
@@ -22,7 +22,7 @@ interface Asked {
   from?: 'form' | 'import'
 }
 
-/** Writes the mail that asks for confirmation, and keeps its Message-ID with the request. */
+/** Writes the e-mail that asks for confirmation, and keeps its Message-ID with the request. */
 export async function writeConfirmation(
   context: Pick<Context, 'settings' | 'mail'>,
   tx: Transaction,
@@ -36,7 +36,7 @@ export async function writeConfirmation(
   await tx.signUps.setMessageId(signUp, context.mail.singleMailId(id, host))
 }
 
-/** Writes the mail for who is subscribed already. */
+/** Writes the e-mail for who is subscribed already. */
 export async function writeKnown(
   tx: Transaction,
   making: MailMaking,
@@ -48,8 +48,8 @@ export async function writeKnown(
 }
 
 /**
- * When the next mail may leave by the budget of the site; null where it is spent for a day ahead. The newsroom is told once a day
- * where mails have to wait.
+ * When the next e-mail may leave by the budget of the site; null where it is spent for a day ahead. The newsroom gets an alert once a day
+ * where e-mails have to wait.
  */
 export async function dueOfSite(
   { settings, events }: Pick<Context, 'settings' | 'events'>,
@@ -60,7 +60,7 @@ export async function dueOfSite(
   const dueAt = await reserveOfSite(tx, perHour, at)
   if (dueAt !== null && Temporal.Instant.compare(dueAt, at) <= 0) return dueAt
   const day = at.toZonedDateTimeISO('UTC').toPlainDate().toString()
-  const told = await alert(
+  const isFirst = await alert(
     tx,
     { dedupe: `sign-ups:${day}`, about: { alert: 'sign-ups', digest: null } },
     {
@@ -71,7 +71,7 @@ export async function dueOfSite(
     },
     at,
   )
-  if (told)
+  if (isFirst)
     events.emit({
       name: 'sign-ups.waiting',
       message: `more than ${perHour} sign-ups in an hour: their confirmations wait`,

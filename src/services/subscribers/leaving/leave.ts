@@ -14,7 +14,7 @@ import { countUnsubscribed, endSubscription } from './unsubscribe.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
- * Ends a subscription by the page of its link, and with `all` every other one of the same person; one mail then says so, with a
+ * Ends a subscription by the page of its link, and with `all` every other one of the same person; one e-mail then says so, with a
  * link to take it back. Who leaves again and again gets no more than three of them. Twice is as once.
  */
 export async function leave(
@@ -27,7 +27,7 @@ export async function leave(
   const making = await openMailMaking(context, digest)
   const at = context.clock.now()
   const outcome = await context.store.transaction(async (tx) =>
-    (await tx.subscribers.hold(subscription.subscriberId))
+    (await tx.subscribers.lock(subscription.subscriberId))
       ? leaveWithin(tx, making, subscription, { all, actor, at })
       : 'already',
   )

@@ -31,7 +31,7 @@ export async function undoUnsubscribe(
   const key = await suppressionKey(context)
   return context.store.transaction(async (tx) => {
     const back: Subscription[] = []
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return { outcome: 'refused', back }
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return { outcome: 'refused', back }
     for (const one of await endedTogether(tx, key, subscription, at)) {
       if (!(await tx.subscribers.undoEnd(one.id, subscription.id, undoableSince(at), at))) continue
       await tx.audit.append({ at, actor, action: 'resubscribe', subject: `subscription:${one.id}` })

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
 /**
- * The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
+ * The subscription and digest that an e-mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
  * it lies in the mailbox of an address that was changed since: whoever finds it there must not decide about the reader.
  */
 export async function openLink(
@@ -64,7 +64,7 @@ export async function endSubscription(
 ): Promise<'done' | 'already'> {
   const { id, subscriberId, digestId } = subscription
   // An import that is about this person decides before it, or sees it.
-  await tx.subscribers.hold(subscriberId)
+  await tx.subscribers.lock(subscriberId)
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) {
     // What others ended, they may begin again, but not against the reader's own wish.
     if (link !== null && (await tx.subscribers.endByReader(id, at)))

@@ -33,7 +33,7 @@ export function newAddressMail(making: MailMaking, token: string) {
   )
 }
 
-/** Tells the old address that another one has taken its place. */
+/** Informs the old address that another one has taken its place. */
 export function oldAddressMail(making: MailMaking) {
   const { newsroom, digest } = making
   return readerMail(

@@ -15,7 +15,7 @@ import { undoDays } from '../leaving/undo-unsubscribe.ts'
 
 type Deps = Pick<Context, 'linkKeys' | 'random' | 'settings'>
 
-/** What mails to readers are made with: the newsroom, the digest, and what opens links. */
+/** What e-mails to readers are made with: the newsroom, the digest, and what opens links. */
 export interface MailMaking {
   context: Deps
   newsroom: Newsroom
@@ -24,7 +24,7 @@ export interface MailMaking {
   ownPages: OwnPages
 }
 
-/** Reads what mails to a digest's readers are made with. Throws `bad-config` where there is no newsroom. */
+/** Reads what e-mails to a digest's readers are made with. Throws `bad-config` where there is no newsroom. */
 export async function openMailMaking(
   context: Deps & Pick<Context, 'store'>,
   digest: Digest,
@@ -42,7 +42,7 @@ export function mailLink({ context }: MailMaking, label: Said, path: string): Ma
   return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
 }
 
-/** A mail in the language of its digest. */
+/** An e-mail in the language of its digest. */
 export function readerMail(
   making: MailMaking,
   words: Words,
@@ -90,7 +90,7 @@ export function alreadyMail(making: MailMaking, subscription: LinkOf): Content {
   )
 }
 
-/** The first mail of a subscription, with the newest edition where there is one. */
+/** The first e-mail of a subscription, with the newest edition where there is one. */
 export function welcomeMail(
   making: MailMaking,
   subscription: LinkOf,
@@ -115,7 +115,7 @@ export function welcomeMail(
   )
 }
 
-/** The last mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
+/** The last e-mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
 export function farewellMail(making: MailMaking, subscription: LinkOf, names: readonly string[]): Content {
   const { language } = making.digest
   const digest = new Intl.ListFormat(language, { type: 'conjunction' }).format(

@@ -1,11 +1,11 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import { longestNote } from '../../../core/entities/readers/note.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { readNote } from '../read-note.ts'
 
-/** Writes something down about a reader, of at most 2,000 characters; it is theirs to read if they ask for their data. */
+/** Adds a note about a reader, who sees it if they ask for their data. Throws `bad-input` for a note that is empty or too long. */
 export async function addNote(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,
@@ -13,13 +13,10 @@ export async function addNote(
   actor: Actor,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'change-subscribers', digestId)
-  const body = written.trim()
-  if (body === '') return refused('note-empty')
-  if (Array.from(body).length > longestNote) return refused('longer-than', { most: longestNote })
-  if (!body.isWellFormed() || body.includes('\0')) return refused('holds-control')
+  const body = readNote(written)
   const at = clock.now()
   return store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
     await tx.readerNotes.add(subscriberId, body, actor, at)
     await tx.audit.append({ at, actor, action: 'add-note', subject: `subscriber:${subscriberId}` })
     return { ok: true }

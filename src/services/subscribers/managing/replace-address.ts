@@ -9,8 +9,8 @@ import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Gives a reader another address at the word of an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
- * address, is not mailed, has left, or is another reader's.
+ * Gives a reader another address for an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
+ * address, is suppressed, has left, or is another reader's.
  */
 export async function replaceAddress(
   context: Pick<Context, 'store' | 'clock'>,
@@ -47,7 +47,7 @@ export async function putAddress(
   const hash = addressHash(key, to)
   // As a reader who changes it by their own link: one change after the other.
   await tx.lock('addresses')
-  if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+  if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
   // A person has one address for all digests.
   for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))
     requirePermission(actor, 'change-subscribers', digestId)

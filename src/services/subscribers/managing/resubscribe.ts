@@ -5,12 +5,13 @@ import { isSuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { lift, readReason } from '../suppress.ts'
+import { readReason } from '../../read-reason.ts'
+import { lift } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Brings a reader back who left, or whose address is not mailed, because they asked for it: with the reason, which is kept. Choices are
- * as they were. Throws `bad-input` without a reason; refuses where they get mail already, or never confirmed.
+ * Brings a reader back who left, or whose address is suppressed, because they asked for it: with the reason, which is kept. Choices are
+ * as they were. Throws `bad-input` without a reason; refuses where they get e-mail already, or never confirmed.
  */
 export async function resubscribe(
   context: Pick<Context, 'store' | 'clock'>,
@@ -23,7 +24,7 @@ export async function resubscribe(
   const hash = addressHash(await suppressionKey(context), email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
     const inForce = await tx.suppressions.ofDomain(email)
     // A whole domain is lifted for all of it, not for one reader.
     if (inForce) return { ok: false, ...isSuppressed(email, inForce) }

@@ -5,12 +5,13 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { endSubscription } from '../leaving/unsubscribe.ts'
-import { readReason, suppress } from '../suppress.ts'
+import { readReason } from '../../read-reason.ts'
+import { suppress } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Ends a reader's subscription at the word of an admin, with the reason; with `never` the address is not mailed by any digest
- * either. What waits for them is skipped. Throws `bad-input` without a reason; refuses where nothing would be changed.
+ * Ends a reader's subscription for an admin, with the reason; with `never` the address is suppressed for every
+ * digest too. What waits for them is skipped. Throws `bad-input` without a reason; refuses where nothing would be changed.
  */
 export async function stopMailing(
   context: Pick<Context, 'store' | 'clock'>,
@@ -24,7 +25,7 @@ export async function stopMailing(
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return refused('reader-gone')
     const isToSuppress = never && (await tx.suppressions.of(hash)) === null
     const detail = { reason: why, ...(isToSuppress && { suppressed: hash }) }
     const ended = await endSubscription(tx, subscription, { at, actor, link: null, detail })

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-history.ts'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'
@@ -105,7 +105,7 @@ export async function undoReaderChange(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     const subscription = await tx.subscribers.byId(id)
-    if (!subscription || !(await tx.subscribers.hold(subscription.subscriberId)))
+    if (!subscription || !(await tx.subscribers.lock(subscription.subscriberId)))
       return refused('reader-gone')
     const changes = await tx.audit.ofAny(readerSubjects(subscription), mostChanges)
     const change = undoable(changes).find((one) => one.id === changeId)

@@ -15,7 +15,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'linkKeys' | 'settings'
 
 /**
  * Asks the owner of a new address, by mail, to confirm it; until then nothing changes. `used` where the link was used meanwhile;
- * an address that is suppressed gets no mail, and the answer does not tell. It uses the link up.
+ * an address that is suppressed gets no e-mail, and the answer does not reveal it. It uses the link up.
  */
 export async function askNewAddress(
   context: Deps,
@@ -39,7 +39,7 @@ export async function askNewAddress(
       return 'asked'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
     if (dueAt === null) return 'asked'
-    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
+    if (!(await tx.subscribers.lock(subscriberId))) return 'used'
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
     const content = newAddressMail(making, token)
     await writeMessage(tx, address, content, at, { dueAt, subscriberId })
@@ -48,7 +48,7 @@ export async function askNewAddress(
 }
 
 /**
- * Takes a confirmed address in place of the present one, in every digest, and tells the old one; every link that went to the old
+ * Takes a confirmed address in place of the present one, in every digest, and informs the old one; every link that went to the old
  * one opens nothing from then on (`openLink`), and a confirmation that waits there is void. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
  * confirmed gives way, as anybody could have sent that.
  */
@@ -67,7 +67,7 @@ export async function confirmAddress(
   return context.store.transaction(async (tx) => {
     // One after the other: each holds two people, and of two who exchange addresses each would wait for the other.
     await tx.lock('addresses')
-    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
+    if (!(await tx.subscribers.lock(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     if (await tx.suppressions.inForce(to.hash, address)) return 'taken'
     // Holds the address: who signs up with it at the same time comes before or after.

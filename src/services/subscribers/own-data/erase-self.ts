@@ -13,7 +13,7 @@ export async function eraseSelf(
   requirePermission(actor, 'change-subscription', digestId, id)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return false
+    if (!(await tx.subscribers.lock(subscriberId))) return false
     if (!(await tx.readerLinks.use(hash, at))) return false
     return erasePerson(tx, subscriberId, { at, actor })
   })

@@ -30,7 +30,7 @@ export async function exportReaderData(
   requirePermission(actor, 'change-subscribers', null)
   const at = clock.now()
   return store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return null
+    if (!(await tx.subscribers.lock(subscriberId))) return null
     await tx.audit.append({ at, actor, action: 'export', subject: `subscriber:${subscriberId}` })
     return dataOfReader(tx, subscriberId, at)
   })

@@ -32,7 +32,7 @@ export async function openOwnLink(
   return link && subscription && digest ? { ...link, hash, subscription, digest } : null
 }
 
-/** Makes a one-time link; gives its secret, which only the mail holds. */
+/** Makes a one-time link; gives its secret, which only the e-mail holds. */
 export async function makeOwnLink(
   { clock, random }: Pick<Context, 'clock' | 'random'>,
   tx: Pick<Transaction, 'readerLinks'>,
@@ -45,7 +45,7 @@ export async function makeOwnLink(
 }
 
 /**
- * Mails a one-time link to a subscriber's own address, since the links of mails get forwarded: three at once, then one each
+ * E-mails a one-time link to a subscriber's own address, since the links of e-mails get forwarded: three at once, then one each
  * eight hours. Those beyond, and for a suppressed address, are not written.
  */
 export async function sendOwnLink(
@@ -61,7 +61,7 @@ export async function sendOwnLink(
   await context.store.transaction(async (tx) => {
     if ((await tx.suppressions.inForce(hash, email)) || !(await takeOfAddress(tx, hash, at, 'own-link')))
       return
-    if (!(await tx.subscribers.hold(subscriberId))) return
+    if (!(await tx.subscribers.lock(subscriberId))) return
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address: null })
     const content = ownLinkMail(making, token)
     await writeMessage(tx, email, content, at, { subscriberId })

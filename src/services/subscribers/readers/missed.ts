@@ -24,7 +24,7 @@ export interface MissedCount extends ReaderCount {
   safe: ReaderCount
 }
 
-/** What of an edition tells who missed it; null before it has begun to leave. */
+/** What of an edition decides who missed it; null before it has begun to be sent. */
 export function missedEdition({ id, digestId, date, startedAt, warmUpId }: Edition): MissedEdition | null {
   return startedAt && { id, digestId, weekday: date.dayOfWeek, startedAt, warmUpId }
 }

@@ -8,7 +8,7 @@ import { firstLocalHour, localDate, planned } from '../../../core/schedule.ts'
 import type { Context } from '../../context.ts'
 import { expectedDay } from '../../sending/warm-up/expected-day.ts'
 
-/** The next mail that a reader is to get. */
+/** The next e-mail that a reader is to get. */
 export interface NextMail {
   date: Temporal.PlainDate
   /** By their own hour, or the digest's. */
@@ -22,7 +22,7 @@ export interface NextMail {
 /** A digest of one day a week has some editions in it. */
 const daysAhead = 40
 
-/** The next mail of a reader by their days, hour and pause; null where none comes in the next weeks. */
+/** The next e-mail of a reader by their days, hour and pause; null where none comes in the next weeks. */
 export async function nextMail(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -9,7 +9,7 @@ import { storiesAmong, type MailedStory } from '../../sending/delivery/explain-d
 import type { FoundReader } from './find-reader.ts'
 import type { NextMail } from './next-mail.ts'
 
-/** What the next mail of a reader holds. */
+/** What the next e-mail of a reader holds. */
 export interface NextStories {
   ok: true
   stories: MailedStory[]
@@ -23,7 +23,7 @@ export interface EditionLooks {
   waiting: WaitingEditions
 }
 
-/** The stories of a reader's next mail, cut for their choices as the mail itself is. Refused where it would hold none. */
+/** The stories of a reader's next e-mail, cut for their choices as the e-mail itself is. Refused where it would hold none. */
 export async function nextStories(
   context: Pick<Context, 'store'>,
   { prepared, waiting }: EditionLooks,

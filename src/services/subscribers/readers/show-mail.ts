@@ -35,7 +35,7 @@ async function findMail(
   throw new AppError('not-found', said('mail-none'))
 }
 
-/** What became of a mail to one reader, and why it held these stories. Throws `not-found`. */
+/** What became of an e-mail to one reader, and why it held these stories. Throws `not-found`. */
 export async function showMail(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
@@ -53,7 +53,7 @@ export async function showMail(
 type PreviewDeps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
 /**
- * The mail itself, joined anew of the stored blocks that it had, with inert links. Refuses where it cannot be shown as it was: none has
+ * The e-mail itself, joined anew of the stored blocks that it had, with inert links. Refuses where it cannot be shown as it was: none has
  * left, the edition was corrected, or its stories are no longer those.
  */
 export async function showSentMail(

@@ -5,7 +5,7 @@ import type { ImportedReader } from '../../../core/entities/imports/import-row.t
 import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { ReaderNote } from '../../../core/entities/readers/note.ts'
 import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
-import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-history.ts'
 import type { Tag } from '../../../core/entities/readers/tag.ts'
 import type { SignUp } from '../../../core/entities/sign-up.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
@@ -51,7 +51,7 @@ const mostMails = 30
 const mostReports = 30
 const mostChanges = 60
 
-/** The whole story of one reader, by the id of the subscription. Throws `not-found`. */
+/** One reader with their history, by the id of the subscription. Throws `not-found`. */
 export async function showReader(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -2,7 +2,7 @@ import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { addressSubject, domainSubject } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
-import { readNote } from './read-note.ts'
+import { readNote } from '../read-note.ts'
 
 /** An address by its keyed hash, or a domain in ASCII. */
 export type SuppressionPlace = { hash: string } | { domain: string }

@@ -1,10 +1,10 @@
 import type { Actor } from '../../../core/entities/actor.ts'
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 import type { SuppressionCursor, SuppressionFilter } from '../../../core/entities/suppression-filter.ts'
 import type { SuppressedDomain, Suppression } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { nameActors } from '../../accounts/name-actors.ts'
 import type { Context } from '../../context.ts'
-import { mostCounted } from './suppress-domain.ts'
 
 /** A suppression, with the names of who and what caused it; '' where nobody and no list did. */
 export type ListedSuppression = Suppression & { who: string; list: string }
@@ -73,5 +73,17 @@ export async function* allDomains(
     yield* page
     if (page.length < count) return
     after = page.at(-1)?.domain ?? ''
+  }
+}
+
+/** Every suppressed address, oldest first, page after page. */
+export async function* listSuppressions({ store }: Pick<Context, 'store'>): AsyncGenerator<Suppression> {
+  const count = 500
+  let after: Suppression | null = null
+  for (;;) {
+    const page: Suppression[] = await store.suppressions.page(after, count)
+    yield* page
+    if (page.length < count) return
+    after = page.at(-1) ?? after
   }
 }

@@ -10,7 +10,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { nameActors } from '../../accounts/name-actors.ts'
 import type { Context } from '../../context.ts'
 import { subjectOf } from './add-note.ts'
-import { mostCounted } from './suppress-domain.ts'
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 
 /** Something that happened to a suppression. */
 export type SuppressionEvent = { at: Temporal.Instant } & (

@@ -1,3 +1,4 @@
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 import { readDomain } from '../../../core/addresses/address-domain.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { domainSubject, type SuppressedDomain } from '../../../core/entities/suppression.ts'
@@ -7,8 +8,9 @@ import { said, saidOf } from '../../../core/said/said.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { keptIf } from '../../kept-if.ts'
-import { readReason, type Grounds } from '../suppress.ts'
-import { readNote } from './read-note.ts'
+import { readNote } from '../read-note.ts'
+import { readReason } from '../../read-reason.ts'
+import type { Grounds } from './suppress-address.ts'
 
 /** A domain to be suppressed: those below it too where that is wanted. */
 export interface WantedDomain {
@@ -25,8 +27,6 @@ export interface DomainChange {
   /** How many readers have an address there, counted up to `mostCounted`. */
   readers: number
 }
-
-export const mostCounted = 10_000
 
 /** A domain as people write it, in ASCII and lower case. Throws `bad-input` for what is none. */
 export function readSuppressedDomain(written: string): string {
@@ -89,7 +89,7 @@ export async function suppressDomainWithin(
   return true
 }
 
-/** Lets the addresses of a domain be mailed again, but for those suppressed themselves. Throws `bad-input` for no domain or no reason. */
+/** Allows e-mails to the addresses of a domain again, except those that are suppressed themselves. Throws `bad-input` for no domain or no reason. */
 export async function liftDomain(
   context: Pick<Context, 'store' | 'clock'>,
   written: string,

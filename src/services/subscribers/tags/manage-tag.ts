@@ -27,7 +27,7 @@ export async function renameTag(
   })
 }
 
-/** Lets a tag alert, or not, when a mail to one of its readers fails or one of them leaves. */
+/** Lets a tag alert, or not, when an e-mail to one of its readers fails or one of them leaves. */
 export async function setTagAlerts(
   { store, clock }: Deps,
   id: number,

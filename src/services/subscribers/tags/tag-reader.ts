@@ -17,7 +17,7 @@ export async function tagReader(
   if (!reading.ok) return reading
   const at = clock.now()
   return store.transaction(async (tx) => {
-    await tx.subscribers.hold(subscriberId)
+    await tx.subscribers.lock(subscriberId)
     const tag = await tx.tags.ensure(reading.name, at)
     if ((await tx.tags.put(tag.id, [subscriberId], at)) > 0) {
       const subject = `subscriber:${subscriberId}`

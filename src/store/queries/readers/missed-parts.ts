@@ -64,7 +64,7 @@ const rowPart = (
 
 const bySubscription = sql`subscriptions s cross join subscribers b`
 
-/** Those whom no row was made for, by the index of what tells why. */
+/** Those whom no row was made for, by the index of what says why. */
 function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'direction'> {
   const started = toMs(edition.startedAt)
   const day = 1 << (edition.weekday - 1)

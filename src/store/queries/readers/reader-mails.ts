@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderMailRow } from '../../../core/entities/readers/reader-history.ts'
 import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -7,7 +7,7 @@ import type { Tables } from '../../tables/tables.ts'
 /** Block keys of a kept variant that hold a story or an analysis. */
 const isStory = (key: string): boolean => /^(?:story|analysis|earlier):/.test(key)
 
-/** The mails of a digest to one reader, newest edition first. */
+/** The e-mails of a digest to one reader, newest edition first. */
 export async function readerMails(
   db: Kysely<Tables>,
   { subscriberId, digestId, count }: { subscriberId: number; digestId: number; count: number },

@@ -15,7 +15,7 @@ export async function readerPage(
   { parts, after, count }: { parts: readonly Part[]; after: ReaderCursor | null; count: number },
 ): Promise<ReaderPage> {
   const found: PageRow[] = []
-  // One more than is shown tells whether there is a next page.
+  // One more than is shown says whether there is a next page.
   for (const group of together(partsBehind(parts, after))) {
     const { rows } = await select(backend, group, count + 1 - found.length).execute(db)
     found.push(...rows)

@@ -62,7 +62,7 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
     countSafe: (edition: MissedEdition, reason: SafeReason, now: Temporal.Instant, upTo: number) =>
       countIn(db, [safePart(backend, edition, reason, now)], upTo),
 
-    /** The mails of a digest to one reader, newest edition first. */
+    /** The e-mails of a digest to one reader, newest edition first. */
     mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),
 
     /** The rows of subscriptions, in the order of their ids as given. */

@@ -120,8 +120,8 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return new Map(rows.map((row) => [row.date, edition(row)]))
     },
 
-    /** In a transaction: keeps the edition as it is until that has ended, so that nobody closes it meanwhile. */
-    async hold(id: number): Promise<void> {
+    /** In a transaction: locks the edition until that has ended, so that nobody closes it meanwhile. */
+    async lock(id: number): Promise<void> {
       if (backend === 'postgres')
         await db.selectFrom('editions').select('id').where('id', '=', id).forUpdate().execute()
     },

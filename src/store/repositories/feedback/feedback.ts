@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import {
-  heededOutcomes,
+  effectiveOutcomes,
   type Feedback,
   type FeedbackOutcome,
   type NewFeedback,
@@ -72,15 +72,19 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map(({ key }) => key))
     },
 
-    /** The newest that came of an e-mail, of one kind, and was heeded; null where none was. */
-    async heeded(kind: ReportKind, subscriberId: number, editionId: number): Promise<Feedback | null> {
+    /** The newest that came of an e-mail, of one kind, and had an effect; null where none was. */
+    async latestEffective(
+      kind: ReportKind,
+      subscriberId: number,
+      editionId: number,
+    ): Promise<Feedback | null> {
       const row = await db
         .selectFrom('feedback')
         .selectAll()
         .where('subscriber_id', '=', subscriberId)
         .where('edition_id', '=', editionId)
         .where('kind', '=', kind)
-        .where('outcome', 'in', [...heededOutcomes])
+        .where('outcome', 'in', [...effectiveOutcomes])
         .orderBy('id', 'desc')
         .executeTakeFirst()
       return row ? feedback(row) : null

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, RecordedEntry } from '../../../core/entities/audit.ts'
-import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-history.ts'
 import { actorText } from '../../../core/entities/actor.ts'
 import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'

@@ -48,7 +48,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
     },
 
     /** In a transaction: no other process works at it, or changes its state, before this one has ended. */
-    async hold(id: number): Promise<BulkAction | null> {
+    async lock(id: number): Promise<BulkAction | null> {
       const row = await db
         .updateTable('bulk_actions')
         .set((eb) => ({ total: eb.ref('total') }))

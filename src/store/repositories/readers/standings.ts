@@ -1,10 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Standing } from '../../../core/entities/readers/bulk-action.ts'
-import { waitingStates } from '../../../core/entities/states.ts'
-import type { Said } from '../../../core/said/said.ts'
 import { orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
-import { reasonText } from '../../reason-column.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type StandingsStore = ReturnType<typeof standingsStore>
@@ -17,11 +14,11 @@ export interface PutStanding extends Standing {
 /** What the audit calls what readers decide by their links. */
 const choices = ['choose', 'pause', 'unsubscribe', 'resubscribe', 'confirm']
 
-/** How many subscriptions stand at once: held, compared and changed together. */
+/** How many subscriptions stand at once: locked, compared and changed together. */
 export function standingsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** In a transaction: holds these subscriptions until it ends; gives how each stands. */
-    async hold(ids: readonly number[]): Promise<Map<number, Standing>> {
+    /** In a transaction: locks these subscriptions until it ends; gives how each stands. */
+    async lock(ids: readonly number[]): Promise<Map<number, Standing>> {
       const rows = await db
         .updateTable('subscriptions')
         .set((eb) => ({ changed_at: eb.ref('changed_at') }))
@@ -96,31 +93,6 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
           ended_link = g.link, changed_at = ${sql.lit(toMs(at))} from ${given} g where subscriptions.id = g.id`.execute(
         db,
       )
-    },
-
-    /** Skips what waits to be sent to these people of a digest. */
-    async withdraw(
-      subscriberIds: readonly number[],
-      digestId: number,
-      reason: Said,
-      at: Temporal.Instant,
-    ): Promise<void> {
-      if (subscriberIds.length === 0) return
-      await db
-        .updateTable('deliveries')
-        .set({
-          status: 'skipped',
-          reason: reasonText(reason),
-          finished_at: toMs(at),
-          worker: null,
-          lease_until: null,
-        })
-        .where('subscriber_id', 'in', subscriberIds)
-        .where('status', 'in', waitingStates)
-        .where('edition_id', 'in', (eb) =>
-          eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
-        )
-        .execute()
     },
   }
 }

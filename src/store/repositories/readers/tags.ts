@@ -100,7 +100,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(tagOf)
     },
 
-    /** Failed mails of an edition to readers with a tag that alerts: how many, and the first of them with why. */
+    /** Failed e-mails of an edition to readers with a tag that alerts: how many, and the first of them with why. */
     async failedIn(editionId: number, most: number): Promise<{ count: number; readers: FailedReader[] }> {
       const { rows } = await sql<{
         id: number

@@ -97,8 +97,8 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Skips what is open to a subscriber, or to several, of one digest or of all. In the transaction that ends a consent this makes it
-     * hold for every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
+     * Skips what is open to a subscriber, or to several, of one digest or of all. In the transaction that ends a subscription it
+     * applies to every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
      */
     async withdraw(
       subscriberIds: number | readonly number[],
@@ -106,6 +106,8 @@ export function deliveriesStore(db: Kysely<Tables>) {
       reason: Said,
       at: Temporal.Instant,
     ): Promise<void> {
+      const people = [subscriberIds].flat()
+      if (people.length === 0) return
       let query = db
         .updateTable('deliveries')
         .set({
@@ -115,7 +117,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
           worker: null,
           lease_until: null,
         })
-        .where('subscriber_id', 'in', [subscriberIds].flat())
+        .where('subscriber_id', 'in', people)
         .where('status', 'in', waitingStates)
       if (digestId !== null)
         query = query.where('edition_id', 'in', (eb) =>

@@ -41,8 +41,8 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** The same, kept as it is until the transaction has ended. */
-    async holdOpen(): Promise<WarmUp | null> {
+    /** The same, locked until the transaction has ended. */
+    async lockOpen(): Promise<WarmUp | null> {
       const row = await db
         .updateTable('warm_ups')
         .set((eb) => ({ admitted: eb.ref('admitted') }))

@@ -60,7 +60,7 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
-  /** Addresses that admins have changed, as the audit tells them. */
+  /** Addresses that admins have changed, as the audit log has them. */
   async function formerAddresses(ids: readonly number[]): Promise<string[]> {
     const rows = await db
       .selectFrom('audit')
@@ -159,8 +159,8 @@ export function erasingStore(db: Kysely<Tables>) {
   }
 
   return {
-    /** In a transaction: holds these people until it ends; gives those that are there, with their address. */
-    async hold(ids: readonly number[]): Promise<{ id: number; email: string; hash: string }[]> {
+    /** In a transaction: locks these people until it ends; gives those that are there, with their address. */
+    async lock(ids: readonly number[]): Promise<{ id: number; email: string; hash: string }[]> {
       if (ids.length === 0) return []
       return db
         .updateTable('subscribers')
@@ -172,7 +172,7 @@ export function erasingStore(db: Kysely<Tables>) {
 
     /** In a transaction: deletes people and all that names them; with `keepsConsent` the proof of it stays, without a name. */
     async people(subscriberIds: readonly number[], { keepsConsent = false } = {}): Promise<void> {
-      const people = await this.hold(subscriberIds)
+      const people = await this.lock(subscriberIds)
       if (people.length === 0) return
       const ids = people.map(({ id }) => id)
       const addresses = [...people.map(({ email }) => email), ...(await formerAddresses(ids))]

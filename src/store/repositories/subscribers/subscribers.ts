@@ -89,10 +89,10 @@ export function subscribersStore(db: Kysely<Tables>) {
     },
 
     /**
-     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. What
-     * writes them a mail holds them first, so that none is left of somebody who was erased at the same time.
+     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. Whatever
+     * writes them an e-mail locks them first, so that none is left of somebody who was erased at the same time.
      */
-    async hold(subscriberId: number): Promise<boolean> {
+    async lock(subscriberId: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscribers')
         .set((eb) => ({ refusals: eb.ref('refusals') }))
@@ -101,7 +101,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Subscribes; an existing subscription is left as it is and told. */
+    /** Subscribes; an existing subscription is left as it is and reported. */
     async subscribe(
       subscriberId: number,
       digestId: number,
@@ -199,7 +199,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes that the reader wants no mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
+    /** Notes that the reader wants no e-mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
     async endByReader(id: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')

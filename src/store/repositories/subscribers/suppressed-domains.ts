@@ -11,7 +11,7 @@ function suppressedDomain(row: Selectable<Tables['suppressed_domains']>): Suppre
   return { domain, withSubdomains: subdomains === 1, reason, at: toInstant(created_at), actor }
 }
 
-/** Domains of which no address is mailed. */
+/** Domains of which no address gets e-mail. */
 export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
   return {
     async of(domain: string): Promise<SuppressedDomain | null> {

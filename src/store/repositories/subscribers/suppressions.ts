@@ -7,7 +7,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type SuppressionsStore = ReturnType<typeof suppressionsStore>
 
-/** Addresses that are not mailed, by their keyed hash, and why. */
+/** Suppressed addresses, by their keyed hash, and why. */
 export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
@@ -87,7 +87,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
         : null
     },
 
-    /** Which of these subscribers have an address that is not mailed, or one at a domain that is not. */
+    /** Which of these subscribers have an address that is suppressed, or one at a suppressed domain. */
     async among(subscriberIds: number[]): Promise<Set<number>> {
       if (subscriberIds.length === 0) return new Set()
       const rows = await db

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { listRefusals } from '../../../services/feedback/list-refusals.ts'
+import { listRefusals } from '../../../services/feedback/viewing/list-refusals.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
 import type { WebContext } from '../../web-context.ts'

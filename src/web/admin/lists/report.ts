@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { mostKept } from '../../../core/entities/feedback/message-size.ts'
 import { may } from '../../../core/permissions.ts'
 import { visible } from '../../../core/text/visible.ts'
-import { downloadReport, showReport, type ShownReport } from '../../../services/feedback/show-report.ts'
+import {
+  downloadReport,
+  showReport,
+  type ShownReport,
+} from '../../../services/feedback/viewing/show-report.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { longDate, moment } from '../../desk/frame/times.ts'
 import type { WebContext } from '../../web-context.ts'

@@ -1,5 +1,5 @@
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-history.ts'
 import { shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { daysOf, topicsOf } from '../readers/row-view.ts'

@@ -19,7 +19,7 @@ import { orRefused } from './actions.ts'
 import { storyView } from './next.ts'
 import { idOf } from './open-reader.ts'
 import { reportEvent } from './report-event.ts'
-import { mailOutcome } from './story-view.ts'
+import { mailOutcome } from './history-view.ts'
 
 interface MailParams {
   Params: { id: string; edition: string }
@@ -33,12 +33,12 @@ const placeOf = ({ params }: Request) => ({
 
 const form = z.object({
   reason: oneText,
-  /** As the page showed it, so that a form sent twice sends one mail. */
+  /** As the page showed it, so that a form sent twice sends one e-mail. */
   status: oneText.pipe(z.enum(deliveryStatuses)),
   finished: oneText,
 })
 
-/** One mail to one reader: what became of it, why it held these stories, the mail itself, and sending it again. */
+/** One e-mail to one reader: what became of it, why it held these stories, the e-mail itself, and sending it again. */
 export function registerReaderMail(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const { context } = site
   const prepared = openPreparedEditions(context)

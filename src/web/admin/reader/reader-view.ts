@@ -6,7 +6,7 @@ import { editionName } from '../../desk/editions/place.ts'
 import { moment, shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { daysOf, readerRowView, topicsOf } from '../readers/row-view.ts'
-import { storyView, whoOf } from './story-view.ts'
+import { historyView, whoOf } from './history-view.ts'
 import { suppressedView } from './suppressed-view.ts'
 
 /** What a reader's page and the panel beside the list show. */
@@ -37,7 +37,7 @@ export function readerView(
     isActive: subscription.status === 'active' && shown.suppression === null,
     isGone: subscription.status === 'unsubscribed' || shown.suppression !== null,
     next: nextView(admin, next, subscription.timeZone ?? zone, shown),
-    events: storyView({ say, digest, topics: names }, shown, at),
+    events: historyView({ say, digest, topics: names }, shown, at),
     choices: {
       topics: topicsOf(say, subscription.topics, names),
       days: daysOf(say, subscription.days, digest),
@@ -78,7 +78,7 @@ export function readerView(
 
 export type ReaderView = ReturnType<typeof readerView>
 
-/** When the next mail comes, and where it can be seen. */
+/** When the next e-mail comes, and where it can be seen. */
 export function nextView(
   { say, desk, at }: Admin,
   next: NextMail | null,

@@ -1,4 +1,4 @@
-import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
+import { effectiveOutcomes, type Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { ReportKind } from '../../../core/entities/feedback/report.ts'
 import { moment } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
@@ -26,12 +26,11 @@ export const reportEvent = (say: Admin['say'], at: Admin['at'], report: Report, 
   report: at(`/came-back/${report.id}`),
 })
 
-/** Outcomes by which an e-mail is known not to have reached its reader. */
-const heeded: ReadonlySet<string> = new Set(['suppressed', 'already', 'counted', 'held', 'ours', 'dropped'])
-
 /** What came back of an e-mail of an edition, as its own line says it; null where nothing did. */
 export function cameBackOf(say: Admin['say'], at: Admin['at'], reports: readonly Report[]) {
-  const bounce = reports.find(({ kind, outcome }) => kind === 'bounce' && heeded.has(outcome))
+  const bounce = reports.find(
+    ({ kind, outcome }) => kind === 'bounce' && effectiveOutcomes.some((one) => one === outcome),
+  )
   return bounce
     ? { text: say('mail-came-back', { says: saysOf(say, bounce) }), href: at(`/came-back/${bounce.id}`) }
     : null

@@ -3,7 +3,7 @@ import { moment } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { domainName } from '../suppressions/views.ts'
 
-/** Why a reader's address is not mailed, and where to look at that; null where it is mailed. */
+/** Why a reader's address is suppressed, and where to look at that; null where it is not. */
 export function suppressedView({ say, at }: Admin, hash: string, inForce: InForce | null, zone: string) {
   if (!inForce) return null
   const { domain, reason } = inForce

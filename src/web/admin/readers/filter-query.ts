@@ -9,7 +9,7 @@ import { readerFlags } from '../../../core/entities/readers/reader-flag.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 
-/** What a mail of an edition can be asked for. */
+/** What an e-mail of an edition can be asked for. */
 export const askedOutcomes = ['sent', 'failed', 'skipped', 'unknown', 'deferred', 'none'] as const satisfies (
   DeliveryStatus | 'none'
 )[]

@@ -35,7 +35,7 @@ export function readerRowView(
   }
 }
 
-/** What is said of a reader who gets no mail now; empty for one who does. */
+/** What is said of a reader who gets no e-mail now; empty for one who does. */
 function standingOf(
   say: Say,
   { status, suppressed, pausedUntil }: Pick<ReaderRow, 'status' | 'suppressed' | 'pausedUntil'>,

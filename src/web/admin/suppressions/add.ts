@@ -1,13 +1,12 @@
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
-import { addressOf, readReason, suppressAddress } from '../../../services/subscribers/suppress.ts'
-import {
-  lookAtDomain,
-  mostCounted,
-  suppressDomain,
-} from '../../../services/subscribers/suppressions/suppress-domain.ts'
+import { hashedAddress } from '../../../services/subscribers/hashed-address.ts'
+import { readReason } from '../../../services/read-reason.ts'
+import { suppressAddress } from '../../../services/subscribers/suppressions/suppress-address.ts'
+import { lookAtDomain, suppressDomain } from '../../../services/subscribers/suppressions/suppress-domain.ts'
 import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
@@ -55,7 +54,7 @@ export function registerAddSuppression(scope: FastifyInstance, { context }: WebC
   })
 
   async function addAddress({ place, reason, note }: Fields, actor: Actor) {
-    const { hash } = await addressOf(context, place)
+    const { hash } = await hashedAddress(context, place)
     const change = await suppressAddress(context, place, { reason, note, actor, dryRun: false })
     const done = change.outcome === 'done' ? 'suppression-added' : 'suppression-known'
     return { path: `/suppressions/address/${hash}`, done }

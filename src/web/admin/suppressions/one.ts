@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AccountActor } from '../../../core/entities/account.ts'
 import { may } from '../../../core/permissions.ts'
-import { liftByHash } from '../../../services/subscribers/suppress.ts'
+import { liftByHash } from '../../../services/subscribers/suppressions/suppress-address.ts'
 import {
   addSuppressionNote,
   type SuppressionPlace,

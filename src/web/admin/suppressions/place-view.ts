@@ -10,7 +10,7 @@ import {
   showSuppression,
   type SuppressionEvent,
 } from '../../../services/subscribers/suppressions/show-suppression.ts'
-import { mostCounted } from '../../../services/subscribers/suppressions/suppress-domain.ts'
+import { mostCounted } from '../../../core/entities/readers/reader-filter.ts'
 import { moment } from '../../desk/frame/times.ts'
 import { shownCount, withDigest, type Admin } from '../frame/admin.ts'
 import { coversView, domainName, eventView, proofView, whoseView } from './views.ts'

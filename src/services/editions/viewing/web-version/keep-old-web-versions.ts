@@ -28,7 +28,7 @@ async function keepOne(context: Deps, id: number): Promise<void> {
   const blocks = await context.store.contents.blocks(id, edition.revision)
   const pieces = webPieces(context, await sheetOf(context, edition), blocks)
   await context.store.transaction(async (tx) => {
-    await tx.editions.hold(id)
+    await tx.editions.lock(id)
     // An approval meanwhile has made its own.
     if ((await tx.webPieces.of(id)).length === 0) await tx.webPieces.put(id, pieces)
   })

@@ -55,7 +55,7 @@ export function connectionBackoff(
     if (signal.aborted) return resolve
     const seconds = waits[Math.min(state.tries, waits.length - 1)] ?? 0
     if (seconds > 0) {
-      const message = `the mail server takes no further connection (${lastFault?.message}); the next is tried in ${seconds} s`
+      const message = `the mail server accepts no further connection (${lastFault?.message}); the next is tried in ${seconds} s`
       events.emit({ name: 'server.waits', message, data: { seconds } })
       await wait(seconds * 1000, signal)
     }

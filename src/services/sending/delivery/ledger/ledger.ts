@@ -102,7 +102,7 @@ export function openLedger(
       } catch (error) {
         failures += 1
         if (signal.aborted || isLasting(error) || failures >= mostFailures) throw error
-        const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
+        const message = `the outcomes of ${ends.length} e-mails could not be stored, and are tried again: ${reasonOf(error)}`
         events.emit({ name: 'ledger.waits', message, data: { edition: editionId, count: ends.length } })
         await wait(patience, undefined, { signal }).catch(() => undefined)
       }

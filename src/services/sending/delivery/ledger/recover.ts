@@ -19,7 +19,7 @@ export async function recoverRows(
     if (unknown > 0)
       events.emit({
         name: 'delivery.unknown',
-        message: `${unknown} mails were on their way when a sender ended; they may or may not have arrived`,
+        message: `${unknown} e-mails were being sent when a sender ended; they may or may not have arrived`,
         data: { edition: editionId, count: unknown },
       })
   }

@@ -7,18 +7,18 @@ import type {
 } from '../../../../core/entities/readers/bulk-action.ts'
 import type { Transaction } from '../../../../store/store.ts'
 
-/** Some readers of a bulk action in one transaction: each is there and held, with how their subscription stands. */
+/** Some readers of a bulk action in one transaction: each is there and locked, with how their subscription stands. */
 export interface Stretch {
   tx: Transaction
   action: BulkAction
-  rows: HeldRow[]
+  rows: LockedRow[]
   /** Subscriptions whose readers chose something since the action was frozen or, for its undo, confirmed. */
   chosen: ReadonlySet<number>
   actor: Actor
   at: Temporal.Instant
 }
 
-export interface HeldRow extends BulkRow {
+export interface LockedRow extends BulkRow {
   now: Standing
 }
 
@@ -33,5 +33,5 @@ export interface BulkWork {
 }
 
 /** Those of a stretch that are to be changed. */
-export const changedOf = ({ rows }: Stretch, outcomes: readonly Outcome[]): HeldRow[] =>
+export const changedOf = ({ rows }: Stretch, outcomes: readonly Outcome[]): LockedRow[] =>
   rows.filter((_, index) => outcomes[index] === 'changed' || outcomes[index] === 'undone')

@@ -1,9 +1,9 @@
-import type { HeldRow, Stretch } from './kind.ts'
+import type { LockedRow, Stretch } from './kind.ts'
 
 /** Writes into the audit what was done to each subscription, by which action and why. */
 export function noteChanges(
   stretch: Stretch,
-  changed: readonly HeldRow[],
+  changed: readonly LockedRow[],
   what: string,
   more: Record<string, unknown> = {},
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { changedOf, type BulkWork, type HeldRow, type Outcome, type Stretch } from './kind.ts'
+import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
 /** Rests subscriptions until an instant. */
@@ -22,12 +22,12 @@ export const pause: BulkWork = {
   },
 }
 
-function pauseOf({ chosen, action }: Stretch, { subscriptionId, now }: HeldRow): Outcome {
+function pauseOf({ chosen, action }: Stretch, { subscriptionId, now }: LockedRow): Outcome {
   if (chosen.has(subscriptionId)) return 'own-choice'
   return now.status !== 'active' || isUntil(now.pausedUntil, action.input.until) ? 'as-it-is' : 'changed'
 }
 
-function unpauseOf({ chosen, action }: Stretch, { subscriptionId, now }: HeldRow): Outcome {
+function unpauseOf({ chosen, action }: Stretch, { subscriptionId, now }: LockedRow): Outcome {
   if (chosen.has(subscriptionId)) return 'own-choice'
   return isUntil(now.pausedUntil, action.input.until) ? 'undone' : 'as-it-is'
 }
@@ -38,7 +38,7 @@ const isUntil = (one: Temporal.Instant | null, other: Temporal.Instant | null) =
 async function put(
   stretch: Stretch,
   outcomes: readonly Outcome[],
-  next: (now: HeldRow['now'], before: HeldRow['before']) => HeldRow['now'],
+  next: (now: LockedRow['now'], before: LockedRow['before']) => LockedRow['now'],
 ): Promise<void> {
   const changed = changedOf(stretch, outcomes)
   await stretch.tx.standings.put(

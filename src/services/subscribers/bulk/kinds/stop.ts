@@ -1,8 +1,8 @@
 import { said } from '../../../../core/said/said.ts'
-import { changedOf, type BulkWork, type HeldRow, type Outcome, type Stretch } from './kind.ts'
+import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Ends subscriptions: they get no mail of the digest any more. */
+/** Ends subscriptions: they get no e-mail of the digest any more. */
 export const stop: BulkWork = {
   apply: async (stretch) => end(stretch, 'changed'),
   undo: async (stretch) =>
@@ -38,12 +38,16 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
     at,
   )
   const people = changed.map(({ subscriberId }) => subscriberId)
-  await tx.standings.withdraw(people, action.digestId, said('unsubscribed'), at)
+  await tx.deliveries.withdraw(people, action.digestId, said('unsubscribed'), at)
   await noteChanges(stretch, changed, 'unsubscribe')
   return outcomes
 }
 
-async function resume(stretch: Stretch, as: Outcome, wanted: (row: HeldRow) => Outcome): Promise<Outcome[]> {
+async function resume(
+  stretch: Stretch,
+  as: Outcome,
+  wanted: (row: LockedRow) => Outcome,
+): Promise<Outcome[]> {
   const { tx, rows, at, chosen } = stretch
   const suppressed = await tx.suppressions.among(rows.map(({ subscriberId }) => subscriberId))
   const outcomes = rows.map((row): Outcome => {

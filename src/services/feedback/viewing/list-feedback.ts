@@ -1,0 +1,32 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Feedback, FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+
+export interface FeedbackFilter {
+  kind: ReportKind | null
+  outcome: FeedbackOutcome | null
+  /** Only those that came before this one. */
+  before?: number | null
+  count: number
+}
+
+/** What came back of all digests, newest first. */
+export async function listFeedback(
+  { store }: Pick<Context, 'store'>,
+  filter: FeedbackFilter,
+  actor: Actor,
+): Promise<Feedback[]> {
+  requirePermission(actor, 'view-suppressions', null)
+  return store.feedback.page({ ...filter, hash: null, before: filter.before ?? null })
+}
+
+/** Domains of which many failures wait for a person. */
+export async function listWaves(
+  { store }: Pick<Context, 'store'>,
+  actor: Actor,
+): Promise<{ domain: string; count: number }[]> {
+  requirePermission(actor, 'view-suppressions', null)
+  return store.feedback.waves()
+}

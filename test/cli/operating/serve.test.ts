@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { openTestCli } from '../context.ts'
+
+test.each([
+  [
+    'http://localhost:8080/news/',
+    /embedded mailbox \(SMTP at [^)]+\): http:\/\/localhost:8080\/news\/mailbox;/,
+  ],
+  [
+    'https://news.example.org/',
+    /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as DAYWIRE_PUBLIC_URL/,
+  ],
+])('serve says how to see the e-mails where the public URL is %s', async (url, words) => {
+  const cli = await openTestCli({ DAYWIRE_PUBLIC_URL: url })
+  cli.stop.abort()
+  const { code, stderr } = await cli.daywire('serve')
+  await cli.drop()
+  expect(code).toBe(0)
+  expect(stderr).toMatch(words)
+})
+
+test.each(['web', 'worker'])('on SQLite, the role %s is refused', async (role) => {
+  const cli = await openTestCli()
+  const { code, stderr } = await cli.daywire('serve', '--role', role)
+  await cli.drop()
+  expect(code).toBe(78)
+  expect(stderr).toContain(`the role ${role} needs PostgreSQL; on SQLite one process does everything`)
+})
+
+test('a role that there is not is refused', async () => {
+  const cli = await openTestCli()
+  const { code, stderr } = await cli.daywire('serve', '--role', 'sender')
+  await cli.drop()
+  expect(code).toBe(2)
+  expect(stderr).toContain('all, web, worker')
+})

@@ -1,0 +1,99 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openStore } from '../../../src/store/open.ts'
+import { postmark, postmarkBounce, postmarkLogin } from '../../mail/hooks/support.ts'
+import { freePort } from '../../web/free-port.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '../../..')
+const kills = 3
+const together = 60
+
+let folder: string
+let port: number
+let service: ChildProcess | null = null
+
+const env = () => ({
+  ...process.env,
+  DAYWIRE_DATA: folder,
+  DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
+  DAYWIRE_PORT: String(port),
+  DAYWIRE_HOOK_POSTMARK_LOGIN: postmarkLogin,
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daywire-hook-'))
+  port = await freePort()
+  await run(process.execPath, ['src/main.ts', 'init', '--no-catalogue'], { cwd: root, env: env() })
+})
+afterEach(async () => {
+  service?.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Starts the service, and waits until it says that it runs. */
+async function serve(): Promise<ChildProcess> {
+  const started = spawn(process.execPath, ['src/main.ts', 'serve'], { cwd: root, env: env() })
+  service = started
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('the scheduler wakes')) resolve()
+    }
+    started.stdout?.on('data', hear)
+    started.stderr?.on('data', hear)
+    started.once('exit', () => reject(new Error(said)))
+  })
+  return started
+}
+
+async function report(email: string): Promise<void> {
+  const { body, headers } = postmark(postmarkBounce(email, '', { MessageID: email }))
+  const answer = await fetch(`http://localhost:${port}/hooks/postmark`, { method: 'POST', body, headers })
+  if (answer.status !== 200) throw new Error(`${email}: ${answer.status}`)
+}
+
+/** How often each address was reported, as stored. */
+async function stored(): Promise<Map<string, number>> {
+  const store = openStore(`sqlite:${folder}/daywire.db`, join(folder, 'media'))
+  try {
+    const filter = { kind: null, outcome: null, hash: null, before: null, count: 1000 }
+    const rows = await store.feedback.page(filter)
+    const counts = new Map<string, number>()
+    for (const { address } of rows) counts.set(address ?? '', (counts.get(address ?? '') ?? 0) + 1)
+    return counts
+  } finally {
+    await store.close()
+  }
+}
+
+test('a report that was acknowledged is there after kill -9; sent again, it counts once', async () => {
+  const all = Array.from({ length: together }, (_, place) => `reader.${place}@example.org`)
+  const acknowledged = new Set<string>()
+  for (let kill = 0; kill < kills; kill += 1) {
+    const running = await serve()
+    let answers = 0
+    const sent = all.map(async (email) => {
+      await report(email)
+      acknowledged.add(email)
+      answers += 1
+      if (answers === 5 + kill * 15) running.kill('SIGKILL')
+    })
+    // Those that were on their way when it was killed fail.
+    await Promise.allSettled(sent)
+    if (running.exitCode === null && running.signalCode === null) await once(running, 'exit')
+    const kept = await stored()
+    expect([...acknowledged].filter((email) => !kept.has(email))).toEqual([])
+    expect([...kept.values()].every((count) => count === 1)).toBe(true)
+  }
+  expect(acknowledged.size).toBeGreaterThanOrEqual(35)
+  await serve()
+  await Promise.all(all.map(report))
+  expect([...(await stored()).values()]).toEqual(all.map(() => 1))
+}, 240_000)
