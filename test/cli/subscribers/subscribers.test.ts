@@ -203,6 +203,27 @@ describe('subscribers import', () => {
     expect(bad).toMatch(/^\ufeffline;column;reason;email;name\n2;email;.*;no-address;Müller\n/)
   })
 
+  test('that replaces most readers is imported once their number is confirmed', async () => {
+    await writeFile(join(cli.cwd, 'list.csv'), 'email\nann@x.example\nbob@x.example\n')
+    await cli.daywire('subscribers', 'import', 'list.csv')
+    await writeFile(join(cli.cwd, 'list.csv'), 'email\n')
+    const replace = (...argv: string[]) =>
+      cli.daywire('subscribers', 'import', 'list.csv', '--mode', 'replace', ...argv)
+    const dry = await replace('--dry-run')
+    expect(dry.code).toBe(0)
+    expect(dry.stderr).toContain('2 unsubscribed, as they are not in the list')
+    expect(dry.stderr).toContain('2 readers of 2 are not in the list')
+    for (const argv of [[], ['--confirm', '1']]) {
+      const refused = await replace(...argv)
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain('nothing was imported: 2 readers of 2')
+      expect(refused.stderr).toContain('add --confirm 2')
+    }
+    expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
+    expect((await replace('--confirm', '2')).code).toBe(0)
+    expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'unsubscribed'])
+  })
+
   test('of a workbook the sheet that is named is imported', async () => {
     const sheets = {
       One: textRows([['email'], ['one@x.example']]),
