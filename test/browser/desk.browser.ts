@@ -7,6 +7,7 @@ import { setTestAddresses } from '../../src/services/editions/viewing/preview/te
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { complaint, notification } from '../mail/incoming/support.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+import { pictured } from './looks-right.ts'
 
 const edition = 'editions/daily/2026-11-10'
 const pages = [
@@ -139,6 +140,7 @@ describe.each(pages)('%s', (path) => {
       )
       expect(found).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(view[1])
+      await pictured(page, [path.replaceAll(/[^a-z0-9]+/g, '-'), view[1], view[0]].join('-'))
     })
   })
 })
@@ -181,6 +183,22 @@ test('on a phone the menu opens without scripts', async () => {
       await page.getByRole('button', { name: 'Menu' }).click()
       await stories.click()
       await page.waitForURL('**/desk/stories')
+    },
+    false,
+  )
+})
+
+test('on a phone the list of the pages about readers opens without scripts', async () => {
+  await opened(
+    'readers',
+    ['light', 320],
+    async (page) => {
+      const tags = page.getByRole('link', { name: 'Tags' })
+      expect(await tags.isVisible()).toBe(false)
+      await page.getByRole('button', { name: 'Readers and lists' }).click()
+      await pictured(page, 'readers-menu-320-light')
+      await tags.click()
+      await page.waitForURL('**/desk/readers/tags*')
     },
     false,
   )
