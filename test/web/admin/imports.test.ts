@@ -61,7 +61,7 @@ async function page(path: string, who = admin): Promise<string> {
 const work = () => runImports(home.app.context, new AbortController().signal)
 const emails = async () => {
   const digest = (await home.app.context.store.digests.list())[0]
-  const page = { digestId: digest?.id ?? 0, afterId: 0, count: 100, status: 'active', query: null } as const
+  const page = { digestId: digest?.id ?? 0, afterId: 0, count: 100, status: 'active' } as const
   return (await home.app.context.store.subscribers.page(page)).map(({ email }) => email)
 }
 
