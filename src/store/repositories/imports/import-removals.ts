@@ -24,6 +24,22 @@ export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
       return rows[0]?.last ?? null
     },
 
+    /** How many active subscriptions of a digest are older than an import, and how many of these a row of it is about. For before it is merged. */
+    async compare({
+      id,
+      digestId,
+      createdAt,
+    }: Pick<Import, 'id' | 'digestId' | 'createdAt'>): Promise<{ active: number; named: number }> {
+      const isOld = sql`s.digest_id = ${big(digestId)} and s.status = 'active' and s.created_at < ${big(toMs(createdAt))}`
+      // From the rows to their readers: no index leads from a reader to a row that waits. SQLite keeps the order of a cross join.
+      const { rows } = await sql<{ active: number; named: number }>`
+        select (select count(*) from subscriptions s where ${isOld}) as active,
+          (select count(distinct s.id) from import_rows r cross join subscribers b cross join subscriptions s
+            where r.import_id = ${big(id)} and b.hash = r.hash and s.subscriber_id = b.id
+              and (r.outcome is not null or r.digest_id = s.digest_id) and ${isOld}) as named`.execute(db)
+      return rows[0] ?? { active: 0, named: 0 }
+    },
+
     /**
      * Ends the subscriptions of a stretch that are older than the import and that no row of it is about, not even a rejected one; gives
      * whose they are. `n` is the number of the last row noted.
