@@ -58,7 +58,7 @@ const isBusy = (error: unknown): boolean =>
 
 /**
  * The lock for a bulk connection, which writes one long transaction after another. In between it always leaves others the time of some tries;
- * while others write, as long as it had the lock itself. SQLite says only that others have written, not that they wait. What it wrote it then also brings
+ * while others write, as long as it wrote itself. SQLite says only that others have written, not that they wait. What it wrote it then also brings
  * from the log into the database and to the disk, which the next commit of another connection would do in its stead.
  */
 export function politeLock(database: Database.Database, time: Time = systemTime): WriteLock {
@@ -70,8 +70,10 @@ export function politeLock(database: Database.Database, time: Time = systemTime)
       version = versionOf(database)
       let until = ended + least
       if (version !== seen) {
+        const begun = time.now()
         database.pragma('wal_checkpoint(passive)')
-        until = time.now() + Math.min(Math.max(ended - taken, least), most)
+        const now = time.now()
+        until = now + Math.min(Math.max(ended - taken + now - begun, least), most)
       }
       const left = until - time.now()
       if (left > 0) await time.wait(left)
