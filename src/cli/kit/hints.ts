@@ -72,7 +72,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-url-unset': reachable,
   'found-url-plain': reachable,
   'found-proxy-silent':
-    'start `daywire serve` and the web server before it (docs/nginx.conf), then ask again',
+    'start `daywire serve` and the web server before it (docs/nginx.conf), then run `daywire doctor` again',
   'found-proxy-alone':
     'start `daywire serve`, and let the web server pass on to DAYWIRE_HOST and DAYWIRE_PORT',
   'found-proxy-redirect': 'set DAYWIRE_PUBLIC_URL to where it ends, or end the redirect',

@@ -5,7 +5,7 @@ import { jobNames, type JobName } from '../../core/jobs.ts'
 export const schema = 'pgboss'
 export const schemaVersion = 46
 
-/** Jobs that failed at each attempt. */
+/** Jobs that failed at every attempt. */
 export const failedQueue = 'failed'
 
 type Kind = Omit<Queue, 'name'>
