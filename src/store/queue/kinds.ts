@@ -44,6 +44,7 @@ const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   bulk: { retryDelay: 5, retryLimit: 5 },
   retention: { retryDelay: 60, retryLimit: 2 },
   'warm-up': { retryDelay: 30, retryLimit: 3 },
+  domains: { retryDelay: 60, retryLimit: 2 },
 }
 
 const isShared: readonly JobName[] = ['collect', 'deliveries', 'pages']
