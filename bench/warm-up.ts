@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import Database from 'better-sqlite3'
-import pg from 'pg'
 import { commandActor } from '../src/core/entities/actor.ts'
 import type { Store } from '../src/store/store.ts'
 import { admitToday } from '../src/services/sending/warm-up/admit-today.ts'
@@ -11,6 +9,7 @@ import { countWaiting } from '../src/services/sending/warm-up/count-waiting.ts'
 import { expectedDay } from '../src/services/sending/warm-up/expected-day.ts'
 import { startWarmUp } from '../src/services/sending/warm-up/start-warm-up.ts'
 import { openStore } from '../src/store/open.ts'
+import { barePostgres, bareSqlite, type BareDatabase } from './readers/database.ts'
 import { filling } from './readers/fixture.ts'
 import { ms, timed } from './timings.ts'
 
@@ -30,39 +29,14 @@ const now = Temporal.Instant.from('2026-11-10T07:00Z')
 const clock = { now: () => now }
 const events = { emit: () => undefined }
 
-/** Runs statements beside the store. */
-type Run = (statement: string) => Promise<void>
-
-async function withDatabase(work: (url: string, run: Run) => Promise<void>): Promise<void> {
+async function withDatabase(work: (database: BareDatabase) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-bench-'))
+  const database = values.server ? await barePostgres(values.server) : bareSqlite(join(folder, 'warm-up.db'))
   try {
-    if (values.server) await onServer(values.server, work)
-    else {
-      const file = join(folder, 'warm-up.db')
-      const db = new Database(file)
-      await work(`sqlite:${file}`, async (statement) => void db.exec(statement))
-      db.close()
-    }
+    await work(database)
   } finally {
+    await database.close()
     await rm(folder, { recursive: true })
-  }
-}
-
-async function onServer(server: string, work: (url: string, run: Run) => Promise<void>): Promise<void> {
-  const name = `daywire_bench_${process.pid}`
-  const admin = new pg.Client({ connectionString: server })
-  await admin.connect()
-  await admin.query(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const own = new pg.Client({ connectionString: url.href })
-  await own.connect()
-  try {
-    await work(url.href, async (statement) => void (await own.query(statement)))
-  } finally {
-    await own.end()
-    await admin.query(`drop database ${name} with (force)`)
-    await admin.end()
   }
 }
 
@@ -77,10 +51,11 @@ function watched(store: Store): { store: Store; longest: () => number } {
   return { store: { ...store, transaction }, longest: () => longest }
 }
 
-await withDatabase(async (url, run) => {
+await withDatabase(async ({ url, run }) => {
   const bare = openStore(url, tmpdir())
   await bare.migrate()
   for (const statement of filling(readers, !values.server)) await run(statement)
+  await bare.rows.continueNumbers()
   const { store, longest } = watched(bare)
   const context = { store, clock, events }
   await startWarmUp(context, { steps: [String(half)], timeZone: 'UTC' }, commandActor)

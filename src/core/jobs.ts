@@ -24,7 +24,7 @@ export interface Job {
   part: number | null
 }
 
-/** A job that failed at each attempt, so that it is not tried again by itself. What it was to do is found again each minute. */
+/** A job that failed at every attempt, so that it is not tried again by itself. What it was to do is found again each minute. */
 export interface FailedJob extends Job {
   id: string
   /** How often it was tried. */

@@ -76,6 +76,8 @@ export interface Disk {
   space(): DiskSpace | null
   /** Bytes that may be written to a folder, which need not be there yet, beyond what is to stay free; null where its volume does not say. */
   spare(folder: string): number | null
+  /** The volume of a folder, which need not be there yet, and the bytes that are free on it, all that is kept there included; null where it does not say. */
+  volume(folder: string): { id: number; free: number } | null
   /** Gives the reserve up where there is hardly any other space: what is about to be written cannot wait. */
   beforeWrite(): void
   /** To be called where something could not be written for lack of space: gives the reserve up. */

@@ -1,9 +1,11 @@
+import { troubleOf } from '../core/database-trouble.ts'
 import { reasonOf } from '../core/errors.ts'
 import { jobNames, type JobName } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
 import type { JobQueue } from '../store/store.ts'
 import type { Handler } from './handlers/handler.ts'
 import { timed } from './timed.ts'
+import { untilWritten } from './until-written.ts'
 
 /** Runs at once in a process of what may run beside itself. */
 const several = 4
@@ -27,6 +29,8 @@ export async function runDistributed(
       const which = part === null ? name : `${name} ${part}`
       const message = `${which}: ${reasonOf(error)}`
       context.events.emit({ name: 'job.failed', message, data: { job: name, part } })
+      // The queue would not learn that it failed, and take it for one under way until its heartbeats are missed.
+      if (troubleOf(error) !== null) await untilWritten(context.store, stopping.signal)
       throw error
     }
     if (stopping.signal.aborted)

@@ -23,7 +23,7 @@ export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'arch
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
   lock(name: LockName): Promise<void>
-  /** Word of work that this transaction leaves, delivered once it is committed. */
+  /** Wakes jobs for the work that this transaction leaves, once it is committed. */
   jobs: Jobs
 }
 

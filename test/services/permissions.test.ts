@@ -253,7 +253,15 @@ const verbs: Record<string, Verb> = {
     importSubscribers(
       context,
       { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') },
-      { ...plan, digest, map: new Map(), takeRejects: null, report: () => undefined, dryRun: false },
+      {
+        ...plan,
+        digest,
+        map: new Map(),
+        takeRejects: null,
+        report: () => undefined,
+        confirmed: null,
+        dryRun: false,
+      },
       actor,
       new AbortController().signal,
     ),

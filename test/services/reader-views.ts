@@ -12,6 +12,7 @@ import { anImport } from './imports/bring-in.ts'
 import { countStates } from '../../src/services/subscribers/readers/count-states.ts'
 import { filterChoices } from '../../src/services/subscribers/readers/filter-choices.ts'
 import { findReader } from '../../src/services/subscribers/readers/find-reader.ts'
+import { eachReader } from '../../src/services/subscribers/readers/each-reader.ts'
 import { countReaders, listReaders } from '../../src/services/subscribers/readers/list-readers.ts'
 import { listTypos } from '../../src/services/subscribers/hygiene/typos.ts'
 import { countMissed, listMissed } from '../../src/services/subscribers/readers/missed.ts'
@@ -50,6 +51,8 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   findReader: ({ context }, actor) => findReader(context, actor, 1),
   listTypos: ({ context, digest }, actor) =>
     listTypos(context, actor, digest, { importId: null, after: null, count: 5 }),
+  eachReader: ({ context, digest }, actor) =>
+    Array.fromAsync(eachReader(context, allReaders(digest.id), actor)),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),
   countMissed: ({ context, digest, edition }, actor) => countMissed(context, actor, digest, edition),

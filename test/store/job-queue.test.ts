@@ -172,6 +172,14 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     expect(await waiting()).toEqual([{ name: 'deliveries', part: '7' }])
   })
 
+  test('a job that fails is tried again once it is due, though nobody sends word of it', async () => {
+    const one = await run('outbox')
+    await wake('outbox')
+    ;(await one.job(1)).fail('the disk is full')
+    expect((await one.job(2)).job).toEqual({ name: 'outbox', part: null })
+    // Sooner than all workers look by themselves.
+  }, 30_000)
+
   test('a job that fails at each attempt is kept, and may be retried or dropped', async () => {
     const one = await run('retention', 'deliveries')
     await home.execute('update pgboss.queue set retry_limit = 0')

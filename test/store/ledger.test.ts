@@ -78,7 +78,6 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
       afterId: 0,
       count: 1,
       status: null,
-      query: null,
     })
     expect(first?.subscriberId).toBe(people[0])
     const hash = Buffer.from('ada@example.org').toString('hex').slice(0, 32).padEnd(32, '0')

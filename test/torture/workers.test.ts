@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { postgres } from './place/backends.ts'
 import { rounds } from './suites/rounds.ts'
+import { serverDisk } from './suites/server-disk.ts'
 import type { Suite } from './suite.ts'
 import { databaseDown, workers } from './suites/workers.ts'
 
@@ -10,6 +11,7 @@ const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9 of workers', workers, 2, 700],
   ['a database server that ends', databaseDown, 1, 300],
+  ['a database server whose disk is full', serverDisk, 1, 300],
   ['sources of several workers', rounds, 2, 30],
 ]
 

@@ -9,6 +9,7 @@ import { collectDue } from '../../src/services/collecting/reading/collect-due.ts
 import { openDiskWatch, type DiskWatch } from '../../src/services/disk/watch-disk.ts'
 import { advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
 import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
+import { stampOf } from '../../src/web/public/joining/form.ts'
 import { smallDisk } from '../small-disk.ts'
 import { signedIn } from './signed-in.ts'
 import { reader, setUp, testPages, writeStory, type TestPages } from './pages.ts'
@@ -66,6 +67,7 @@ describe.skipIf(disk === null)('a disk without space', () => {
     const { context } = pages.app
     const first = await reader(pages, digest, 'first@example.org')
     const second = await reader(pages, digest, 'second@example.org', 2)
+    const shown = stampOf(pages.app)
     await writeStory(pages, 'a', ['headline: Seals counted in the hall', 'section: news'], 'Counted.')
     expect([state(), existsSync(reserve)]).toEqual(['ample', true])
 
@@ -94,6 +96,16 @@ describe.skipIf(disk === null)('a disk without space', () => {
     expect(state()).toBe('full')
     expect((await leave(first)).statusCode).toBe(200)
     expect([await statusOf(1), existsSync(reserve)]).toEqual(['unsubscribed', false])
+    const signUp = await pages.web.inject({
+      method: 'POST',
+      url: '/news/subscribe/daily/json',
+      headers: { 'content-type': 'application/json' },
+      payload: { email: 'third@example.org', topics: ['nuclear'], shown },
+    })
+    expect([signUp.statusCode, signUp.json()]).toEqual([
+      503,
+      { ok: false, message: expect.stringContaining('there is no space left on our server') },
+    ])
     await watch.look()
     pages.clock.set(Temporal.Instant.from('2026-11-23T12:00Z'))
     await advanceEditions(context, signal)

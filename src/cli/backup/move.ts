@@ -35,10 +35,10 @@ function databaseUrl(text: string): string {
 
 async function move(shell: Shell, { from, to, json = false }: Options): Promise<void> {
   if (from === to) throw new AppError('conflict', said('move-same-place'))
-  const media = join(shell.config().dataFolder, 'media')
-  const [old, fresh] = [shell.openStore(from, media), shell.openStore(to, media)]
+  const mediaFolder = join(shell.config().dataFolder, 'media')
+  const old = shell.openStore(from, mediaFolder)
   try {
-    const counts = await moveDatabase(shell, old, fresh, withoutPassword(to))
+    const counts = await moveDatabase({ ...shell, disk: shell.openDisk() }, old, { url: to, mediaFolder })
     const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
     if (json) shell.json({ rows, tables: counts })
     shell.say(
@@ -47,11 +47,5 @@ async function move(shell: Shell, { from, to, json = false }: Options): Promise<
     shell.say(`set DAYWIRE_DATABASE_URL to the new one; keep the data folder, which has \`secret\` and keys`)
   } finally {
     await old.close()
-    await fresh.close()
   }
-}
-
-function withoutPassword(url: string): string {
-  const parsed = url.startsWith('sqlite:') ? null : URL.parse(url)
-  return parsed ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : url
 }

@@ -31,7 +31,7 @@ export function registerRestore(program: Command, shell: Shell): void {
 }
 
 async function check(shell: Shell, folder: string, { json = false }: Options): Promise<void> {
-  const { manifest, tables } = await checkBackup(shell, folder, tmpdir())
+  const { manifest, tables } = await checkBackup({ ...shell, disk: shell.openDisk() }, folder, tmpdir())
   const rows = Object.values(tables).reduce((sum, count) => sum + count, 0)
   if (json) shell.json({ madeAt: manifest.madeAt.toString(), version: manifest.version, rows, tables })
   shell.say(
@@ -40,7 +40,11 @@ async function check(shell: Shell, folder: string, { json = false }: Options): P
 }
 
 async function restore(shell: Shell, folder: string, { json = false }: Options): Promise<void> {
-  const { manifest, aside } = await restoreBackup(shell, folder, shell.config())
+  const { manifest, aside } = await restoreBackup(
+    { ...shell, disk: shell.openDisk() },
+    folder,
+    shell.config(),
+  )
   if (json) shell.json({ madeAt: manifest.madeAt.toString(), version: manifest.version, keptBeside: aside })
   for (const path of aside) shell.say(`kept beside: ${path}`)
   shell.say(`restored the backup of ${manifest.madeAt.toString()}; sending is paused`)

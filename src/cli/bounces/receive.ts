@@ -67,7 +67,7 @@ export const outcomeWords: Record<FeedbackOutcome, string> = {
   old: 'too old',
   repeated: 'about an e-mail that was already reported',
   late: 'signed long before it came',
-  dropped: 'dropped by a person',
+  dropped: 'kept, as a person decided',
   reply: 'written by a person',
   unreadable: 'not readable',
 }

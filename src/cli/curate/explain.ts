@@ -46,9 +46,9 @@ function inWords({
   return [
     `${story}  ${headline} (${source})`,
     `  ${link ?? 'no link'}`,
-    `  published ${dates.publishedAt ?? 'nobody says when'}, first seen ${dates.firstSeenAt}`,
+    `  published ${dates.publishedAt ?? 'at an unknown time'}, first seen ${dates.firstSeenAt}`,
     `topics, which count from ${least} points:`,
-    ...(topics.length === 0 ? ['  none: no word speaks for one'] : []),
+    ...(topics.length === 0 ? ['  none: it has no words of any topic'] : []),
     ...topics.map(
       ({ id, score, counts, words }) => `  ${id} ${score}${counts ? '' : ', too few'}: ${quoted(words)}`,
     ),

@@ -8,6 +8,7 @@ import {
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
 import { editionName } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
@@ -61,13 +62,15 @@ function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
     ['subscription', subscription ? subscription.status : 'none'],
     ...(subscription ? [['topics', subscription.topics.join(', ') || 'all'] as [string, string]] : []),
     ...(suppressed === null ? [] : [['suppressed', suppressionInWords(suppressed)] as [string, string]]),
-    ...(refusals === 0 ? [] : [['refused', `${refusals} times as nobody’s address`] as [string, string]]),
-    ['delivery', delivery ? `${delivery.status}, ${delivery.attempts} attempts` : 'none'],
+    ...(refusals === 0
+      ? []
+      : [['refused', `${counted(refusals, 'time')}: there is no such address`] as [string, string]]),
+    ['delivery', delivery ? `${delivery.status}, ${counted(delivery.attempts, 'attempt')}` : 'none'],
     ...(delivery?.revision == null ? [] : [['revision', String(delivery.revision)] as [string, string]]),
     ['why', withHint(why)],
     ...(delivery?.finishedAt ? [['when', delivery.finishedAt.toString()] as [string, string]] : []),
     ...(delivery?.reply ? [['reply', delivery.reply] as [string, string]] : []),
-    ...cameBack.map((one): [string, string] => ['came back', reportInWords(one)]),
+    ...cameBack.map((one): [string, string] => ['report', reportInWords(one)]),
     ...(mail
       ? ([
           ['subject', mail.subject],

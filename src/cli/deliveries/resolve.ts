@@ -33,7 +33,7 @@ export function registerResolve(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(new Option('--all', 'every unknown e-mail of the edition').conflicts('email'))
     .addOption(new Option('--email <address>', 'only the one to this address'))
-    .addOption(new Option('--as <outcome>', 'what it is').choices(settlements).makeOptionMandatory())
+    .addOption(new Option('--as <outcome>', 'what happened to it').choices(settlements).makeOptionMandatory())
     .addOption(new Option('--reason <text>', 'why, for the record').makeOptionMandatory())
     .addOption(dryRunFlag())
     .action((key: string | undefined, options: Options) => resolve(command, shell, key, options))

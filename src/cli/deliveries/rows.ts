@@ -9,7 +9,7 @@ export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void 
   else if (rows.length > 0)
     shell.print(
       table(
-        ['digest', 'date', 'address', 'status', 'attempts', 'what was said'],
+        ['digest', 'date', 'address', 'status', 'attempts', 'reason and reply'],
         rows.map((row) => [
           row.digest,
           row.number === 0 ? row.date : `${row.date}-${row.number}`,

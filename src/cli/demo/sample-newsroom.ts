@@ -25,6 +25,7 @@ const asGiven = {
   map: new Map(),
   takeRejects: null,
   report: () => undefined,
+  confirmed: null,
   dryRun: false,
 } as const
 

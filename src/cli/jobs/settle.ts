@@ -7,7 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
 const verbs = {
-  retry: { work: retryFailedJobs, about: 'try failed jobs again', done: 'handed out again' },
+  retry: { work: retryFailedJobs, about: 'try failed jobs again', done: 'put back into the queue' },
   drop: { work: dropFailedJobs, about: 'delete failed jobs from the list', done: 'deleted' },
 }
 

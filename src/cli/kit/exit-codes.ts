@@ -1,4 +1,4 @@
-import { isDiskFull } from '../../core/disk-full.ts'
+import { troubleOf, type DatabaseTrouble } from '../../core/database-trouble.ts'
 import { english } from '../../core/said/sentence.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import { withHint } from './hints.ts'
@@ -30,29 +30,25 @@ const byFault: Record<FaultCode, number> = {
   busy: exitCode.later,
 }
 
-/** Trouble with the database in the midst of work, by its driver's code or words, and what to do. */
-const troubles: [RegExp, string][] = [
-  [
-    /^SQLITE_BUSY/,
+/** What to do about trouble with the database. `folder` is where that or the data lie. */
+const remedies: Record<DatabaseTrouble, (folder: string) => string> = {
+  'disk-full': (folder) => `the disk of ${folder} is full: free some space, then run this again`,
+  'server-full': () => 'the disk of the database server is full: free some space there, then run this again',
+  locked: () =>
     'another process has locked the database: end it if it was stopped in the middle of a write, or try later',
-  ],
-  [
-    /^57P0[123]$|^08\w{3}$|^ECONN(RESET|REFUSED)$|^Connection terminated|^Client has encountered/,
-    'the connection to the database was lost: run this again once it answers',
-  ],
-]
+  away: () => 'the connection to the database was lost: run this again once it answers',
+  short: () => 'the database server is short of memory or connections: run this again later',
+}
 
-function troubleOf(error: unknown, folder = 'the database'): string | null {
-  if (!(error instanceof Error) || error instanceof AppError) return null
-  if (isDiskFull(error)) return `the disk of ${folder} is full: free some space, then run this again`
-  const signs = ['code' in error ? String(error.code) : '', error.message]
-  return troubles.find(([pattern]) => signs.some((sign) => pattern.test(sign)))?.[1] ?? null
+function remedyOf(error: unknown, folder = 'the database'): string | null {
+  const trouble = error instanceof AppError ? null : troubleOf(error)
+  return trouble && remedies[trouble](folder)
 }
 
 /** What a command that threw ends with. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof AppError) return byFault[error.code]
-  return troubleOf(error) === null ? exitCode.failed : exitCode.later
+  return remedyOf(error) === null ? exitCode.failed : exitCode.later
 }
 
 /** What a person reads of anything thrown: one line, then its findings; the stack where asked for. `folder` is where the database or the data lie. */
@@ -60,8 +56,8 @@ export function wordsFor(error: unknown, withStack: boolean, folder?: string): s
   const message = error instanceof AppError ? withHint(error.says) : reasonOf(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]
   if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${english(detail)}`))
-  const trouble = troubleOf(error, folder)
-  if (trouble !== null) lines.push(`  ${trouble}`)
+  const remedy = remedyOf(error, folder)
+  if (remedy !== null) lines.push(`  ${remedy}`)
   if (isTakenPort(error)) lines.push('  another program uses that port; set DAYWIRE_PORT to a free one')
   if (withStack && error instanceof Error) lines.push(...stackOf(error))
   return lines

@@ -72,7 +72,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-url-unset': reachable,
   'found-url-plain': reachable,
   'found-proxy-silent':
-    'start `daywire serve` and the web server before it (docs/nginx.conf), then ask again',
+    'start `daywire serve` and the web server before it (docs/nginx.conf), then run `daywire doctor` again',
   'found-proxy-alone':
     'start `daywire serve`, and let the web server pass on to DAYWIRE_HOST and DAYWIRE_PORT',
   'found-proxy-redirect': 'set DAYWIRE_PUBLIC_URL to where it ends, or end the redirect',
@@ -105,6 +105,7 @@ export const hints: { readonly [C in Code]?: string } = {
     'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',
   'found-disk-full': 'free some space (`daywire retention` deletes what is old), or enlarge the disk',
   'database-disk-full': 'free some space, then run this again',
+  'copy-no-space': 'free some space, then run this again',
   'backup-no-space': 'free some space, or name a folder on another disk',
   'disk-low':
     'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',

@@ -114,7 +114,7 @@ export function advice(
     ...(counts.failed ? [`${counts.failed} failed: daywire deliveries list ${where} --status failed`] : []),
     ...(counts.deferred
       ? [
-          `${counts.deferred} wait for another attempt${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: call daywire deliver ${where} then; daywire serve does it by itself`,
+          `${counts.deferred} wait for another attempt${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: run daywire deliver ${where} then; daywire serve does so automatically`,
         ]
       : []),
   ]

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { listMessages } from '../../services/sending/outbox/list-messages.ts'
-import { jsonFlag, positiveNumber, withExamples } from '../kit/arguments.ts'
+import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
@@ -13,11 +13,11 @@ export function registerMessages(program: Command, shell: Shell): void {
   const command = program
     .command('messages')
     .description('e-mails that are not digests, such as alerts, and what happened to each; newest first')
-    .addOption(new Option('--most <n>', 'at most this many').argParser(positiveNumber).default(50))
+    .addOption(new Option('--count <n>', 'at most this many').argParser(wholeNumber).default(50))
     .addOption(jsonFlag())
-    .action(({ most, json }: { most: number; json?: boolean }) =>
+    .action(({ count, json }: { count: number; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
-        const messages = await listMessages(context, Math.ceil(most))
+        const messages = await listMessages(context, count)
         if (json) for (const message of messages) shell.json(message)
         else if (messages.length > 0)
           shell.print(

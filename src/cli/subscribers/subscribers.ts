@@ -26,5 +26,5 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerData(group, shell)
   registerExport(group, shell)
   registerBulk(group, shell)
-  withExamples(group, 'daywire subscribers list --status active')
+  withExamples(group, 'daywire subscribers list --state mailed')
 }

@@ -7,9 +7,10 @@ export type DomainReading = { ok: true; domain: string } | Refused
 
 /**
  * Letters, marks and digits of any script, hyphen and dot, and what IDNA lets stand between them: joiners and the
- * middle dots of Catalan, Greek, Hebrew and Japanese (RFC 5892, appendix A).
+ * middle dots of Catalan, Greek, Hebrew and Japanese (RFC 5892, appendix A). Marks that cannot be seen, such as variation selectors, are none of these.
  */
-const neverInDomains = /[^\p{L}\p{M}\p{Nd}\p{Join_Control}.\u00B7\u0375\u05F3\u05F4\u30FB-]/u
+const neverInDomains =
+  /[^\p{L}\p{M}\p{Nd}\p{Join_Control}.\u00B7\u0375\u05F3\u05F4\u30FB\-]|[\p{Default_Ignorable_Code_Point}--\p{Join_Control}]/v
 
 /**
  * Reads the domain of an address and writes it in ASCII (RFC 5890). Its characters are looked at before it is: the

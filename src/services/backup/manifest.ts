@@ -47,3 +47,15 @@ export async function isBackup(folder: string): Promise<boolean> {
     () => false,
   )
 }
+
+/** Files that belong into the data folder, by their `target` below it. Pictures belong into the table where the database is PostgreSQL. */
+export function filesToRestore(
+  { files }: Manifest,
+  isSqlite: boolean,
+): (BackedUpFile & { target: string })[] {
+  const prefix = `${filesName}/`
+  return files
+    .filter(({ path }) => path.startsWith(prefix))
+    .map((file) => ({ ...file, target: file.path.slice(prefix.length) }))
+    .filter(({ target }) => isSqlite || !target.startsWith('media/'))
+}

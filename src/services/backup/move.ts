@@ -3,23 +3,42 @@ import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
+import type { OpenStore } from './backup.ts'
 import { copyDatabase, type RowCounts } from './copy-database.ts'
+import { neededToMove, requireFree } from './space-needed.ts'
 import { clearUnused, requireUnused } from './unused.ts'
 
-export type MoveDeps = Pick<Context, 'clock' | 'progress'>
+export type MoveDeps = Pick<Context, 'clock' | 'progress' | 'disk'> & { openStore: OpenStore }
+
+/** Where a database is, and where its pictures are where it is a file. */
+export interface DatabasePlace {
+  url: string
+  mediaFolder: string
+}
 
 /**
  * Copies a database into an unused one, checked row by row, while nobody writes to it; afterwards the old one sends nothing any
- * more. Throws `conflict` where the new one is in use, and `bad-config` where either has tables of another version.
+ * more. Throws `conflict` where the new one is in use, `bad-config` where either has tables of another version, and `store-unavailable` where there is no space
+ * for it.
  */
-export async function moveDatabase(
+export async function moveDatabase(deps: MoveDeps, from: Store, place: DatabasePlace): Promise<RowCounts> {
+  await from.checkSchema()
+  await requireIdle(from)
+  requireFree(deps, await neededToMove(from, place.url))
+  const to = deps.openStore(place.url, place.mediaFolder)
+  try {
+    return await moveInto(deps, from, to, withoutPassword(place.url))
+  } finally {
+    await to.close()
+  }
+}
+
+async function moveInto(
   { clock, progress }: MoveDeps,
   from: Store,
   to: Store,
   toName: string,
 ): Promise<RowCounts> {
-  await from.checkSchema()
-  await requireIdle(from)
   await to.prepare('create')
   const counts = await from.snapshot(
     async (old) => {
@@ -43,6 +62,11 @@ export async function moveDatabase(
   if ((await from.newsroom.setting('place')) !== null)
     await to.newsroom.putSetting('place', await to.fingerprint())
   return counts
+}
+
+function withoutPassword(url: string): string {
+  const parsed = url.startsWith('sqlite:') ? null : URL.parse(url)
+  return parsed ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : url
 }
 
 /** An e-mail that is leaving could not be written down in the new database. */

@@ -8,11 +8,12 @@ import type { Context } from '../context.ts'
 import { readWhole, type OpenStore } from './backup.ts'
 import { copyDatabase, type RowCounts } from './copy-database.ts'
 import { copySynced, described, isThere, putAside, syncFile, syncFolder } from './files.ts'
-import { databaseName, filesName, readManifest, type Manifest } from './manifest.ts'
+import { databaseName, filesName, filesToRestore, readManifest, type Manifest } from './manifest.ts'
 import { putRestored } from './restored.ts'
+import { databaseBytes, neededToRestore, requireFree } from './space-needed.ts'
 import { clearUnused, requireUnused } from './unused.ts'
 
-export type RestoreDeps = Pick<Context, 'clock' | 'progress'> & { openStore: OpenStore }
+export type RestoreDeps = Pick<Context, 'clock' | 'progress' | 'disk'> & { openStore: OpenStore }
 
 export interface RestorePlaces {
   databaseUrl: string
@@ -22,32 +23,35 @@ export interface RestorePlaces {
 
 const sqliteUrl = 'sqlite:'
 
-/** Reads a backup from end to end and changes nothing. Throws where it is not whole, naming what is damaged. */
+/** Reads a backup from end to end and changes nothing. Throws where it is not whole, naming what is damaged, and `store-unavailable` where its copy finds no space. */
 export async function checkBackup(
   deps: RestoreDeps,
   backup: string,
   workFolder: string,
 ): Promise<{ manifest: Manifest; tables: RowCounts }> {
-  return withCopy(deps, backup, workFolder, async (store, manifest) => ({
-    manifest,
-    tables: await readWhole(store),
-  }))
+  const manifest = await readManifest(backup)
+  requireFree(deps, [{ folder: workFolder, bytes: databaseBytes(manifest) }])
+  const tables = await withCopy(deps, backup, manifest, workFolder, readWhole)
+  return { manifest, tables }
 }
 
 /**
  * Brings a backup back into a database and a data folder that nobody uses as yet, with sending paused. Until the last step
- * nothing of the database is changed; files that are in the way are kept beside. Throws `conflict` where they are in use.
+ * nothing of the database is changed; files that are in the way are kept beside. Throws `conflict` where they are in use, and `store-unavailable` where
+ * there is no space for them.
  */
 export async function restoreBackup(
   deps: RestoreDeps,
   backup: string,
   places: RestorePlaces,
 ): Promise<{ manifest: Manifest; aside: string[] }> {
+  const manifest = await readManifest(backup)
+  requireFree(deps, await neededToRestore(manifest, places))
   const target = deps.openStore(places.databaseUrl, join(places.dataFolder, 'media'))
   try {
     await target.prepare('create')
     await requireUnused(target)
-    return await withCopy(deps, backup, places.dataFolder, async (copy, manifest) => {
+    return await withCopy(deps, backup, manifest, places.dataFolder, async (copy) => {
       const aside = await restoreFiles(deps, backup, places, manifest)
       await copy.transaction((tx) => markRestored(deps, tx, manifest))
       await (target.backend === 'sqlite' ? replaceFile(copy, target, places) : copyInto(copy, target, deps))
@@ -61,10 +65,10 @@ export async function restoreBackup(
 async function withCopy<T>(
   { openStore, progress }: RestoreDeps,
   backup: string,
+  manifest: Manifest,
   workFolder: string,
-  work: (copy: Store, manifest: Manifest) => Promise<T>,
+  work: (copy: Store) => Promise<T>,
 ): Promise<T> {
-  const manifest = await readManifest(backup)
   await mkdir(workFolder, { recursive: true, mode: 0o700 })
   await requireSameFiles(backup, manifest, progress)
   const folder = await mkdtemp(join(workFolder, 'restore-'))
@@ -74,7 +78,7 @@ async function withCopy<T>(
     const copy = openStore(`${sqliteUrl}${file}`, join(backup, filesName, 'media'))
     try {
       await copy.migrate()
-      return await work(copy, manifest)
+      return await work(copy)
     } finally {
       await copy.close()
     }
@@ -100,20 +104,15 @@ async function requireSameFiles(
     })
 }
 
-/** Pictures belong into the table where the database is PostgreSQL. Gives the files that were kept beside. */
+/** Gives the files that were kept beside. */
 async function restoreFiles(
   { clock, progress }: RestoreDeps,
   backup: string,
   { databaseUrl, dataFolder }: RestorePlaces,
-  { files }: Manifest,
+  manifest: Manifest,
 ): Promise<string[]> {
-  const prefix = `${filesName}/`
-  const isSqlite = databaseUrl.startsWith(sqliteUrl)
   const suffix = asideSuffix(clock)
-  const own = files
-    .filter(({ path }) => path.startsWith(prefix))
-    .map((file) => ({ ...file, target: file.path.slice(prefix.length) }))
-    .filter(({ target }) => isSqlite || !target.startsWith('media/'))
+  const own = filesToRestore(manifest, databaseUrl.startsWith(sqliteUrl))
   const aside: string[] = []
   for (const [at, { path, target, sha256 }] of own.entries()) {
     const file = join(dataFolder, target)

@@ -10,7 +10,7 @@ export async function* expectedReaders(
   date: Temporal.PlainDate,
 ): AsyncGenerator<Subscription> {
   const now = context.clock.now()
-  for await (const subscription of listSubscribers(context, digest, { status: 'active', query: null })) {
+  for await (const subscription of listSubscribers(context, digest, 'active')) {
     const { days, pausedUntil } = subscription
     const isAway = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0
     if (!isAway && (days === null || days.includes(date.dayOfWeek))) yield subscription

@@ -6,7 +6,7 @@ import type { ListFacts } from '../../core/entities/imports/list-facts.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { AppError } from '../../core/errors.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import { refused, said, saidOf, type Refused } from '../../core/said/said.ts'
+import { refused, said, saidOf, type Refused, type Said } from '../../core/said/said.ts'
 import { ownColumns } from './columns/own-columns.ts'
 import { discardImport } from './discard-import.ts'
 import type { RunDeps } from './running/run-deps.ts'
@@ -30,6 +30,8 @@ export interface ImportOptions extends Omit<ImportWishes, 'takesRejects'> {
   takeRejects: ((pieces: AsyncIterable<string>) => Promise<void>) | null
   /** Called with each row that changes nobody. */
   report: (row: LeftOver) => void
+  /** How many readers a list that replaces may unsubscribe, where these are most of them. */
+  confirmed: number | null
   dryRun: boolean
 }
 
@@ -40,13 +42,15 @@ export interface Imported {
   facts: ListFacts
   /** False where new ones are still to be asked, or another process goes on with it. */
   isOver: boolean
+  /** Why it waits to be confirmed; null where it does not. */
+  unconfirmed: Said | null
 }
 
 type Deps = RunDeps & Pick<Context, 'wait'>
 
 /**
  * Brings a list in and waits until that is done: checks it, has its bad rows written, then imports the others. With bad rows, nothing is imported,
- * unless `takeRejects` lets the good ones in. Throws `bad-input` for a file that is no list, or a plan that cannot be.
+ * unless `takeRejects` lets the good ones in, nor where most readers would be unsubscribed, unless `confirmed` is how many. Throws `bad-input` for a file that is no list, or a plan that cannot be.
  */
 export async function importSubscribers(
   context: Deps,
@@ -61,25 +65,39 @@ export async function importSubscribers(
   try {
     const facts = await plan(context, id, options, actor)
     const checked = await run(context, id, 'check', actor, signal)
-    if (checked.fault) throw new AppError('bad-input', checked.fault)
+    const unconfirmed = unconfirmedOf(checked, options)
     for await (const row of leftOverRows(context, checked, actor)) options.report(row)
     const { counts } = checked
     const isWhole = leftOut(counts) === 0
-    if (options.dryRun || (!isWhole && options.takeRejects === null))
-      return { id: null, counts, facts, isOver: true }
+    if (options.dryRun || unconfirmed || (!isWhole && options.takeRejects === null))
+      return { id: null, counts, facts, isOver: true, unconfirmed }
     if (!isWhole) await options.takeRejects?.(rejectsFile(context, checked, actor))
     isKept = true
-    const done = await run(context, id, 'import', actor, signal)
-    return { id, counts: done.counts, facts, isOver: done.state === 'done' }
+    const done = await run(context, id, 'import', actor, signal, options.confirmed)
+    return { id, counts: done.counts, facts, isOver: done.state === 'done', unconfirmed: null }
   } finally {
     if (!isKept) await discardImport(context, id)
   }
 }
 
+/** Throws `bad-input` for what no number mends. */
+function unconfirmedOf({ fault, counts }: Import, { confirmed }: ImportOptions): Said | null {
+  if (fault !== null && fault.code !== 'import-ends-many') throw new AppError('bad-input', fault)
+  return confirmed === counts.removed ? null : fault
+}
+
 async function plan(
   context: Deps,
   id: number,
-  { digest: _digest, map, takeRejects, report: _report, dryRun: _dryRun, ...settings }: ImportOptions,
+  {
+    digest: _digest,
+    map,
+    takeRejects,
+    report: _report,
+    dryRun: _dryRun,
+    confirmed: _confirmed,
+    ...settings
+  }: ImportOptions,
   actor: Actor,
 ): Promise<ListFacts> {
   const one = await importById(context, id)
@@ -115,8 +133,9 @@ async function run(
   what: 'check' | 'import',
   actor: Actor,
   signal: AbortSignal,
+  confirmed: number | null = null,
 ): Promise<Import> {
-  orThrow(await startImport(context, await importById(context, id), what, actor))
+  orThrow(await startImport(context, await importById(context, id), what, actor, confirmed))
   for (;;) {
     const outcome = await runImport(context, id, signal)
     const one = await importById(context, id)

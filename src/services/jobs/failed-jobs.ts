@@ -13,7 +13,7 @@ export interface ListedJob extends FailedJob {
   about: string | null
 }
 
-/** Jobs that failed at each attempt, newest first, at most 1,000; none where jobs are not kept. */
+/** Jobs that failed at every attempt, newest first, at most 1,000; none where jobs are not kept. */
 export async function listFailedJobs({ store }: Deps): Promise<ListedJob[]> {
   const failed = (await store.queue?.failed()) ?? []
   return Promise.all(failed.map(async (job) => ({ ...job, about: await aboutOf({ store }, job) })))

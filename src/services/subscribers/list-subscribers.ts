@@ -3,16 +3,16 @@ import type { SubscriptionStatus } from '../../core/entities/states.ts'
 import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 
-/** A digest's subscriptions, page after page, so that a list of a million passes through little memory. */
+/** A digest's subscriptions of one status, page after page, so that a list of a million passes through little memory. */
 export async function* listSubscribers(
   { store }: Pick<Context, 'store'>,
   digest: Digest,
-  filter: { status: SubscriptionStatus | null; query: string | null },
+  status: SubscriptionStatus,
 ): AsyncGenerator<Subscription> {
   const count = 500
   let afterId = 0
   for (;;) {
-    const page = await store.subscribers.page({ digestId: digest.id, afterId, count, ...filter })
+    const page = await store.subscribers.page({ digestId: digest.id, afterId, count, status })
     yield* page
     if (page.length < count) return
     afterId = page.at(-1)?.id ?? afterId

@@ -1,4 +1,4 @@
-import chardet from 'chardet'
+import { detectedDecoder } from './detected-charset.ts'
 import { isUtf32, utf32Of, utf32Text } from './utf-32.ts'
 
 /**
@@ -86,22 +86,6 @@ const cutOff = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,
 const strayAsUtf8 = (byte: string): string =>
   Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(byte, 'latin1'))).toString('latin1')
 
-/** So many bytes of letters tell a charset. */
-export const detectedFrom = 200_000
-/** Of 100; below it a wrong charset is as likely as windows-1252. */
-const confident = 40
-/** Fewer letters beyond ASCII tell nothing. */
-const fewest = 8
-
-export function detected(bytes: Buffer): TextDecoder | null {
-  const sample = bytes.subarray(0, detectedFrom)
-  if (sample.filter((byte) => byte > 0x7f).length < fewest) return null
-  const [best] = chardet.analyse(sample)
-  if (!best || best.confidence < confident) return null
-  const decoder = decoderOf(best.name)
-  return decoder?.encoding.startsWith('utf-') ? null : decoder
-}
-
 interface Choice {
   name: string
   from: string
@@ -154,7 +138,7 @@ function choose(bytes: Buffer, contentType: string): Choice {
   if (usable(http)) return by(http, 'http', bytes)
   if (usable(xml)) return by(xml, 'xml', bytes)
   if (usable(meta)) return by(meta, 'meta', bytes)
-  const guessed = detected(bytes)
+  const guessed = detectedDecoder(bytes)
   if (guessed) return by(guessed, 'detected', bytes)
   return by(new TextDecoder('windows-1252'), 'guess', bytes)
 }

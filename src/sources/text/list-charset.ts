@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { ListSource } from '../../core/entities/imports/list-facts.ts'
 import { headOf } from '../../core/list-source.ts'
-import { countUtf8, detected, detectedFrom, strictUtf8, unicodeMark } from './charset.ts'
+import { countUtf8, strictUtf8, unicodeMark } from './charset.ts'
+import { detectedDecoder, detectedFrom } from './detected-charset.ts'
 import { wholeLines } from './whole-lines.ts'
 import { isUtf32, utf32Decoding } from './utf-32.ts'
 
@@ -36,7 +37,7 @@ export async function decodeList(file: ListSource): Promise<DecodedList> {
   const { allUtf8, characters, strays, words } = await survey(file)
   if (allUtf8 || characters >= strays)
     return { name: 'utf-8', from: 'utf-8', texts: () => texts(file, byDecoder('utf-8')) }
-  const decoder = detected(Buffer.concat(words))
+  const decoder = detectedDecoder(Buffer.concat(words))
   const { encoding } = decoder ?? new TextDecoder('windows-1252')
   const start = characters === 0 ? byDecoder(encoding) : () => lineByLine(encoding)
   return { name: encoding, from: decoder ? 'detected' : 'guess', texts: () => texts(file, start) }
@@ -95,9 +96,12 @@ async function survey(file: ListSource): Promise<Survey> {
   return found
 }
 
-/** The words that tell an encoding: the addresses around them would drown their letters. */
+/**
+ * The words that tell an encoding: the addresses around them would drown their letters. In Shift_JIS and Big5 the second byte of a character
+ * may be one of ASCII, such as a backslash.
+ */
 function wordsBeyondAscii(raw: string): Buffer {
-  const words = raw.match(/[a-z \x80-\xff]+/gi) ?? []
+  const words = raw.match(/(?:[\x80-\xff][@-~]?|[a-z ])+/gi) ?? []
   const telling = words.filter((word) => /[\x80-\xff]/.test(word))
   return Buffer.from(telling.map((word) => `${word}\n`).join(''), 'latin1')
 }

@@ -73,6 +73,12 @@ export function openDisk(
       const space = own === undefined ? null : look(own)
       return space ? Math.max(0, space.room - space.floor) : (freeSpace(there)?.free ?? null)
     },
+    volume(folder) {
+      const there = existing(folder)
+      const id = statSync(there, { throwIfNoEntry: false })?.dev
+      const volume = freeSpace(there)
+      return id === undefined || volume === null ? null : { id, free: volume.free }
+    },
     beforeWrite() {
       const space = look(main)
       if (space && space.free < space.least) reserve.release()

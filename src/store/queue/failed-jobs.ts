@@ -6,7 +6,7 @@ import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 import { sendJobs } from './send-jobs.ts'
 
-/** The jobs that failed at each attempt, as pg-boss keeps them. */
+/** The jobs that failed at every attempt, as pg-boss keeps them. */
 export function failedJobs(
   db: Kysely<Tables>,
   boss: OpenBoss,

@@ -5,7 +5,7 @@ import { jobNames, type JobName } from '../../core/jobs.ts'
 export const schema = 'pgboss'
 export const schemaVersion = 46
 
-/** Jobs that failed at each attempt. */
+/** Jobs that failed at every attempt. */
 export const failedQueue = 'failed'
 
 type Kind = Omit<Queue, 'name'>
@@ -17,12 +17,15 @@ const single = 'stately'
 
 const day = 86_400
 
+/** Seconds. */
+const longestRetryDelay = 60
+
 const common = {
   // Work may take hours; heartbeats show that its process still runs.
   expireInSeconds: day,
   heartbeatSeconds: 30,
   retryBackoff: true,
-  retryDelayMax: 60,
+  retryDelayMax: longestRetryDelay,
   retentionSeconds: day,
   deleteAfterSeconds: 3_600,
   deadLetter: failedQueue,
@@ -46,6 +49,10 @@ const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   'warm-up': { retryDelay: 30, retryLimit: 3 },
   domains: { retryDelay: 60, retryLimit: 2 },
 }
+
+/** Seconds until a job that failed is due again, at most; `retryCount` is that of the attempt that failed. */
+export const retryWithin = (name: JobName, retryCount: number): number =>
+  Math.min(longestRetryDelay, retries[name].retryDelay * 2 ** (retryCount + 1))
 
 const isShared: readonly JobName[] = ['collect', 'deliveries', 'pages']
 

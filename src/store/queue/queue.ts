@@ -3,11 +3,11 @@ import type { FailedJob, Job, JobName } from '../../core/jobs.ts'
 import type { SchemaState } from '../migrations/schema-state.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** Hands jobs to any of the processes on one database. What there is to do is in the other tables: a job is only word of it. */
+/** Hands jobs to any of the processes on one database. What there is to do is in the other tables: a job only says that there is some. */
 export interface JobQueue {
-  /** Takes jobs for this process until it is stopped. `fault` hears of what went wrong with the queue itself. */
+  /** Takes jobs for this process until it is stopped. `fault` is called with what went wrong in the queue itself. */
   take(takers: readonly JobTaker[], fault: (error: Error) => void): Promise<TakenJobs>
-  /** Jobs that failed at each attempt, newest first, at most 1,000. */
+  /** Jobs that failed at every attempt, newest first, at most 1,000. */
   failed(): Promise<FailedJob[]>
   counts(): Promise<JobCounts>
   /** Puts failed jobs back into their queues; gives how many. */
@@ -16,7 +16,7 @@ export interface JobQueue {
   drop(ids: readonly string[]): Promise<number>
 }
 
-/** How many jobs wait for a process, and how many failed at each attempt. */
+/** How many jobs wait for a process, and how many failed at every attempt. */
 export interface JobCounts {
   waiting: readonly { name: JobName; count: number }[]
   failed: number
@@ -42,6 +42,6 @@ export interface StoredQueue extends JobQueue {
   migrate(): Promise<string[]>
   /** Its tables beside those that the installed pg-boss needs. */
   state(): Promise<SchemaState>
-  /** Word of work, delivered with the commit of this transaction. */
+  /** Sends jobs with the commit of this transaction. */
   send(tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Job as TakenJob, PgBoss } from 'pg-boss'
-import { queues, schema } from './kinds.ts'
+import { queues, retryWithin, schema } from './kinds.ts'
 import type { JobTaker, TakenJobs } from './queue.ts'
 
 /** Connections of this process for its queue, beside those of its store and the one that listens. */
@@ -47,8 +47,13 @@ async function takeOneByOne(boss: PgBoss, { name, run }: JobTaker): Promise<void
   let self = ''
   const options = { localGroupConcurrency: 1, notifyPollingIntervalSeconds: pollEvery }
   self = await boss.work(name, options, async ([job]: Given[]) => {
+    if (!job) return
     try {
-      if (job) await run(job.data.part, job.signal)
+      await run(job.data.part, job.signal)
+    } catch (error) {
+      // No word comes once it is due again.
+      setTimeout(() => boss.notifyWorker(self), 1_000 * retryWithin(name, job.retryCount)).unref()
+      throw error
     } finally {
       // It takes one job each time that it looks; so it looks again at once.
       boss.notifyWorker(self)

@@ -3,7 +3,7 @@ import { systemActor } from '../../core/entities/actor.ts'
 import { hookServices } from '../../core/entities/feedback/hook-service.ts'
 import { receiveHook, type HookAnswer } from '../../services/feedback/hooks/receive-hook.ts'
 import { sentence } from '../../wording/wording.ts'
-import { notFound } from '../kit/errors.ts'
+import { answerFaultsBy, notFound } from '../kit/errors.ts'
 import { clientKey } from '../kit/limits/proxies.ts'
 import type { WebContext } from '../web-context.ts'
 
@@ -11,6 +11,9 @@ const statuses = { forged: 403, malformed: 400, 'too-many': 413, unavailable: 50
 
 /** What a service reports of e-mails: it is acknowledged once it is stored, and asked for again where it could not be. */
 export function registerHooks(scope: FastifyInstance, site: WebContext): void {
+  answerFaultsBy(scope, site, (_, reply, { text }) =>
+    reply.type('text/plain; charset=utf-8').send(`${text}\n`),
+  )
   scope.post<{ Params: { service: string } }>('/:service', async (request, reply) => {
     const service = hookServices.find((one) => one === request.params.service)
     if (service === undefined) return notFound(site, reply)

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDiskFull } from '../../core/disk-full.ts'
+import { troubleOf } from '../../core/database-trouble.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import type { WebContext } from '../web-context.ts'
 import { guard } from './policy.ts'
@@ -57,32 +58,46 @@ export function answerUnread(site: WebContext, reply: FastifyReply): void {
   void reply.send(notFound(site, reply))
 }
 
-/** Answers what went wrong with a page that gives away nothing of the inside; the log has the rest. */
+/** What an answer says went wrong. */
+interface FaultWords {
+  title: string
+  text: string
+}
+
+type SayFault = (request: FastifyRequest, reply: FastifyReply, words: FaultWords) => FastifyReply
+
+/**
+ * Answers what goes wrong in a scope by `say`, whose reply has its status already. The words give away nothing of the inside; the log has the rest.
+ */
+export function answerFaultsBy(scope: FastifyInstance, site: WebContext, say: SayFault): void {
+  scope.setErrorHandler(async (error: unknown, request, reply) => {
+    const status = statusOf(error)
+    if (status >= 500)
+      site.context.events.emit({
+        name: 'web.failed',
+        message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
+      })
+    if (status === 503) void reply.header('retry-after', '60')
+    return say(request, reply.code(status), wordsFor(pagesFor(site, reply), status, error))
+  })
+}
+
+/** Answers it with a page. */
 export function answerFaults(web: FastifyInstance, site: WebContext): void {
   web.setNotFoundHandler(async (_, reply) => {
     // No scope's hook has looked, and a store that does not answer makes no other page of this one.
     await site.newsroom.refresh().catch(() => undefined)
     return notFound(site, reply)
   })
-  web.setErrorHandler(async (error: unknown, request, reply) => {
-    const status = statusOf(error)
-    if (status === 404) return notFound(site, reply)
-    if (status >= 500)
-      site.context.events.emit({
-        name: 'web.failed',
-        message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
-      })
-    const pages = pagesFor(site, reply)
-    const { title, text } = wordsFor(pages, status, error)
-    if (status === 503) void reply.header('retry-after', '60')
-    return reply
-      .code(status)
-      .type('text/html; charset=utf-8')
-      .send(pages.render('message', title, { title, text }))
+  answerFaultsBy(web, site, (_, reply, { title, text }) => {
+    if (reply.statusCode === 404) return reply.send(notFound(site, reply))
+    const page = pagesFor(site, reply).render('message', title, { title, text })
+    return reply.type('text/html; charset=utf-8').send(page)
   })
 }
 
-function wordsFor(pages: PagesIn, status: number, error: unknown): { title: string; text: string } {
+function wordsFor(pages: PagesIn, status: number, error: unknown): FaultWords {
+  if (status === 404) return { title: pages.say('notFoundTitle'), text: pages.say('notFoundText') }
   if ((error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT')
     return { title: pages.say('lateTitle'), text: pages.say('lateText') }
   if (isForSpace(error)) return { title: pages.say('fullTitle'), text: pages.say('fullText') }
@@ -97,7 +112,7 @@ const isForSpace = (error: unknown): boolean =>
 
 function statusOf(error: unknown): number {
   if (error instanceof AppError) return statuses[error.code]
-  if (isDiskFull(error)) return 503
+  if (troubleOf(error) !== null) return 503
   const status = (error as { statusCode?: unknown }).statusCode
   return typeof status === 'number' && status >= 400 ? status : 500
 }

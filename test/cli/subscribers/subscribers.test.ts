@@ -69,13 +69,13 @@ describe('subscribers add and list', () => {
     expect(await listed()).toEqual([])
   })
 
-  test('the second time is nothing to do; search and status choose', async () => {
+  test('the second time is nothing to do; search and state choose', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     await cli.daywire('subscribers', 'add', 'ben@example.net')
     expect(await cli.daywire('subscribers', 'add', 'anna@example.org')).toMatchObject({ code: 0 })
-    expect((await listed('--search', 'NET')).map((row) => row.email)).toEqual(['ben@example.net'])
+    expect((await listed('--search', '@EXAMPLE.NET')).map((row) => row.email)).toEqual(['ben@example.net'])
     await cli.daywire('subscribers', 'remove', 'anna@example.org')
-    expect((await listed('--status', 'unsubscribed')).map((row) => row.email)).toEqual(['anna@example.org'])
+    expect((await listed('--state', 'left')).map((row) => row.email)).toEqual(['anna@example.org'])
   })
 })
 
@@ -103,7 +103,7 @@ describe('subscribers import', () => {
     await cli.write('list.csv', list)
     const { code } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(3)
-    expect((await listed()).map((row) => row.email)).toEqual(['anna@example.org', 'dora@example.org'])
+    expect((await listed()).map((row) => row.email)).toEqual(['dora@example.org', 'anna@example.org'])
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad.split('\n').slice(0, 3)).toEqual([
       'line,column,reason,email,name,topics',
@@ -194,7 +194,7 @@ describe('subscribers import', () => {
     )
     const wide = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(wide.stderr).toMatch(/list.csv was read as utf-16le\n/)
-    expect((await listed()).map(({ name }) => name)).toEqual(['Müller', 'José', 'Änne'])
+    expect((await listed()).map(({ name }) => name)).toEqual(['Änne', 'José', 'Müller'])
   })
 
   test('the rejects of a list that is not plain UTF-8 bear the mark that spreadsheets look for', async () => {
@@ -202,6 +202,27 @@ describe('subscribers import', () => {
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad).toMatch(/^\ufeffline;column;reason;email;name\n2;email;.*;no-address;Müller\n/)
+  })
+
+  test('that replaces most readers is imported once their number is confirmed', async () => {
+    await writeFile(join(cli.cwd, 'list.csv'), 'email\nann@x.example\nbob@x.example\n')
+    await cli.daywire('subscribers', 'import', 'list.csv')
+    await writeFile(join(cli.cwd, 'list.csv'), 'email\n')
+    const replace = (...argv: string[]) =>
+      cli.daywire('subscribers', 'import', 'list.csv', '--mode', 'replace', ...argv)
+    const dry = await replace('--dry-run')
+    expect(dry.code).toBe(0)
+    expect(dry.stderr).toContain('2 unsubscribed, as they are not in the list')
+    expect(dry.stderr).toContain('2 readers of 2 are not in the list')
+    for (const argv of [[], ['--confirm', '1']]) {
+      const refused = await replace(...argv)
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain('nothing was imported: 2 readers of 2')
+      expect(refused.stderr).toContain('add --confirm 2')
+    }
+    expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
+    expect((await replace('--confirm', '2')).code).toBe(0)
+    expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'unsubscribed'])
   })
 
   test('of a workbook the sheet that is named is imported', async () => {
@@ -381,7 +402,7 @@ describe('subscribers tag, stop and undo', () => {
     expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
     const done = await cli.daywire('subscribers', 'stop', '--search', 'anna', '--confirm', '1')
     expect(done.stderr).toContain('stop: 1 changed\nto undo it: daywire subscribers undo 3\n')
-    expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'active'])
+    expect((await listed()).map(({ status }) => status)).toEqual(['active', 'unsubscribed'])
     const undone = await cli.daywire('subscribers', 'undo', '3')
     expect(undone.stderr).toContain('action 3 is undone: 1 restored')
     expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])

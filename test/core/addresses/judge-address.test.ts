@@ -32,6 +32,9 @@ describe('deliverable', () => {
     'ann@カ・タ.jp',
     'ann@ქართული.ge',
     'a@sub.sub.sub.example.museum',
+    'ann@мама.рф',
+    'ann@пошта.укр',
+    'ann@hotmail.be',
     'ann@münchen.de',
     'ann@xn--mnchen-3ya.de',
     'ann@例子.网络',
@@ -49,6 +52,7 @@ describe('deliverable', () => {
   test('a role is said, and does not speak against it', () => {
     expect(judged('Info@example.org')).toBe('deliverable role')
     expect(judged('no-reply+x@example.org')).toBe('deliverable role')
+    expect(judged('hello@example.org')).toBe('deliverable role')
   })
 })
 
@@ -60,6 +64,12 @@ describe('risky', () => {
     ['"a".b@example.org', 'quoted-local-part obsolete-form'],
     ['ann(her desk)@example.org', 'comment'],
     ['(a (b) \\) c)ann@example.org', 'comment'],
+    ['ann(a \\@ b)@example.org', 'comment'],
+    ['ann().lee@example.org', 'comment'],
+    ['ann(a.b).lee@example.org', 'comment'],
+    ['ann(a"b).lee@example.org', 'comment'],
+    ['ann.(x)lee@example.org', 'comment'],
+    ['ann@mail(a (b)).example.org', 'comment'],
     ['ann@example.org(home)', 'comment'],
     ['ann@[192.0.2.1]', 'ip-address'],
     ['ann@[IPv6:2001:db8::1]', 'ip-address'],
@@ -72,6 +82,7 @@ describe('risky', () => {
     ['раypal@example.org', 'unicode-local-part confusable'],
     ['ann@раypal.com', 'confusable'],
     ['ann@аррӏе.com', 'confusable'],
+    ['ann@раypal.рф', 'confusable'],
     ['ann@x.example', 'reserved-domain'],
     ['ann@host.local', 'reserved-domain'],
     ['ann@example.invalid', 'reserved-domain'],
@@ -126,6 +137,12 @@ describe('invalid', () => {
     'ann(@example.com',
     'ann)@example.com',
     'a(n)n@example.com',
+    'ann@exam(x)ple.com',
+    'a(n)(n)n@example.com',
+    'ann@ex\ufe0fample.com',
+    'ann@ex\u034fample.com',
+    'ann@ex\u3164ample.com',
+    'ann@\ufe0f.com',
     '#@%^%#$@#$@#.com',
     'ann@example.com,bob@example.com',
     'ann@example.com;',
@@ -187,6 +204,13 @@ describe('a slip of a big provider', () => {
     ['t-onlin.de', 't-online.de'],
     ['example.con', 'example.com'],
     ['example.ogr', 'example.org'],
+    ['aol.co', 'aol.com'],
+    ['hotmail.co', 'hotmail.com'],
+    ['outlook.cm', 'outlook.com'],
+    ['yahoo.se', null],
+    ['outlook.es', null],
+    ['yandex.ua', null],
+    ['love.com', null],
     ['mail.com', null],
     ['ymail.com', null],
     ['email.com', null],

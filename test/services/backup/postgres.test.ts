@@ -39,7 +39,14 @@ const open = (url: string, media: string) =>
 /** By the size of the volume. */
 const asUsual = { floor: null, reserve: null }
 
-const deps = { clock, progress: silentProgress, version: '0.0.0', openStore: open }
+/** Its data folder is not there as yet. */
+const disk = openDisk(
+  { databaseUrl: 'postgres:', dataFolder: join(tmpdir(), 'daywire-none') },
+  asUsual,
+  systemRandom,
+)
+
+const deps = { clock, progress: silentProgress, version: '0.0.0', openStore: open, disk }
 
 async function backUp(): Promise<string> {
   const places = {
@@ -82,8 +89,9 @@ test('it is restored into SQLite as well', async () => {
 
 test('moved to SQLite, PostgreSQL sends nothing more, and SQLite is ready', async () => {
   await database.store.newsroom.claimSetting('place', await database.store.fingerprint())
-  const moved = openStore(`sqlite:${join(folder, 'moved.db')}`, join(folder, 'media'))
-  await moveDatabase(deps, database.store, moved, 'sqlite:moved.db')
+  const place = { url: `sqlite:${join(folder, 'moved.db')}`, mediaFolder: join(folder, 'media') }
+  await moveDatabase(deps, database.store, place)
+  const moved = openStore(place.url, place.mediaFolder)
   expect(await database.store.sendingSettings.isPaused()).toBe(true)
   expect(await moved.sendingSettings.isPaused()).toBe(false)
   expect(await moved.newsroom.setting('place')).toBe(await moved.fingerprint())
@@ -91,14 +99,13 @@ test('moved to SQLite, PostgreSQL sends nothing more, and SQLite is ready', asyn
 })
 
 test('nothing is moved where e-mails are leaving', async () => {
-  const moved = openStore(`sqlite:${join(folder, 'moved.db')}`, join(folder, 'media'))
+  const place = { url: `sqlite:${join(folder, 'moved.db')}`, mediaFolder: join(folder, 'media') }
   room = await testNewsroom(database)
   await room.reader('anna@example.org')
   const { date } = await room.sending()
   await database.execute(`update deliveries set status = 'inflight'`)
-  await expect(moveDatabase(deps, database.store, moved, 'sqlite:moved.db')).rejects.toThrow(
+  await expect(moveDatabase(deps, database.store, place)).rejects.toThrow(
     `one e-mail of daily ${date.toString()} is being sent`,
   )
-  expect(await moved.rows.tables()).toEqual([])
-  await moved.close()
+  expect(await readdir(folder)).not.toContain('moved.db')
 })

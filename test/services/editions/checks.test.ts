@@ -12,6 +12,7 @@ import { sheetOf } from '../../../src/services/editions/composing/sheet.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { leftOut } from '../../../src/services/editions/viewing/stories/left-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import { findSubscription } from '../../../src/services/subscribers/find-subscription.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import type { RelayCheck } from '../../../src/services/context.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
@@ -293,17 +294,7 @@ describe.each([sqlite!, ...others])('sets of choices on $name', (dialect) => {
     await room.reader('fay@example.org', { topics: ['cyber'], days: ['tue'] })
     await room.reader('gus@example.org', { topics: ['chemical'] })
     const { store } = home
-    const hash = async (email: string) =>
-      (
-        await store.subscribers.page({
-          digestId: draft.digestId,
-          afterId: 0,
-          count: 99,
-          status: null,
-          query: email,
-        })
-      )[0]!
-    const { id } = await hash('gus@example.org')
+    const { id } = await findSubscription(context(), room.digest, 'gus@example.org')
     await store.subscribers.pause(id, draft.dueAt.add({ hours: 99 }), 'away', draft.frozenAt)
     await room.reader('hal@example.org', { topics: ['terrorism'] })
     const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }

@@ -139,7 +139,6 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
       afterId: readers - 1,
       count: 1,
       status: null,
-      query: null,
     })
     if (!last) throw new Error('there is no last reader')
     const accepted = await sendAnd(edition, () => unsubscribe(context(), last, commandActor))

@@ -49,7 +49,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
       content.kind === 'forward' ? [{ ...content, recipient }] : [],
     )
   const statuses = async () => {
-    const filter = { digestId: room.digest.id, afterId: 0, count: 9, status: null, query: null }
+    const filter = { digestId: room.digest.id, afterId: 0, count: 9, status: null }
     return (await context.store.subscribers.page(filter)).map(({ status }) => status)
   }
 

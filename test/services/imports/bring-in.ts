@@ -85,8 +85,13 @@ export async function bringIn(
   return started(context, one, what)
 }
 
-export async function started(context: Context, one: Import, what: 'check' | 'import'): Promise<Import> {
-  const start = await startImport(context, one, what, commandActor)
+export async function started(
+  context: Context,
+  one: Import,
+  what: 'check' | 'import',
+  confirmed: number | null = null,
+): Promise<Import> {
+  const start = await startImport(context, one, what, commandActor, confirmed)
   if (!start.ok) throw new Error(english(start))
   await run(context)
   return importOf(context, one.id)

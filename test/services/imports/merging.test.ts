@@ -27,7 +27,7 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
   afterEach(() => room.close())
 
   async function people(): Promise<Subscription[]> {
-    const filter = { digestId: room.digest.id, afterId: 0, count: 10_000, status: null, query: null }
+    const filter = { digestId: room.digest.id, afterId: 0, count: 10_000, status: null }
     return room.app.context.store.subscribers.page(filter)
   }
   const inWords = async () =>

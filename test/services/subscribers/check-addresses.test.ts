@@ -16,6 +16,14 @@ test('disposable addresses are flagged, at subdomains too', async () => {
   ])
 })
 
+test('providers of aliases that a reader keeps are not', async () => {
+  expect(await brief(['a@passmail.net', 'a@x.anonaddy.com', 'a@hush.com'])).toEqual([
+    'deliverable',
+    'deliverable',
+    'deliverable',
+  ])
+})
+
 test('a domain that takes no mail is said where DNS answers, and each is asked about once', async () => {
   const asked: string[] = []
   const failing = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))

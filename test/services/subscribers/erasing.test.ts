@@ -69,7 +69,6 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       afterId: 0,
       count: 1,
       status: null,
-      query: null,
     })
     const actor = subscriberActor(ada!)
     await sendOwnLink(context, { subscription: ada!, digest: room.digest }, actor)

@@ -15,7 +15,7 @@ import {
   findSuppression,
   suppressAddress,
 } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
-import { bringIn, importOf, prepared, run } from '../imports/bring-in.ts'
+import { bringIn, importOf, prepared, run, started } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -61,7 +61,12 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
 
   const endings = {
     'a list of never-mail': () => brought(list, { mode: 'never-mail' }),
-    'a list that replaces': () => brought('email\nother@x.example\n', { mode: 'replace' }),
+    'a list that replaces': async () => {
+      minute()
+      const own = { mode: 'replace' } as const
+      const one = await bringIn(room.app.context, room.digest, 'email\nother@x.example\n', own, 'check')
+      return started(room.app.context, one, 'import', 1)
+    },
   }
   test.each(Object.entries(endings))(
     'by their link after %s had ended it, and that is undone',

@@ -53,6 +53,43 @@ describe('a list is decoded as', () => {
     expect((await decodeList(encoded(text, label))).text).toBe(text)
   })
 
+  test.each([
+    ['windows-1255', 'משה כהן|שרה לוי|דוד ישראלי'],
+    ['windows-1250', 'Łukasz Żółć|Świętosława Gąbka|Małgorzata Wójcik'],
+    ['iso-8859-2', 'Jiří Čermák|Tomáš Dvořák|Kateřina Novotná|Ondřej Růžička'],
+    ['windows-1254', 'Şeyma Yıldız|Gülşen Ağaoğlu'],
+    ['windows-1257', 'Žydrūnas Šarūnaitė|Jānis Bērziņš'],
+    ['windows-874', 'สมชาย ใจดี|สมหญิง รักไทย'],
+    ['ibm866', 'Иван Петров|Мария Иванова'],
+    ['macintosh', 'Jürgen Müller|Björn Größ|Käthe Voß'],
+    ['windows-1252', 'Väinö Hyvönen|Äiti Öhman'],
+    ['windows-1252', 'Zoë Lefèvre|François Noël'],
+    ['windows-1252', 'Begoña Muñoz|Íñigo Núñez|Ángel Peña|Raúl Sánchez|María Rodríguez'],
+    ['windows-1252', 'Niccolò Cantù|Libertà Maffè'],
+  ])('%s by a few names', async (label, names) => {
+    const text = `email,name\n${names
+      .split('|')
+      .map((name, at) => `reader${at}@example.org,${name}\n`)
+      .join('')}`
+    expect((await decodeList(encoded(text, label))).text).toBe(text)
+  })
+
+  test.each([
+    ['shift_jis', '山田太郎 ソ表十予 鈴木花子', '8e52936391be985920835c955c8f5c975c2097e996d889d48e71'],
+    [
+      'euc-jp',
+      '山田太郎 鈴木花子 佐藤一 高橋健太 田中美咲 渡辺ひろし',
+      'bbb3c5c4c2c0cfba20ceebccdab2d6bbd220bab4c6a3b0ec20b9e2b6b6b7f2c2c020c5c4c3e6c8febae920c5cfcad5a4d2a4eda4b7',
+    ],
+    ['gb18030', '王小明 李四光 张伟 刘洋', 'cdf5d0a1c3f720c0eecbc4b9e220d5c5ceb020c1f5d1f3'],
+    ['big5', '王小明 許功蓋 張偉 陳美玲', 'a4fda470a9fa20b35ca55cbb5c20b169b0b620b3afacfcacc2'],
+    ['euc-kr', '김철수 이영희 박민수', 'b1e8c3b6bcf620c0ccbfb5c8f120b9dab9cebcf6'],
+  ])('%s, in which a second byte may be one of ASCII', async (name, names, hex) => {
+    const list = Buffer.from(hex, 'hex').toString('latin1').split(' ')
+    const rows = (all: string[]) => `email,name\n${all.map((one) => `a@example.org,${one}\n`).join('')}`
+    expect(await decodeList(bytes(rows(list)))).toMatchObject({ name, text: rows(names.split(' ')) })
+  })
+
   test('curly quotes and the euro of Windows', async () => {
     expect((await decodeList(bytes('email,name\na@example.org,O\x92Neil \x80\n'))).text).toContain('O’Neil €')
   })

@@ -71,7 +71,7 @@ async function reportsOf(
   const edition = await place.edition()
   const digest = await place.store.digests.byKey('daily')
   if (edition?.status !== 'sent' || !digest) throw new Error('the edition was not sent')
-  const filter = { digestId: digest.id, afterId: 0, count: recipients, status: null, query: null }
+  const filter = { digestId: digest.id, afterId: 0, count: recipients, status: null }
   const subscriptions = new Map(
     (await place.store.subscribers.page(filter)).map(({ email, id }) => [email, id]),
   )

@@ -68,7 +68,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
 
   test('while it is read, has brought in nobody, and the next one brings in all', async () => {
     expect(await run(importing, /read: /)).toBe(true)
-    await daywire('subscribers', 'imports', '--go-on')
+    await daywire('subscribers', 'imports', '--resume')
     expect(await readers()).toBe(0)
     await run(importing, /a word that it does not say/)
     expect(await readers()).toBe(people)
@@ -79,7 +79,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
     const halfway = await readers()
     expect(halfway).toBeGreaterThan(0)
     expect(halfway).toBeLessThan(people)
-    await daywire('subscribers', 'imports', '--go-on')
+    await daywire('subscribers', 'imports', '--resume')
     const one = await only()
     expect(one?.state).toBe('done')
     expect(one?.counts).toMatchObject({
@@ -92,7 +92,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
     expect(await readers()).toBe(people)
     const undo = ['subscribers', 'undo-import', String(one?.id)]
     expect(await run(undo, /undo: \d/)).toBe(true)
-    await daywire('subscribers', 'imports', '--go-on')
+    await daywire('subscribers', 'imports', '--resume')
     expect((await only())?.counts).toMatchObject({ undone: people, kept: 0 })
     expect(await readers()).toBe(0)
   })

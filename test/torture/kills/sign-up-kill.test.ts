@@ -87,7 +87,6 @@ test('a sign-up that was acknowledged is there after kill -9, with its mail', as
       afterId: 0,
       count: 1000,
       status: 'pending',
-      query: null,
     } as const
     const pending = new Set((await store.subscribers.page(filter)).map(({ email }) => email))
     const written = new Set((await store.messages.list(1000)).map(({ recipient }) => recipient))

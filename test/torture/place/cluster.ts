@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,16 @@ export interface Cluster {
   /** Ends at once, as by a loss of power: what was not synced is lost, and nobody is told. */
   stopAtOnce(): Promise<void>
   start(): Promise<void>
+  /** False where it ended by itself. */
+  isRunning(): Promise<boolean>
   remove(): Promise<void>
+}
+
+/** Where a cluster lies. */
+interface Places {
+  /** Of its tables and, where `isLogApart` is not set, of its write-ahead log; a folder of its own by default. */
+  disk?: string
+  isLogApart?: boolean
 }
 
 interface Owner {
@@ -47,28 +56,39 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** So that a small disk holds a cluster: files of its log of 1 MB, and few of them. */
+const smallLog = { initdb: ['--wal-segsize=1'], settings: '-c min_wal_size=2MB -c max_wal_size=16MB' }
+
 /** Makes one and starts it; null where PostgreSQL's programs are not on this machine. */
-export async function openCluster(): Promise<Cluster | null> {
+export async function openCluster({ disk, isLogApart }: Places = {}): Promise<Cluster | null> {
   const binaries = await folderOfBinaries()
   if (binaries === '') return null
   const owner = await ownerOfServer()
   const folder = await mkdtemp(join(tmpdir(), 'daywire-cluster-'))
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid)
   const port = await freePort()
-  const data = join(folder, 'data')
+  const data = join(disk ?? folder, 'data')
+  await mkdir(data, { mode: 0o700 })
+  if (owner.uid !== undefined && owner.gid !== undefined) await chown(data, owner.uid, owner.gid)
   const call = async (program: string, ...args: string[]): Promise<void> =>
     void (await run(join(binaries, program), args, { ...owner, cwd: folder }))
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 ${smallLog.settings}`
   const start = () => call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start')
-  await call('initdb', '-D', data, '-A', 'trust', '-U', 'postgres')
+  const log = isLogApart ? ['-X', join(folder, 'log-of-writes')] : []
+  await call('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', ...smallLog.initdb, ...log)
   await start()
   return {
     backend: backendAt(`postgres://postgres@127.0.0.1:${port}`),
     stopAtOnce: () => call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop'),
     start,
+    isRunning: () =>
+      call('pg_ctl', '-D', data, 'status').then(
+        () => true,
+        () => false,
+      ),
     async remove() {
       await call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop').catch(() => undefined)
-      await rm(folder, { recursive: true, force: true })
+      for (const path of [data, folder]) await rm(path, { recursive: true, force: true })
     },
   }
 }

@@ -7,6 +7,7 @@ import { seeded, upTo } from '../chance.ts'
 import { fillUnderService } from './disk-service.ts'
 import { openPlace, type Place } from '../place/place.ts'
 import { bar, leftOut, rowOf } from '../report.ts'
+import { serverDisk } from './server-disk.ts'
 import type { Suite } from '../suite.ts'
 
 const size = 32 * 1024 * 1024
@@ -19,8 +20,9 @@ const momentsOfMail = 7
  * A disk that is filled in mid-send, again and again; then one that is filled under the service, while readers leave, and has space again. What is
  * left of the edition is run to its end.
  */
-export const fullDisk: Suite = async ({ backend, points, recipients, seed, step }) => {
-  if (backend.name !== 'SQLite') return leftOut('disk full', backend.name, 'the disk is the server’s')
+export const fullDisk: Suite = async (setting) => {
+  const { backend, points, recipients, seed, step } = setting
+  if (backend.name === 'PostgreSQL') return serverDisk(setting)
   const disk = await smallDisk(size)
   if (!disk) return leftOut('disk full', backend.name, 'this user may not mount a small disk')
   const file = fileOn(disk)

@@ -61,7 +61,7 @@ async function killOne(crew: Crew, chance: () => number, most: number): Promise<
 }
 
 /** The moment at which a plan was carried out; null where the edition ended before. */
-async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
+export async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
   const { server } = crew.place
   const came: string[] = []
   void server.plan(plan).then(({ moment }) => came.push(moment))
@@ -134,7 +134,7 @@ export const databaseDown: Suite = async ({ backend, points, recipients, seed, s
 }
 
 /** Waits for the end of the edition, and holds the ledger against what the server took. */
-async function ended(crew: Crew, recipients: number): Promise<{ tally: Tally; faults: string[] }> {
+export async function ended(crew: Crew, recipients: number): Promise<{ tally: Tally; faults: string[] }> {
   while (!(await crew.isSent()));
   const faults = await crew.dismiss()
   const { store, server } = crew.place

@@ -61,7 +61,7 @@ async function page(path: string, who = admin): Promise<string> {
 const work = () => runImports(home.app.context, new AbortController().signal)
 const emails = async () => {
   const digest = (await home.app.context.store.digests.list())[0]
-  const page = { digestId: digest?.id ?? 0, afterId: 0, count: 100, status: 'active', query: null } as const
+  const page = { digestId: digest?.id ?? 0, afterId: 0, count: 100, status: 'active' } as const
   return (await home.app.context.store.subscribers.page(page)).map(({ email }) => email)
 }
 
@@ -177,6 +177,40 @@ describe('a list', () => {
     const form = await page(String(sent.headers.location))
     expect(form).toContain('It is an export of Mailchimp.')
     expect(form).toMatch(/value="never-mail" checked/)
+  })
+
+  test('that would unsubscribe most readers is imported once their number is typed', async () => {
+    const place = async (name: string, text: string, mode: string) => {
+      const { headers } = await upload(name, Buffer.from(text))
+      const path = String(headers.location).replace(/\?.*/, '')
+      expect((await post(`${path}/plan`, { ...plan, mode, column: ['email'] })).statusCode).toBe(303)
+      await work()
+      return path
+    }
+    const all = await place('all.csv', 'email\nuna@example.org\nvic@example.org\n', 'add')
+    expect(await page(all)).not.toContain('name="number"')
+    await post(`${all}/start`)
+    await work()
+    home.clock.set(home.clock.now().add({ minutes: 1 }))
+    const before = await emails()
+    const none = await place('none.csv', 'email\n', 'replace')
+    const checked = await page(none)
+    expect(checked).toContain(`${before.length} readers of ${before.length} are not in the list`)
+    expect(checked).toMatch(/<input id="number"[^>]* required/)
+    for (const number of ['', '1', 'all']) {
+      const wrong = await post(`${none}/start`, { number })
+      expect(wrong.statusCode).toBe(422)
+      expect(wrong.body).toContain(`type how many readers are to be unsubscribed, ${before.length}`)
+    }
+    expect(await emails()).toEqual(before)
+    expect((await post(`${none}/start`, { number: String(before.length) })).statusCode).toBe(303)
+    await work()
+    expect(await emails()).toEqual([])
+    await post(`${none}/undo`)
+    await work()
+    expect(await emails()).toEqual(before)
+    await post(`${all}/undo`)
+    await work()
   })
 
   test('that cannot be read says why', async () => {

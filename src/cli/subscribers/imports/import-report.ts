@@ -12,7 +12,10 @@ export function reportRow(shell: Shell, file: string, { line, column, outcome, r
 }
 
 /** Says how a list was read, where it does not say so itself. */
-export function reportFile(shell: Shell, file: string, { facts: { encoding, service } }: Imported): void {
+export function reportFile(shell: Shell, file: string, { facts }: Imported): void {
+  const { encoding, service, hasNames, firstLine } = facts
+  if (hasNames && firstLine > 1)
+    shell.say(`${file}:${firstLine}: names the columns; nothing above it is imported`)
   if (service !== null) shell.say(`${file} is an export of ${service}`)
   if (encoding && encoding.name !== 'utf-8')
     shell.say(
@@ -23,7 +26,7 @@ export function reportFile(shell: Shell, file: string, { facts: { encoding, serv
 /** Says what became of a list, and sets the exit code. */
 export function reportImport(
   shell: Shell,
-  { id, counts, isOver }: Imported,
+  { id, counts, isOver, unconfirmed }: Imported,
   { rejects, dryRun }: { rejects: string | undefined; dryRun: boolean },
 ): void {
   const bad = leftOut(counts)
@@ -32,8 +35,14 @@ export function reportImport(
   if (id !== null) {
     shell.say(`${result}${bad > 0 && rejects !== undefined ? `; those are in ${rejects}` : ''}`)
     if (!isOver) shell.say(`import ${id} continues: \`daywire subscribers imports\` shows how far it has got`)
-  } else if (isAllowed) shell.say(`would import: ${result}`)
-  else
+  } else if (isAllowed && unconfirmed && !dryRun) {
+    shell.say(`nothing was imported: ${english(unconfirmed)}. To do it, add --confirm ${counts.removed}`)
+    shell.finish(exitCode.failed)
+    return
+  } else if (isAllowed) {
+    shell.say(`would import: ${result}`)
+    if (unconfirmed) shell.say(`${english(unconfirmed)}: to import it, add --confirm ${counts.removed}`)
+  } else
     shell.say(
       `nothing ${dryRun ? 'would be' : 'was'} imported: ${bad} of ${counted(counts.rows, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; correct ${bad === 1 ? 'it' : 'them'}, or import the others with --rejects FILE`,
     )

@@ -15,7 +15,7 @@ import { AppError, reasonOf } from '../../../core/errors.ts'
 import { said, text } from '../../../core/said/said.ts'
 import { importSubscribers } from '../../../services/imports/import-subscribers.ts'
 import { findDigest } from '../../../services/newsroom/find-digest.ts'
-import { digestOption, dryRunFlag, withExamples } from '../../kit/arguments.ts'
+import { digestOption, dryRunFlag, wholeNumber, withExamples } from '../../kit/arguments.ts'
 import type { Shell } from '../../kit/context.ts'
 import { withApp } from '../../kit/with-app.ts'
 import { reportFile, reportImport, reportRow } from './import-report.ts'
@@ -30,6 +30,7 @@ interface Options {
   proof?: string
   suppress?: boolean
   sheet?: string
+  confirm?: number
   map?: Map<string, ImportField | null>
 }
 
@@ -62,6 +63,12 @@ export function registerImport(group: Command, shell: Shell): void {
       ).argParser(mapped),
     )
     .option('--sheet <name>', 'of a workbook with several sheets: the one to import, instead of the first')
+    .addOption(
+      new Option(
+        '--confirm <number>',
+        'with --mode replace: unsubscribe exactly this many readers who are not in the list; needed if they are more than half of all',
+      ).argParser(wholeNumber),
+    )
     .option('--rejects <file>', 'write bad rows to this file, with the reason, and import the rest')
     .addOption(dryRunFlag())
     .action((file: string, options: Options) => importList(shell, file, options))
@@ -109,6 +116,7 @@ async function importList(shell: Shell, file: string, options: Options): Promise
             map,
             takeRejects: target && ((pieces) => target.write(pieces)),
             report: (row) => reportRow(shell, file, row),
+            confirmed: options.confirm ?? null,
             dryRun,
           },
           commandActor,

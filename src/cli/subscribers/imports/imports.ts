@@ -16,13 +16,13 @@ export function registerImports(group: Command, shell: Shell): void {
   const command = group
     .command('imports')
     .description('list the imports, newest first, and how far each has got')
-    .option('--go-on', 'first continue imports that were interrupted')
+    .option('--resume', 'first resume imports that were interrupted')
     .addOption(jsonFlag())
-    .action(({ goOn = false, json = false }: { goOn?: boolean; json?: boolean }) =>
+    .action(({ resume = false, json = false }: { resume?: boolean; json?: boolean }) =>
       withApp(
         shell,
         async ({ context }) => {
-          if (goOn) await runImports(context, shell.signal)
+          if (resume) await runImports(context, shell.signal)
           const now = context.clock.now()
           for (const one of await listImports(context, { before: null, count: newest }, commandActor))
             if (json) shell.json(plain(one))
@@ -31,7 +31,7 @@ export function registerImports(group: Command, shell: Shell): void {
         { isBulk: true },
       ),
     )
-  withExamples(command, 'daywire subscribers imports', 'daywire subscribers imports --go-on')
+  withExamples(command, 'daywire subscribers imports', 'daywire subscribers imports --resume')
 }
 
 const plain = ({ id, fileName, state, createdAt, counts, settings: { mode, basis } }: Import) => ({

@@ -2,7 +2,11 @@ import { createRequire } from 'node:module'
 import type mailchecker from 'mailchecker'
 
 /** Services that hide the address of somebody who can be reached are on that list, and are none. */
-const relays: ReadonlySet<string> = new Set(['duck.com', 'mozmail.com'])
+const relays: ReadonlySet<string> = new Set(
+  'duck.com mozmail.com relay.firefox.com passmail.net passmail.com passinbox.com simplelogin.com simplelogin.co slmail.me slmails.com aleeas.com 8alias.com dralias.com anonaddy.com anonaddy.me addy.io erine.email opayq.com hush.com'.split(
+    ' ',
+  ),
+)
 
 let known: ReadonlySet<string> | null = null
 
@@ -16,7 +20,7 @@ function listed(): ReadonlySet<string> {
 
 /** Whether a domain, or one above it, gives disposable addresses. */
 export function isDisposable(domain: string): boolean {
-  if (relays.has(domain)) return false
   const labels = domain.split('.')
-  return labels.slice(0, -1).some((_, at) => listed().has(labels.slice(at).join('.')))
+  const names = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'))
+  return !names.some((name) => relays.has(name)) && names.some((name) => listed().has(name))
 }

@@ -75,13 +75,19 @@ function flagsOf(given: string, address: string): AddressFlag[] {
   const at = address.lastIndexOf('@')
   const local = address.slice(0, at)
   const domain = address.slice(at + 1)
+  const labels = domainToUnicode(domain).split('.')
+  const ending = labels.at(-1) ?? ''
+  const isKnown = endings.has(ending)
   const found: [AddressFlag, boolean][] = [
     ['surrounding-space', given !== given.trim()],
     ['rewritten', isRewritten(given.trim(), domain)],
     ['unicode-local-part', /[^\x21-\x7e]/.test(local)],
-    ['confusable', [local, ...domainToUnicode(domain).split('.')].some(isConfusable)],
+    [
+      'confusable',
+      [local, ...(isKnown ? labels.slice(0, -1) : labels)].some((one) => isConfusable(one, ending)),
+    ],
     ['reserved-domain', isReserved(domain)],
-    ['unknown-ending', !isReserved(domain) && !endings.has(domainToUnicode(domain).split('.').at(-1) ?? '')],
+    ['unknown-ending', !isReserved(domain) && !isKnown],
     ['typo', meantDomain(domain) !== null],
     ['role', isRole(local)],
   ]

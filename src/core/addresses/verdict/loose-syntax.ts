@@ -57,12 +57,13 @@ function domainForms(domain: string): OddForm[] | null {
   return /^[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(domain) ? ['single-label-domain'] : null
 }
 
-/** Comments beside the words, in parentheses, which may be within one another; null where one is not closed. */
+/** What is left without the comments, in parentheses, beside words and dots, which may be within one another; null where one is not closed, or within a word. */
 function withoutComments(text: string): string | null {
   if (!text.includes('(') && !text.includes(')')) return text
   let depth = 0
   let inQuotes = false
   let kept = ''
+  let isWithin = false
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? ''
     if (sign === '\\' && (depth > 0 || inQuotes)) {
@@ -72,13 +73,14 @@ function withoutComments(text: string): string | null {
       if (sign === '"') inQuotes = !inQuotes
       kept += sign
     } else if (sign === '(') depth += 1
-    else if (sign === ')') depth -= 1
-    else if (depth === 0) kept += sign
+    else if (sign === ')') {
+      depth -= 1
+      isWithin ||= depth === 0 && !/^[.@(]?$/.test(text[at + 1] ?? '') && !/(?:^|[.@])$/.test(kept)
+    } else if (depth === 0) kept += sign
     if (depth < 0) return null
   }
   if (kept === text) return text
-  const isPlaced = /^\([^@]*\)|\([^@]*\)@|@\(|\)$/.test(text)
-  return depth === 0 && !inQuotes && isPlaced ? kept : null
+  return depth === 0 && !inQuotes && !isWithin ? kept : null
 }
 
 // oxlint-disable-next-line no-control-regex

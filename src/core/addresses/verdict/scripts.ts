@@ -1,3 +1,5 @@
+import { isAscii } from '../../text/text.ts'
+
 /** Scripts that are written together in one language. */
 const together: readonly RegExp[] = [
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Latin}]*$/u,
@@ -27,12 +29,14 @@ const lookalike = /^[асеіјорѕхуһԁԛԝӏѵгкотвнмαοιυνκ�
 
 /**
  * Whether a label or local part may pass for another: of several scripts that no language mixes (UTS #39, 5.2), or all
- * of letters that look like Latin ones.
+ * of letters that look like Latin ones, which means nothing where the domain's ending is not Latin either.
  */
-export function isConfusable(label: string): boolean {
+export function isConfusable(label: string, ending: string): boolean {
   const letters = label.toLowerCase().replace(/[^\p{L}]/gu, '')
-  // oxlint-disable-next-line no-control-regex
-  if (/^[\x00-\x7f]*$/.test(letters)) return false
+  if (isAscii(letters)) return false
   if (together.some((script) => script.test(letters))) return false
-  return scripts.filter((script) => script.test(letters)).length > 1 || lookalike.test(letters)
+  return (
+    scripts.filter((script) => script.test(letters)).length > 1 ||
+    (isAscii(ending) && lookalike.test(letters))
+  )
 }

@@ -1,3 +1,5 @@
+import tlds from 'tlds' with { type: 'json' }
+
 /** Where most private addresses are; what is one slip away from one of them is meant to be it. */
 const providers =
   'gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de outlook.com outlook.de live.com msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de icloud.com me.com mac.com aol.com protonmail.com proton.me web.de gmx.de gmx.net gmx.at gmx.ch t-online.de freenet.de walla.com walla.co.il netvision.net.il bezeqint.net orange.fr free.fr laposte.net wanadoo.fr libero.it mail.ru yandex.ru comcast.net verizon.net btinternet.com fastmail.com zoho.com bluewin.ch'.split(
@@ -6,10 +8,17 @@ const providers =
 
 /** Providers of their own that look like a slip of another. */
 const others = new Set(
-  'mail.com email.com ymail.com gmx.com gmx.fr mail.de email.de live.de live.fr live.co.uk aol.de yahoo.it yahoo.es yahoo.ca yahoo.in hotmail.it hotmail.es outlook.fr outlook.it ya.ru mail.ee fmail.com tmail.com hmail.com qmail.com e.mail.ru web.com free.de free.fr icould.net msn.de mac.de me.de gmx.li gmx.info gmx.org proton.com protonmail.ch pm.me inbox.ru bk.ru list.ru rocketmail.com netzero.com'.split(
+  'mail.com email.com ymail.com gmx.com gmx.fr mail.de email.de live.de live.fr live.co.uk aol.de yahoo.it yahoo.es yahoo.ca yahoo.in hotmail.it hotmail.es outlook.fr outlook.it ya.ru mail.ee fmail.com tmail.com hmail.com qmail.com e.mail.ru web.com free.de free.fr icould.net msn.de mac.de me.de gmx.li gmx.info gmx.org proton.com protonmail.ch pm.me inbox.ru bk.ru list.ru rocketmail.com netzero.com love.com life.com line.com lime.com like.com give.com five.com hive.com dive.com fine.com nine.com olive.com alive.com lives.com zoo.com grail.com gail.com wallaby.com walls.com yandex.com bluewin.com'.split(
     ' ',
   ),
 )
+
+/** Providers that have names in most countries: `outlook.es`, `yahoo.se`. Of Colombia, Cameroon and Oman it is a slip of `com`. */
+const isNational = (domain: string): boolean =>
+  /^(?:hotmail|outlook|live|yahoo|yandex|gmx)\.(?!co$|cm$|om$)[a-z]{2}$/.test(domain) &&
+  known.has(domain.slice(-2))
+
+const known: ReadonlySet<string> = new Set(tlds)
 
 const endings: Readonly<Record<string, string>> = {
   con: 'com',
@@ -36,7 +45,9 @@ const endings: Readonly<Record<string, string>> = {
 
 /** What a domain of ASCII is probably meant to be: `gmail.com` for `gmial.com`; null where it is no likely slip. */
 export function meantDomain(domain: string): string | null {
-  if (providers.includes(domain) || others.has(domain)) return null
+  if (providers.includes(domain) || others.has(domain) || isNational(domain)) return null
+  const com = /^(?:aol|msn)\.(?:co|cm)$/.test(domain) ? `${domain.slice(0, 3)}.com` : null
+  if (com !== null) return com
   const ending = withEnding(domain)
   const named = ending ?? domain
   if (ending !== null && providers.includes(ending)) return ending

@@ -15,4 +15,5 @@ export const backupCodes = {
   'move-same-place': [],
   'move-while-sending': ['digest', 'date', 'count'],
   'backup-no-space': ['needed', 'free', 'folder'],
+  'copy-no-space': ['needed', 'free', 'folder'],
 } as const

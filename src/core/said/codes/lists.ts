@@ -6,6 +6,8 @@ export const listsCodes = {
   'row-status-unknown': ['status'],
   'row-many-tags': ['most'],
   'import-left-out': ['count'],
+  'import-ends-many': ['count', 'of'],
+  'import-number-differs': ['count'],
   'list-too-long': ['most'],
   'import-columns-other': [],
   'import-column-unknown': ['column', 'known'],

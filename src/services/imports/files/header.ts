@@ -15,14 +15,31 @@ export interface Header {
 const most = 500
 const longestName = 100
 
-/** Reads the first row: it names the columns, or is a row itself, where one of its fields is an address. */
+/** Reads the first row: it names the columns, or is a row itself, where one of its fields looks like an address. */
 export function readHeader({ line, fields, fault, raw }: ListRecord): Header | Refused {
   if (fault) return refused('header-quote', { line, why: fault.reason })
   if (fields.length > most) return refused('header-many', { line, most })
   if (/[^\P{Cc}\t\n]|\ufffd/u.test(raw === '' ? fields.join('\n') : raw))
     return refused('header-unreadable', { line })
-  if (fields.some(isAddress)) return { ok: true, header: fields.map(() => ''), hasNames: false }
+  if (fields.some((field) => /[^\s@]@[^\s@]/.test(field)))
+    return { ok: true, header: fields.map(() => ''), hasNames: false }
   return { ok: true, header: fields.map((name) => clip(oneLine(name), longestName)), hasNames: true }
+}
+
+/** A title or comments above the names take no more rows. */
+const mostAbove = 10
+
+/**
+ * Which of the first rows names the columns, from 0: a title or comments may be above the one that names that of the addresses. -1 where none
+ * names it, or where what is above may be a person.
+ */
+export function namesAt(rows: readonly (readonly string[])[]): number {
+  const first = rows.slice(0, mostAbove)
+  const at = first.findIndex((fields) => fields.some((field) => usualField(field) === 'email'))
+  const isPerson = first
+    .slice(0, Math.max(0, at))
+    .some((fields) => fields.some((field) => field.includes('@')))
+  return isPerson ? -1 : at
 }
 
 /**

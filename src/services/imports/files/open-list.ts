@@ -10,7 +10,7 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { guessColumns } from '../columns/guess-columns.ts'
 import { restored } from './formula.ts'
-import { addressColumn, readHeader } from './header.ts'
+import { addressColumn, namesAt, readHeader } from './header.ts'
 import { isWorkbook, otherKindOf } from './other-kinds.ts'
 import type { ListRecord } from './records.ts'
 import { rowFault } from './row-fault.ts'
@@ -99,16 +99,17 @@ async function firstOf(batches: AsyncIterable<RecordBatch>): Promise<ListRecord[
 function withFacts(
   { name }: ListSource,
   kind: Pick<ListFacts, 'kind' | 'encoding' | 'delimiter' | 'sheets' | 'sheet'>,
-  sample: ListRecord[],
+  rows: ListRecord[],
   records: () => AsyncIterable<RecordBatch>,
 ): Opened | Refused {
+  const sample = rows.slice(Math.max(0, namesAt(rows.map(({ fields }) => fields))))
   const [first] = sample
   if (!first) return refused('list-empty')
   const read = readHeader(first)
   if (!read.ok) return read
   const { header, hasNames } = read
-  const rows = sample.map(({ fields }) => fields)
-  const guess = guessColumns(header, name, addressColumn(header, hasNames ? rows.slice(1) : rows))
+  const below = sample.slice(hasNames ? 1 : 0).map(({ fields }) => fields)
+  const guess = guessColumns(header, name, addressColumn(header, below))
   const facts: ListFacts = { ...kind, header, hasNames, firstLine: first.line, ...guess }
   return { ok: true, facts, sample, records }
 }

@@ -1,8 +1,9 @@
 import { readAddress } from '../../../core/addresses/address.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { DecodedList } from '../../../sources/text/list-charset.ts'
-import { delimiterLine, delimiterOf } from './delimiter.ts'
-import { addressColumn, readHeader } from './header.ts'
+import { delimiterLine, delimiterOf, delimiters } from './delimiter.ts'
+import { splitFields } from './fields.ts'
+import { addressColumn, namesAt, readHeader } from './header.ts'
 import { LineSplitter, type Line } from './lines.ts'
 import { RecordReader, type ListRecord } from './records.ts'
 import { textRecords, type RecordBatch } from './text-records.ts'
@@ -22,9 +23,10 @@ const sampleCharacters = 500_000
 
 /** Finds out how a list of text is written, by its first lines. */
 export async function openText(list: DecodedList, size: number): Promise<OpenedText | Refused> {
-  const lines = await firstLines(list)
-  const named = lines[0] ? delimiterLine(lines[0].text) : null
-  const [start, ...rest] = named === null ? lines : lines.slice(1)
+  const [begin, ...others] = await firstLines(list)
+  const named = begin ? delimiterLine(begin.text) : null
+  const lines = begin && named === null ? [begin, ...others] : others
+  const [start, ...rest] = fromNames(lines, named)
   if (!start) return refused('list-empty')
   const delimiter = named ?? delimiterOf([start, ...rest].map(({ text }) => text))
   const sample = recordsIn([start, ...rest], delimiter, () => false)
@@ -44,6 +46,15 @@ export async function openText(list: DecodedList, size: number): Promise<OpenedT
     sample: recordsIn([start, ...rest], delimiter, isRow),
     records: () => textRecords(list, size, { delimiter, isRow }, start.number),
   }
+}
+
+/** From the line on that names the columns, where that is known; else all. */
+function fromNames(lines: readonly Line[], delimiter: string | null): readonly Line[] {
+  const found = (delimiter === null ? delimiters : [delimiter]).map((one) =>
+    namesAt(lines.map(({ text }) => splitFields(text, one).fields)),
+  )
+  const at = found.filter((each) => each >= 0)
+  return at.length > 0 ? lines.slice(Math.min(...at)) : lines
 }
 
 function recordsIn(

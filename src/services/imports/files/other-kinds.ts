@@ -42,5 +42,6 @@ export function otherKindOf(bytes: Buffer): Kind | null {
   )
 }
 
-/** Whether a file may be a workbook of today: it is packed. */
-export const isWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04'
+/** Whether a file may be a workbook of today: it is packed, perhaps with nothing in it. */
+export const isWorkbook = (bytes: Buffer): boolean =>
+  ['PK\x03\x04', 'PK\x05\x06'].includes(bytes.subarray(0, 4).toString('latin1'))

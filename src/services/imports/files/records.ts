@@ -53,12 +53,15 @@ export class RecordReader {
     while (at < last) {
       const { record, lines } = recordFrom(this.#ahead, at, this.#rules)
       at += lines
-      if (record.fault || record.fields.some((field) => field.trim() !== '')) records.push(record)
+      if (record.fault || !record.fields.every(isNothing)) records.push(record)
     }
     this.#ahead = this.#ahead.slice(at)
     return records
   }
 }
+
+/** DOS ends a file with SUB. */
+const isNothing = (field: string): boolean => field.trim() === '' || field === '\x1a'
 
 function recordFrom(
   ahead: readonly Line[],

@@ -16,6 +16,9 @@ import { fingerprint, Mentions } from './mentions.ts'
 
 type Fault = NonNullable<NewImportRow['fault']>
 
+/** Of a row that cannot be taken apart, its address is looked for in so many characters. */
+const longestRow = 10_000
+
 /** Of what is kept as people wrote it. */
 const longestWords = 200
 
@@ -55,6 +58,7 @@ export class RowReader {
       ? this.#fill(made, mapped.row)
       : { column: mapped.field ?? 'row', reason: mapped.reason }
     if (fault === null) return made
+    if (!mapped.ok) this.#name(made, row)
     return { ...made, outcome: 'rejected', fault, fields: row.fields, raw: row.raw }
   }
 
@@ -83,6 +87,18 @@ export class RowReader {
     made.timeZone = choices.timeZone
     fillConsent(made, row)
     return fillLabels(made, row) ?? this.#stand(made, row) ?? this.#repeats(made, choices.key)
+  }
+
+  /** Whom a row names that cannot be read otherwise: a list that replaces does not end what one of its rows is about. */
+  #name(made: NewImportRow, { fields, raw }: FileRow): void {
+    const written = raw === null ? [fields[this.#readAs.columns.indexOf('email')] ?? ''] : wordsIn(raw)
+    for (const word of written) {
+      const address = readAddress(word)
+      if (!address.ok) continue
+      made.email = address.address
+      made.hash = addressHash(this.#key, address.address)
+      return
+    }
   }
 
   #unknownDigest(wanted: string): Fault {
@@ -126,6 +142,13 @@ export class RowReader {
     return null
   }
 }
+
+/** What may be an address in a row that cannot be taken apart. */
+const wordsIn = (raw: string): string[] =>
+  raw
+    .slice(0, longestRow)
+    .split(/[\s,;|"'<>]+/)
+    .filter((word) => word.includes('@'))
 
 const emptyRow: NewImportRow = {
   line: 0,

@@ -1,5 +1,6 @@
+import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
 import { leftOut, plus } from '../../../core/entities/imports/import-counts.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
@@ -26,20 +27,42 @@ export async function judge(context: RunDeps, held: Held, signal: AbortSignal): 
     context.progress.step('check', stretch.upTo, counts.rows)
     await turn()
   }
-  await decide(held)
+  await decide(held, await compare(context, held.one))
+}
+
+/** How many subscriptions a list that replaces would end, and of how many. */
+interface Ends {
+  removed: number
+  active: number
+}
+
+async function compare({ store }: RunDeps, one: Import): Promise<Ends> {
+  if (one.settings.mode !== 'replace') return { removed: 0, active: 0 }
+  const { active, named } = await store.importRemovals.compare(one)
+  return { removed: active - named, active }
 }
 
 /** Goes on to merge where that is wanted and nothing is in the way. */
-async function decide(held: Held): Promise<void> {
-  const { id, isToMerge, counts } = held.one
-  const count = leftOut(counts)
-  const isWhole = count === 0
+async function decide(held: Held, ends: Ends): Promise<void> {
+  const { id, isToMerge } = held.one
+  const counts = { ...held.one.counts, removed: ends.removed }
+  const fault = faultOf(held.one, counts, ends)
   await held.stretch(async (tx) => {
-    if (isToMerge && isWhole) {
+    if (isToMerge && fault === null) {
       await tx.importChunks.delete(id)
       return { state: 'merging', cursor: 0, counts: stagedCounts(counts) }
     }
-    const fault = isToMerge ? said('import-left-out', { count }) : null
-    return { state: 'checked', cursor: 0, isToMerge: false, fault }
+    return { state: 'checked', cursor: 0, isToMerge: false, fault, counts }
   })
+}
+
+/** Why it is not merged by itself. A list that is empty, or another digest's, would end nearly every subscription: a person confirms how many. */
+function faultOf(
+  { isToMerge, settings }: Import,
+  counts: ImportCounts,
+  { removed, active }: Ends,
+): Said | null {
+  const count = leftOut(counts)
+  if (isToMerge && !settings.takesRejects && count > 0) return said('import-left-out', { count })
+  return removed * 2 > active ? said('import-ends-many', { count: removed, of: active }) : null
 }

@@ -114,7 +114,8 @@ function countsOf(rows: readonly Pick<ImportRow, 'outcome'>[]): Partial<ImportCo
 /** The file is needed no more where all of its rows are to be merged; a check may show that it has to be read again. */
 async function goOn(held: Held): Promise<void> {
   const { one } = held
-  const isJudged = !one.isToMerge || !one.settings.takesRejects
+  const { takesRejects, mode } = one.settings
+  const isJudged = !one.isToMerge || !takesRejects || mode === 'replace'
   await held.stretch(async (tx) => {
     if (!isJudged) await tx.importChunks.delete(one.id)
     return { state: isJudged ? 'judging' : 'merging', cursor: 0 }

@@ -8,13 +8,15 @@ import { requireImport } from '../require-import.ts'
 
 /**
  * Has a job bring a list in that was set up, or only check it: a check counts what would become of each row, and changes no reader. Of a list that
- * was checked, only the rest is done. Refused where it has gone on meanwhile, was not set up, or where the disk is below its floor.
+ * was checked, only the rest is done. Refused where it has gone on meanwhile, was not set up, where the disk is below its floor, or where it would
+ * unsubscribe most readers, and `confirmed` is not how many.
  */
 export async function startImport(
   context: Pick<Context, 'store' | 'clock' | 'disk'>,
   one: Import,
   what: 'check' | 'import',
   actor: Actor,
+  confirmed: number | null = null,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
   requireImport(actor, 'change-subscribers', one)
@@ -23,11 +25,16 @@ export async function startImport(
   if (without) return without
   const at = context.clock.now()
   const isToMerge = what === 'import'
-  const isStarted = await context.store.transaction(async (tx) => {
+  return context.store.transaction(async (tx): Promise<{ ok: true } | Refused> => {
     const isNew = await tx.imports.move(one.id, ['received'], 'staging', at, { isToMerge })
     if (!isNew) {
-      if (!isToMerge) return false
-      if (!(await tx.imports.move(one.id, ['checked'], 'merging', at, { isToMerge, cursor: 0 }))) return false
+      if (!isToMerge) return refused('import-gone-on')
+      const { fault, counts } = (await tx.imports.byId(one.id)) ?? one
+      if (fault?.code === 'import-ends-many' && confirmed !== counts.removed)
+        return refused('import-number-differs', { count: counts.removed })
+      const change = { isToMerge, cursor: 0, fault: null }
+      if (!(await tx.imports.move(one.id, ['checked'], 'merging', at, change)))
+        return refused('import-gone-on')
       // All that it holds is kept as rows by then.
       await tx.importChunks.delete(one.id)
     }
@@ -38,7 +45,6 @@ export async function startImport(
       subject: `import:${one.id}`,
     })
     await tx.jobs.wake('imports')
-    return true
+    return { ok: true }
   })
-  return isStarted ? { ok: true } : refused('import-gone-on')
 }

@@ -124,7 +124,7 @@ async function aboutProfiles(context: Deps): Promise<Finding[]> {
 async function aboutReaders({ store }: Deps, digests: Digest[]): Promise<Finding[]> {
   return Promise.all(
     digests.map(async ({ id, key }) => {
-      const filter = { digestId: id, afterId: 0, count: 1, status: 'active' as const, query: null }
+      const filter = { digestId: id, afterId: 0, count: 1, status: 'active' as const }
       const hasReaders = (await store.subscribers.page(filter)).length > 0
       const about = said('about-readers', { digest: key })
       return hasReaders ? fine(about, said('found-readers')) : note(about, said('found-no-readers'))

@@ -24,6 +24,24 @@ export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
       return rows[0]?.last ?? null
     },
 
+    /** How many active subscriptions of a digest are older than an import, and how many of these a row of it is about. For before it is merged. */
+    async compare({
+      id,
+      digestId,
+      createdAt,
+    }: Pick<Import, 'id' | 'digestId' | 'createdAt'>): Promise<{ active: number; named: number }> {
+      const isOld = sql`s.digest_id = ${big(digestId)} and s.status = 'active' and s.created_at < ${big(toMs(createdAt))}`
+      // One statement over all rows: for each subscription alone, no index would find them.
+      const { rows } = await sql<{ active: number; named: number }>`
+        select (select count(*) from subscriptions s where ${isOld}) as active,
+          (select count(distinct s.id) from import_rows r join subscribers b on b.hash = r.hash
+            join subscriptions s on s.subscriber_id = b.id
+            where r.import_id = ${big(id)} and (r.outcome is not null or r.digest_id = s.digest_id) and ${isOld}) as named`.execute(
+        db,
+      )
+      return rows[0] ?? { active: 0, named: 0 }
+    },
+
     /**
      * Ends the subscriptions of a stretch that are older than the import and that no row of it is about, not even a rejected one; gives
      * whose they are. `n` is the number of the last row noted.

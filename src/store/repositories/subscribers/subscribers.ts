@@ -157,16 +157,11 @@ export function subscribersStore(db: Kysely<Tables>) {
       afterId: number
       count: number
       status: SubscriptionStatus | null
-      query: string | null
     }): Promise<Subscription[]> {
       let query = selected()
         .where('subscriptions.digest_id', '=', filter.digestId)
         .where('subscriptions.id', '>', filter.afterId)
       if (filter.status) query = query.where('subscriptions.status', '=', filter.status)
-      if (filter.query)
-        query = query.where((eb) =>
-          eb(eb.fn<string>('lower', ['subscribers.email']), 'like', `%${filter.query?.toLowerCase()}%`),
-        )
       return (await query.orderBy('subscriptions.id').limit(filter.count).execute()).map(subscription)
     },
 

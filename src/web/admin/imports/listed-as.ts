@@ -6,7 +6,7 @@ const delimiterNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 's
 /** How a list was read, in sentences: what kind of file, in which encoding, from which service. */
 export function listedAs(
   say: Words['say'],
-  { kind, encoding, delimiter, service, sheet, hasNames }: ListFacts,
+  { kind, encoding, delimiter, service, sheet, hasNames, firstLine }: ListFacts,
 ): string[] {
   const said = [
     kind === 'xlsx'
@@ -17,6 +17,7 @@ export function listedAs(
   ]
   if (encoding?.isGuess) said.push(say('import-read-guess'))
   if (service !== null) said.push(say('import-read-service', { service }))
+  if (hasNames && firstLine > 1) said.push(say('import-read-names', { line: firstLine }))
   if (!hasNames) said.push(say('import-read-nameless'))
   return said
 }

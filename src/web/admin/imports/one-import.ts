@@ -109,12 +109,13 @@ const showBroken = (
   why: string,
 ): Promise<string> => showImport(site, admin, request, reply, found, why)
 
-async function showImport(
+/** What an import did or would do, with what can be done with it. */
+export async function showImport(
   { context }: WebContext,
   admin: Admin,
   request: FastifyRequest,
   reply: FastifyReply,
-  { one, digest }: Found,
+  { one, digest, numberFault = '' }: Found & { numberFault?: string },
   why = one.fault === null ? '' : sentence('en', one.fault),
 ): Promise<string> {
   const { say } = admin
@@ -158,6 +159,7 @@ async function showImport(
       reload: path(''),
       again: path('?again'),
       start: path('/start'),
+      number: numberField(say, one, numberFault),
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
@@ -168,6 +170,13 @@ async function showImport(
       mailed: withDigest(admin.at(`?import=${one.id}`), digest),
     },
   )
+}
+
+/** Where most readers would be unsubscribed, a person types how many. */
+function numberField(say: Admin['say'], { fault, counts }: Import, wrong: string) {
+  if (fault?.code !== 'import-ends-many') return null
+  const help = say('import-number-help', { count: counts.removed })
+  return { label: say('import-number'), help, fault: wrong }
 }
 
 const placeOf = (admin: Admin, { fileName }: Import, digest: Digest) => ({

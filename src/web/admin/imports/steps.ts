@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Import } from '../../../core/entities/imports/import.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -10,18 +11,22 @@ import { undoImport } from '../../../services/imports/undoing/undo-import.ts'
 import type { Context } from '../../../services/context.ts'
 import { sentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
-import { readForm } from '../../kit/forms/forms.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
 import { foundImport } from './found-import.ts'
-import { showPlan } from './one-import.ts'
+import { showImport, showPlan } from './one-import.ts'
 import { planForm, planOf } from './plan-form.ts'
+
+/** How many readers a list that replaces may unsubscribe, where these are most of them. */
+const startForm = z.object({ number: oneText })
+
+const numberIn = (text: string): number | null => (/^\d{1,9}$/.test(text) ? Number(text) : null)
 
 type Step = (context: Context, one: Import, actor: Actor) => Promise<{ ok: true } | Refused>
 
-const steps: Readonly<Record<'start' | 'cancel' | 'undo', Step>> = {
-  start: (context, one, actor) => startImport(context, one, 'import', actor),
+const steps: Readonly<Record<'cancel' | 'undo', Step>> = {
   cancel: cancelImport,
   undo: undoImport,
 }
@@ -43,6 +48,16 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
     const fault = sentence('en', done)
     return showPlan(site, admin, request, reply.code(422), { one, digest, plan, fault })
+  })
+  scope.post('/imports/:id/start', { config }, async (request, reply) => {
+    const { one, digest } = await foundImport(site, request)
+    const sent = readForm(startForm, request.body)
+    const confirmed = sent.ok ? numberIn(sent.value.number) : null
+    const done = await startImport(site.context, one, 'import', accountOf(request).actor, confirmed)
+    if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'start')
+    if (done.code !== 'import-number-differs') throw new AppError('conflict', saidOf(done))
+    const numberFault = sentence('en', done)
+    return showImport(site, admin, request, reply.code(422), { one, digest, numberFault })
   })
   for (const [name, step] of Object.entries(steps))
     scope.post(`/imports/:id/${name}`, { config }, async (request, reply) => {

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { subscribePath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { makeChallenge } from '../../../services/subscribers/joining/challenge.ts'
-import { notFound, tooMany } from '../../kit/errors.ts'
 import { clientKey } from '../../kit/limits/proxies.ts'
 import { contentPolicy, pagePolicy } from '../../kit/policy.ts'
 import type { WebContext } from '../../web-context.ts'
+import { answerFaultsAsJson } from './json-faults.ts'
 import { allowOrigin } from './origins.ts'
 
 /** What a page with the form needs for the challenge. */
@@ -37,12 +37,21 @@ export const formPolicy = (site: WebContext): string =>
   isAsked(site) ? contentPolicy({ scripts: true }) : pagePolicy
 
 /** A fresh challenge, for the form's script and for the newsroom's other sites. Nothing is kept of it. */
-export function registerChallenge(web: FastifyInstance, site: WebContext): void {
-  web.get<{ Params: { digest: string } }>('/subscribe/:digest/challenge', async (request, reply) => {
-    if (!isAsked(site)) return notFound(site, reply)
-    if (!allowOrigin(site, request, reply)) return reply.code(403).send()
-    const seconds = site.rates.challenges.take(clientKey(request.ip))
-    if (seconds > 0) return tooMany(site, reply, seconds)
-    return reply.send(await makeChallenge(site.context))
+export async function registerChallenge(web: FastifyInstance, site: WebContext): Promise<void> {
+  await web.register(async (json) => {
+    answerFaultsAsJson(json, site)
+    json.get<{ Params: { digest: string } }>('/subscribe/:digest/challenge', async (request, reply) => {
+      const pages = site.pages.in(site.newsroom.language())
+      const refuse = (status: number, key: string) =>
+        reply.code(status).send({ ok: false, message: pages.say(key) })
+      if (!isAsked(site)) return refuse(404, 'notFoundTitle')
+      if (!allowOrigin(site, request, reply)) return refuse(403, 'originRefused')
+      const seconds = site.rates.challenges.take(clientKey(request.ip))
+      if (seconds > 0) {
+        void reply.header('retry-after', String(seconds))
+        return refuse(429, 'tooManyText')
+      }
+      return reply.send(await makeChallenge(site.context))
+    })
   })
 }

@@ -6,6 +6,7 @@ import type { WebContext } from '../../web-context.ts'
 import { largestForm } from '../../kit/limits/limits.ts'
 import { honeypot, solutionField } from './form.ts'
 import { signUpFormView } from './form-view.ts'
+import { answerFaultsAsJson } from './json-faults.ts'
 import { allowOrigin } from './origins.ts'
 import { receive, type Received } from './receive.ts'
 import { digestOf } from './subscribe.ts'
@@ -30,6 +31,7 @@ const wanted = z.object({
  */
 export async function registerEndpoint(web: FastifyInstance, site: WebContext): Promise<void> {
   await web.register(async (json) => {
+    answerFaultsAsJson(json, site)
     json.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
       done(null, jsonOf(String(text)))
     })

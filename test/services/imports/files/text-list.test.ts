@@ -53,7 +53,9 @@ describe('lines', () => {
   })
 
   test('without anything in them are no rows', async () => {
-    expect(await said('\n\nemail,name\n,\n  \n" ",""\na@x.example,Ann\n,,,\n')).toEqual(['7 a@x.example|Ann'])
+    expect(await said('\n\nemail,name\n,\n  \n" ",""\na@x.example,Ann\n,,,\n\x1a')).toEqual([
+      '7 a@x.example|Ann',
+    ])
   })
 })
 
@@ -158,12 +160,37 @@ describe('the first line', () => {
     [';', '"sep=;"\nemail;name;topics'],
     ['\t', 'SEP=\t\nemail\tname\ttopics'],
     ['^', 'sep=^\nemail^name^topics'],
+    [':', 'email:name:topics\na@x.example:Ann:'],
+    ['^', 'email^name^topics\na@x.example^Ann^'],
+    ['~', 'email~name~topics\na@x.example~Ann, Lee~'],
     [',', 'email,name,,topics,,'],
   ])('separates with %j: %j', async (delimiter, header) => {
     const list = await opened(`${header}\n`)
     expect(list.delimiter).toBe(delimiter)
     expect(list.columns.filter(Boolean)).toEqual(['email', 'name', 'topics'])
-    expect(list.rows).toEqual([])
+    expect(list.rows.map(({ fields }) => fields[0])).toEqual(header.includes('\na@') ? ['a@x.example'] : [])
+  })
+
+  test.each([
+    ['# exported on Monday\n# by hand\n', 'email,name\na@x.example,Ann\n', 3],
+    ['Members of the club;;\n;;\n', 'email;name;\na@x.example;Ann;\n', 3],
+    ['Members\n\n', 'Name\tE-Mail\nAnn\ta@x.example\n', 3],
+    ['sep=;\nMembers\n', 'email;name\na@x.example;Ann\n', 3],
+  ])('may have a title or comments above it: %j', async (above, list, line) => {
+    const table = await opened(above + list)
+    expect(table.firstLine).toBe(line)
+    expect(await said(above + list)).toEqual([`${line + 1} a@x.example|Ann`])
+  })
+
+  test('has nothing above it that may be a person', async () => {
+    expect(await refusal('Bob,b@x.example\nemail,name\na@x.example,Ann\n')).toContain(
+      'it contains an address',
+    )
+    expect(await refusal('Ann..Lee@x.example,Ann\nb@x.example,Bob\n')).toContain('it contains an address')
+    expect(await said('ann..lee@x.example\nb@x.example\n')).toEqual([
+      '1 ann..lee@x.example|',
+      '2 b@x.example|',
+    ])
   })
 
   test('names a column in words', async () => {

@@ -62,6 +62,24 @@ test('a file that was streamed, its parts in any order, with prefixes and in pie
   expect(await fieldsOf(inPieces(packed(prefixed, true), 1))).toEqual(rows)
 })
 
+test('the names of columns may be below a title, and cells be named in other ways', async () => {
+  const cell = (name: string, text: string) => `<c r="${name}" t="str"><v>${text}</v></c>`
+  const rows = [
+    cell('A1', 'Members of the club'),
+    '',
+    cell('$A$3', 'name') + cell('$B$3', 'email'),
+    cell('a4', 'Ann') + cell('b4', 'a@x.example'),
+    '<c r="A5"><v>1234567890123456789</v></c>' + cell('B5', 'b@x.example'),
+  ]
+  const sheet = rows.map((cells, at) => `<row r="${at + 1}">${cells}</row>`).join('')
+  const { facts, rows: read } = await opening(packed(workbook({ One: sheet })))
+  expect(facts).toMatchObject({ header: ['name', 'email'], firstLine: 3, guessed: ['name', 'email'] })
+  expect(read.map(({ line, fields }) => [line, ...fields])).toEqual([
+    [4, 'Ann', 'a@x.example'],
+    [5, '1234567890123460000', 'b@x.example'],
+  ])
+})
+
 describe('a look at the first rows', () => {
   const look = async (file: Buffer) => {
     const looked = await lookAtList({ decodeList }, sourceInMemory('', file))
@@ -114,6 +132,7 @@ describe('what is broken or too much is refused', () => {
 
   test.each([
     ['cut off', whole.subarray(0, -40), 'the workbook cannot be read'],
+    ['nothing', packed({}), 'not a workbook (XLSX)'],
     ['no workbook', packed({ 'content.xml': '<x/>' }), 'not a workbook (XLSX)'],
     [
       'a sheet that is not finished',

@@ -10,10 +10,14 @@ export function numberText(written: string): string {
   if (written.trim() === '' || !Number.isFinite(number)) return written.trim()
   const rounded = Number(number.toPrecision(15))
   if (Math.abs(rounded) >= 1e15)
-    return Number.isInteger(rounded) ? BigInt(rounded).toString() : String(rounded)
+    return rounded.toExponential(14).replace(/^(-?)(\d)\.(\d{14})e\+(\d+)$/, inFull)
   if (rounded !== 0 && Math.abs(rounded) < 1e-6) return rounded.toFixed(15).replace(/0+$/, '')
   return String(rounded)
 }
+
+/** 15 digits, and zeros after them: what a number has beyond these is nothing that was typed. */
+const inFull = (_: string, sign: string, first: string, rest: string, exponent: string): string =>
+  sign + (first + rest).padEnd(Number(exponent) + 1, '0')
 
 const dayInSeconds = 86_400
 

@@ -139,10 +139,11 @@ class SheetReader implements XmlReader {
   }
 }
 
-/** The column of `BC12`, from 0. */
+/** The column of `BC12`, from 0; some programs write `$BC$12`, or small letters. */
 function columnOf(reference: string): number {
   let column = 0
-  for (const letter of reference) {
+  for (const letter of reference.toUpperCase()) {
+    if (letter === '$' && column === 0) continue
     const at = letter.charCodeAt(0) - 64
     if (at < 1 || at > 26 || column > mostColumns) break
     column = column * 26 + at
