@@ -99,6 +99,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       bounceAddress: config.bounceAddress,
       hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
+      asksDomains: config.domainChecks,
       worker,
     },
     ...machine,
