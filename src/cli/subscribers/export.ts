@@ -30,7 +30,8 @@ export function registerExport(group: Command, shell: Shell): void {
     .action((typed: Options) =>
       withDigest(shell, { key: typed.digest }, async ({ context }, digest) => {
         const filter = await filterOf(context, digest, typed)
-        const pieces = exportReaders(context, { digest, filter, format: typed.format }, commandActor)
+        const all = exportReaders(context, { digest, filter, format: typed.format }, commandActor)
+        const pieces = untilStopped(all, shell.signal)
         if (typed.out !== undefined) return writeWhole(shell, typed.out, pieces)
         for await (const piece of pieces) shell.stdout(piece)
       }),
@@ -40,6 +41,14 @@ export function registerExport(group: Command, shell: Shell): void {
     'daywire subscribers export > readers.csv',
     'daywire subscribers export --tag ministries --state mailed --format jsonl --out readers.jsonl',
   )
+}
+
+/** Throws `busy` where the command is to end before all pieces were given. */
+async function* untilStopped(pieces: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    if (signal.aborted) throw new AppError('busy', said('export-stopped'))
+    yield piece
+  }
 }
 
 async function writeWhole(shell: Shell, file: string, pieces: AsyncIterable<string>): Promise<void> {

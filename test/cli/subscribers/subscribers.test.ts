@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { link, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestCli, type TestCli } from '../context.ts'
@@ -458,5 +458,15 @@ describe('subscribers export', () => {
     } finally {
       await other.drop()
     }
+  })
+
+  test('ends when it is told to, and leaves no file', async () => {
+    await cli.daywire('subscribers', 'add', 'ada@example.org')
+    cli.stop.abort()
+    expect(await cli.daywire('subscribers', 'export', '--out', 'readers.csv')).toMatchObject({
+      code: 75,
+      stderr: expect.stringContaining('stopped before all readers were exported'),
+    })
+    expect((await readdir(cli.cwd)).filter((file) => file.startsWith('readers.csv'))).toEqual([])
   })
 })

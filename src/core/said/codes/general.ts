@@ -12,6 +12,7 @@ export const generalCodes = {
   'message-too-much-computing': ['seconds'],
   'message-too-much-waiting': ['seconds'],
   'cannot-write': ['file', 'why'],
+  'export-stopped': [],
   'fault-in': ['place', 'why'],
   'is-missing': ['file'],
   'nothing-changed': ['why'],

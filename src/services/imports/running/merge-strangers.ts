@@ -1,5 +1,6 @@
 import { plus } from '../../../core/entities/imports/import-counts.ts'
 import type { Transaction } from '../../../store/store.ts'
+import { forgetMerged } from './forget-merged.ts'
 import type { Held } from './held.ts'
 import { hasLabels, label } from './label.ts'
 import { Overtaken, succeeded } from './overtaken.ts'
@@ -53,7 +54,7 @@ function mergeOne(held: Held, after: number, before: Merging | null): Merging {
     const run = { mode: settings.mode, status: 'active', at } as const
     const added = await addAll(tx, stretch, run)
     if (hasLabels(held.one)) await label(tx, stretch, run, createdBy)
-    await tx.importMerges.forget(stretch)
+    await forgetMerged(tx, stretch, added)
     if (before) {
       await tx.imports.hold(id)
       await before.committed

@@ -4,6 +4,7 @@ import type { ImportCounts } from '../../../core/entities/imports/import.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { askPeople, mayAsk, openMakings } from './ask-people.ts'
+import { forgetMerged } from './forget-merged.ts'
 import type { Held } from './held.ts'
 import { hasLabels, label } from './label.ts'
 import { mergeStrangers, stretchRows } from './merge-strangers.ts'
@@ -39,10 +40,13 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       const after = held.one.cursor
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
-      const merged = await mergeStretch(tx, stretch, { ...run, list: held.one.fileName })
+      await tx.importMerges.prepare()
+      const waiting = await tx.importMerges.waiting(stretch)
+      const list = held.one.fileName
+      const merged = waiting > 0 ? await mergeStretch(tx, stretch, { ...run, waiting, list }) : {}
       if (hasLabels(held.one)) await label(tx, stretch, run, held.one.createdBy)
       if (makings) await askPeople(context, tx, stretch, makings, at)
-      await tx.importMerges.forget(stretch)
+      await forgetMerged(tx, stretch, waiting)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
     })
     if (!(await succeeded(merging))) continue
@@ -61,6 +65,8 @@ const wereAllNew = (before: ImportCounts, { added, ...after }: ImportCounts): bo
   added > before.added && isDeepStrictEqual({ ...before, added }, { ...after, added })
 
 interface Merging extends Run {
+  /** Rows that wait. */
+  waiting: number
   /** Its name, which is the reason of a suppression whose row gives none. */
   list: string
 }
@@ -68,13 +74,10 @@ interface Merging extends Run {
 async function mergeStretch(
   tx: Transaction,
   stretch: Stretch,
-  { list, ...run }: Merging,
+  { waiting, list, ...run }: Merging,
 ): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
-  await merges.prepare()
-  const waiting = await merges.waiting(stretch)
-  if (waiting === 0) return {}
   await merges.hold(stretch, mode)
   await merges.addPeople(stretch, at)
   await merges.note(stretch, run)

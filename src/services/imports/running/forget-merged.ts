@@ -1,0 +1,16 @@
+import type { Transaction } from '../../../store/store.ts'
+import { Overtaken } from './overtaken.ts'
+
+/**
+ * Deletes the rows of a stretch of which readers were made; `waiting` is how many waited before. Throws `Overtaken` where one is gone: that person was
+ * erased meanwhile, and would be back.
+ */
+export async function forgetMerged(
+  { importMerges }: Transaction,
+  stretch: Parameters<Transaction['importMerges']['forget']>[0],
+  waiting: number,
+): Promise<void> {
+  const forgotten = await importMerges.forget(stretch)
+  if (forgotten < waiting && forgotten + (await importMerges.waiting(stretch)) < waiting)
+    throw new Overtaken()
+}
