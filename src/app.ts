@@ -31,7 +31,6 @@ import { sourcesWhenUsed } from './sources/sources-when-used.ts'
 import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
-import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
 import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
@@ -64,7 +63,6 @@ export interface App {
 export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
-  const turn = newWriteTurn()
   const { isBulk = false, mayHold = true } = options
   const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
   const metrics = registry?.metrics ?? noMetrics
@@ -73,7 +71,6 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const opened =
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
-      turn: firstTurn(turn),
       isBulk,
       disk,
       mayHold,
@@ -102,6 +99,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       bounceAddress: config.bounceAddress,
       hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
+      asksDomains: config.domainChecks,
       worker,
     },
     ...machine,
@@ -139,7 +137,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
     serve: (role) => {
-      const start = { config, templatesFolder: platform.templatesFolder, turn }
+      const start = { config, templatesFolder: platform.templatesFolder }
       // A store of a test is in this process alone.
       const importThread = options.store || role === 'web' ? null : openImportThread(start, events)
       const { templatesFolder, version } = platform

@@ -6,6 +6,7 @@ import type { ImapPlace } from './mail/incoming/imap/address.ts'
 import { graceOf, graceShape, type Grace } from './settings/grace-settings.ts'
 import { dkimFaults, dkimOf, dkimShape, type DkimSettings } from './settings/dkim-settings.ts'
 import { diskOf, diskShape } from './settings/disk-settings.ts'
+import { domainShape } from './settings/domain-settings.ts'
 import { hookShape, hooksOf } from './settings/hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
 import { metricsShape, type MetricsAddress } from './settings/metrics-settings.ts'
@@ -94,6 +95,7 @@ const schema = z.object({
     .describe(
       'on: browsers solve a small task before a sign-up is accepted; it needs JavaScript and keeps bots out',
     ),
+  ...domainShape,
   DAYWIRE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
@@ -169,6 +171,8 @@ export interface Config {
   secondFactor: 'admins' | 'all'
   signUps: SignUpSettings
   archive: 'open' | 'closed'
+  /** DNS is asked about the domains of readers. */
+  domainChecks: boolean
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
   /** Where failures of editions come back to, with a tag for each; null: to the sender. */
@@ -276,6 +280,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       isChallenged: read.DAYWIRE_ALTCHA === 'on',
     },
     archive: read.DAYWIRE_ARCHIVE,
+    domainChecks: read.DAYWIRE_DOMAIN_CHECKS === 'on',
     bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
     bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
     dkim: dkimOf(read),

@@ -8,8 +8,6 @@ import type { ImportThread } from './services/context.ts'
 export interface ThreadStart {
   config: Config
   templatesFolder: string
-  /** See `write-turn.ts`. */
-  turn: SharedArrayBuffer
 }
 
 /** Messages to the thread, and from it. */

@@ -4,15 +4,13 @@ import { openApp } from './app.ts'
 import { reasonOf } from './core/errors.ts'
 import type { FromThread, ThreadStart, ToThread } from './import-thread.ts'
 import { runImports } from './services/imports/running/run-imports.ts'
-import { otherTurn } from './store/dialect/write-turn.ts'
 import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { openAsk, silentProgress, systemClock, systemRandom, systemResolver, systemWait } from './system.ts'
 
-const { config, templatesFolder, turn } = workerData as ThreadStart
+const { config, templatesFolder } = workerData as ThreadStart
 const say = (what: FromThread): void => parentPort?.postMessage(what)
 const store = openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
-  turn: otherTurn(turn),
   isBulk: true,
   disk: openDisk(config, config.disk, systemRandom),
   mayHold: false,

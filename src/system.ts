@@ -15,21 +15,29 @@ export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 }
 
-/** A DNS that does not answer is shown within seconds. */
-const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
-
-export const systemResolver: Resolver = {
-  resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
-  texts: (name) =>
-    dns.resolveTxt(name).then((records) => records.map((pieces) => pieces.join('')), noneOrFault),
-  mailServers: (domain) =>
-    dns
-      .resolveMx(domain)
-      .then(
-        (records) => records.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange),
-        noneOrFault,
-      ),
+/** Asks the DNS servers of this machine, or those given as `address:port`. One that does not answer is shown within seconds. */
+export function openResolver(servers: readonly string[] = []): Resolver {
+  const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
+  if (servers.length > 0) dns.setServers(servers)
+  return {
+    resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
+    async addresses(name) {
+      const known = await dns.resolve4(name).catch(noneOrFault)
+      return known.length > 0 ? known : dns.resolve6(name).catch(noneOrFault)
+    },
+    texts: (name) =>
+      dns.resolveTxt(name).then((records) => records.map((pieces) => pieces.join('')), noneOrFault),
+    mailServers: (domain) =>
+      dns
+        .resolveMx(domain)
+        .then(
+          (records) => records.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange),
+          noneOrFault,
+        ),
+  }
 }
+
+export const systemResolver: Resolver = openResolver()
 
 function noneOrFault(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []

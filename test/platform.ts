@@ -9,17 +9,17 @@ const root = join(import.meta.dirname, '..')
 /** Where processes that tests start keep their compiled code, which each would else compile anew. */
 export const compiledCode = join(root, 'node_modules/.cache/daywire-tests')
 
+const nothingAnswers = (): Promise<never> => Promise.reject(new Error('nothing answers'))
+
 /** This machine as a test has it: silent, with a clock of its own and what else it has of its own. */
 export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platform {
   return {
     clock,
     wait: systemWait,
     random: systemRandom,
-    resolver: systemResolver,
     // No test asks beyond this machine.
-    ask: async () => {
-      throw new Error('nothing answers')
-    },
+    resolver: { ...systemResolver, addresses: nothingAnswers, mailServers: nothingAnswers },
+    ask: nothingAnswers,
     events: { emit: () => undefined },
     progress: silentProgress,
     templatesFolder: join(root, 'templates'),

@@ -42,12 +42,12 @@ export async function pagesMeanwhile(place: Place, file: string): Promise<number
   })
 }
 
-/** Readers of the edition, and seconds for which it is looked at before the list comes. */
-const [readers, alone] = [400_000, 10]
+/** Readers of the edition; seconds until its sending is as fast as it gets, and seconds for which it is looked at before and after the list. */
+const [readers, warmUp, alone] = [600_000, 5, 10]
 
 /**
- * Has the service import a list while it sends an edition to a server on this machine; gives how many times longer a mail takes than
- * before the list came. `folder` is that of the service's data.
+ * Has the service import a list while it sends an edition to a server on this machine; gives how many times longer an e-mail takes
+ * meanwhile than before and after. `folder` is that of the service's data.
  */
 export async function mailsMeanwhile({ folder, env }: Place, file: string): Promise<number> {
   const sink = await openSink()
@@ -57,19 +57,30 @@ export async function mailsMeanwhile({ folder, env }: Place, file: string): Prom
     return await withService(place, async () => {
       await command(['resume'], place)
       await until(() => sink.taken.length > 500)
+      await timer(warmUp * 1000)
       const before = await rateOf(sink, timer(alone * 1000))
-      const begun = Promise.withResolvers<void>()
-      const importing = measured([small, upload, file], place, { onLine: begun.resolve })
-      const [meanwhile] = await Promise.all([begun.promise.then(() => rateOf(sink, importing)), importing])
-      if (sink.taken.length >= readers) throw new Error('all mails had left before the list was in')
+      const meanwhile = await rateOfImport(sink, file, place)
+      const after = await rateOf(sink, timer(alone * 1000))
+      if (sink.taken.length >= readers)
+        throw new Error('all e-mails had left before the measurement was over')
+      if (new Set(sink.taken).size < sink.taken.length) throw new Error('an e-mail has left twice')
       console.log(
-        `  mails: ${Math.round(before.perSecond)}/s before the list came, ${Math.round(meanwhile.perSecond)}/s during the ${meanwhile.seconds.toFixed(1)} s of its import`,
+        `  e-mails: ${perSecond(before)}/s before the list, ${perSecond(meanwhile)}/s during the ${meanwhile.seconds.toFixed(1)} s of its import, ${perSecond(after)}/s after it`,
       )
-      return before.perSecond / meanwhile.perSecond
+      const without = (before.count + after.count) / (before.seconds + after.seconds)
+      return without / (meanwhile.count / meanwhile.seconds)
     })
   } finally {
     await sink.close()
   }
+}
+
+/** From when the service begins with a list until it has brought it in. */
+async function rateOfImport(sink: Sink, file: string, place: Place): Promise<Rate> {
+  const begun = Promise.withResolvers<void>()
+  const importing = measured([small, upload, file], place, { onLine: begun.resolve })
+  const [rate] = await Promise.all([begun.promise.then(() => rateOf(sink, importing)), importing])
+  return rate
 }
 
 /** A newsroom of its own with an edition that is ready, for so many readers, behind a pause of sending. */
@@ -97,13 +108,17 @@ async function until(isSo: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error('no mails leave')
 }
 
-/** Mails a second that leave while something goes on. */
-async function rateOf(
-  { taken }: Sink,
-  work: Promise<unknown>,
-): Promise<{ perSecond: number; seconds: number }> {
+/** How many e-mails left in how many seconds. */
+interface Rate {
+  count: number
+  seconds: number
+}
+
+const perSecond = ({ count, seconds }: Rate): number => Math.round(count / seconds)
+
+/** What leaves while something goes on. */
+async function rateOf({ taken }: Sink, work: Promise<unknown>): Promise<Rate> {
   const [count, begun] = [taken.length, performance.now()]
   await work
-  const seconds = (performance.now() - begun) / 1000
-  return { perSecond: (taken.length - count) / seconds, seconds }
+  return { count: taken.length - count, seconds: (performance.now() - begun) / 1000 }
 }

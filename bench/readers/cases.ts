@@ -8,9 +8,13 @@ export interface Case {
 }
 
 /** What a page shows of a reader, each by an index: the tags and the columns of the last e-mail too. */
-const columns = (list: string) => `s.id, s.subscriber_id, b.email, b.name, b.flags, s.topics, s.days, s.hour,
+const columns = (
+  list: string,
+  domain: string,
+) => `s.id, s.subscriber_id, b.email, b.name, b.flags, s.topics, s.days, s.hour,
   s.time_zone, s.status, s.created_at, s.paused_until,
   (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
+  (select v.verdict from mail_domains v where v.domain = ${domain}) as verdict,
   (select ${list} from reader_tags r join tags t on t.id = r.tag_id where r.subscriber_id = s.subscriber_id) as tags,
   m.edition_id, m.status as mail, m.due_at, m.finished_at, m.next_attempt_at, m.reason, m.reply`
 
@@ -19,7 +23,10 @@ const atOnce = 51
 
 /** The filters of a page of readers, for a database that `fixture.ts` has filled. */
 export function casesOf(readers: number, isServer: boolean): Case[] {
-  const shown = columns(isServer ? `string_agg(t.name, ',')` : 'group_concat(t.name)')
+  const domain = isServer
+    ? `substr(b.email collate "C", strpos(b.email, '@') + 1)`
+    : `substr(b.email, instr(b.email, '@') + 1)`
+  const shown = columns(isServer ? `string_agg(t.name, ',')` : 'group_concat(t.name)', domain)
   const mail = isServer
     ? `left join lateral (select * from deliveries d where d.subscriber_id = s.subscriber_id order by d.edition_id desc limit 1) m on true`
     : `left join deliveries m on m.rowid = (select d.rowid from deliveries d where d.subscriber_id = s.subscriber_id
@@ -30,9 +37,6 @@ export function casesOf(readers: number, isServer: boolean): Case[] {
   const bySubscriber = `subscribers b ${first} subscriptions s on s.subscriber_id = b.id`
   const bySubscription = `subscriptions s ${first} subscribers b on b.id = s.subscriber_id`
   const address = isServer ? `lower(b.email collate "C")` : 'lower(b.email)'
-  const domain = isServer
-    ? `substr(b.email collate "C", strpos(b.email, '@') + 1)`
-    : `substr(b.email, instr(b.email, '@') + 1)`
   const range = (key: string, order = `${key}, b.id`) =>
     select(bySubscriber, `${key} >= ? and ${key} < ?`, order)
   const ends = (prefix: string): unknown[] => [prefix, `${prefix}\u{10FFFF}`]
@@ -118,6 +122,18 @@ export function casesOf(readers: number, isServer: boolean): Case[] {
           `reader_tags g ${first} subscribers b on b.id = g.subscriber_id ${first} subscriptions s on s.subscriber_id = b.id`,
           'g.tag_id = 1',
           'g.subscriber_id desc',
+        ),
+        [],
+      ],
+    },
+    {
+      name: 'domain without mail',
+      filter: () => of({ flag: 'no-mail' }),
+      bare: () => [
+        select(
+          `mail_domains n ${first} subscribers b on ${domain} = ${isServer ? '' : '+'}n.domain ${first} subscriptions s on s.subscriber_id = b.id`,
+          `n.verdict = 'no-mail'`,
+          'n.domain, b.id',
         ),
         [],
       ],

@@ -27,6 +27,11 @@ export function filling(readers: number, isSqlite: boolean): string[] {
         ${pick(4, `'[]'`, `'["nuclear"]'`, `'["missiles"]'`, `'["nuclear","missiles"]'`)}, case when i % 5 = 0 then 31 end,
         case when i % 400 = 7 then 9000000000000 end, i * 1000, 0 from n`,
     `insert into suppressions (hash, reason, created_at) ${series} select 'h' || i, 'bounced', i from n where i % 300 = 1`,
+    // A quarter of the readers is spread over 250 domains, of which ten take no e-mails.
+    `insert into mail_domains (domain, verdict, asked_at, next_ask_at) ${series}
+      select 'post' || i || '.example.com', case when i % 100 = 9 then 'no-mail' else 'mail' end, i, 9000000000000 from n where i < 1000 and i % 4 = 1`,
+    `insert into mail_domains (domain, verdict, asked_at, next_ask_at)
+      values ('mail.example.org', 'mail', 0, 9000000000000), ('ministry.example.net', 'mail', 0, 9000000000000)`,
     `insert into tags (id, name, key, created_at) values (1, 'Ministries', 'ministries', 0)`,
     `insert into reader_tags (tag_id, subscriber_id, added_at) ${series} select 1, i, 0 from n where i % 80 = 3`,
     ...[1, 2, 3].map(

@@ -18,6 +18,7 @@ export const eventLevels = {
   'disk.failed': 'error',
   'disk.full': 'error',
   'disk.low': 'warn',
+  'domains.unanswered': 'warn',
   'edition.alert': 'warn',
   'files.closed': 'info',
   'hooks.noted': 'info',

@@ -13,6 +13,7 @@ export const jobNames = [
   'bulk',
   'retention',
   'warm-up',
+  'domains',
 ] as const
 
 export type JobName = (typeof jobNames)[number]

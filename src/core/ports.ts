@@ -22,6 +22,8 @@ export interface Random {
 export interface Resolver {
   /** Every address of a host, IPv4 and IPv6, as text. Rejects when the name does not resolve. */
   resolve(host: string): Promise<string[]>
+  /** The addresses of a name by DNS alone, IPv4 or else IPv6; none where it has none. Rejects when DNS does not answer. */
+  addresses(name: string): Promise<string[]>
   /** The TXT records of a name, the pieces of each joined; none where there is none. Rejects when DNS does not answer. */
   texts(name: string): Promise<string[]>
   /** The servers that take a domain's mail, best first, by its MX records; none where it has none; one empty name for a null MX (RFC 7505). Rejects when DNS does not answer. */

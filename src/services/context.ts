@@ -78,6 +78,8 @@ export interface ContextSettings {
   hooks: readonly HookService[]
   /** The public reads the newest edition alone. */
   isArchiveClosed: boolean
+  /** DNS is asked whether the domains of readers take e-mails. */
+  asksDomains: boolean
   /** This process, as the ledger names it: `host:pid:random`. */
   worker: string
 }

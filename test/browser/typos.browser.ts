@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bringIn } from '../services/imports/bring-in.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 import { packed, textRows, workbook } from '../services/imports/files/packing.ts'
 import { looksRight } from './looks-right.ts'
@@ -32,6 +33,39 @@ test('by keyboard: one address is changed, another confirmed, and one of those t
     await page.getByRole('button', { name: 'Change the ticked addresses' }).press('Enter')
     await page.getByText('No address looks mistyped').waitFor()
     await looksRight(page, 'typos-none')
+  })
+})
+
+test('without scripts, on a phone: readers at domains that accept no e-mail, and one of them', async () => {
+  const { mailDomains } = desk.room.app.context.store
+  const at = desk.room.clock.now()
+  const until = at.add({ minutes: 10 })
+  await mailDomains.add(['hotmial.com'], at)
+  await mailDomains.take(at, until, 1)
+  await mailDomains.settle({ domain: 'hotmial.com', verdict: 'no-mail', askedAt: at }, until, until)
+  await signedIn.opened(
+    'readers',
+    async (page) => {
+      await page.getByText('+ Filter').click()
+      await page
+        .getByLabel('Address', { exact: true })
+        .selectOption({ label: 'has a domain that accepts no e-mail' })
+      await page.getByRole('button', { name: 'Apply' }).click()
+      await page.getByText('1 found').waitFor()
+      await page.getByText('Its domain accepts no e-mail').waitFor()
+      await page.getByRole('link', { name: 'bo@hotmial.com' }).click()
+      await page.getByText('hotmial.com accepts no e-mail, according to DNS on').waitFor()
+    },
+    { width: 320, javaScriptEnabled: false },
+  )
+  await signedIn.opened('readers?flag=no-mail', (page) => looksRight(page, 'readers-no-mail'))
+  await signedIn.opened('readers/2', (page) => looksRight(page, 'reader-no-mail'))
+  await bringIn(desk.room.app.context, desk.room.digest, 'email\nflo@hotmial.com\n')
+  await signedIn.opened('readers/imports/1', async (page) => {
+    await looksRight(page, 'import-no-mail')
+    await page.getByRole('link', { name: '1 address is at a domain that accepts no e-mail' }).press('Enter')
+    await page.getByText('1 found').waitFor()
+    await page.getByRole('rowheader', { name: 'flo@hotmial.com' }).waitFor()
   })
 })
 

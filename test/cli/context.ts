@@ -68,6 +68,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       if (host === 'localhost') return ['127.0.0.1']
       throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
     },
+    addresses: async () => [],
     texts: async (name) => dns[name] ?? [],
     mailServers: async (domain) => dns[domain] ?? [],
   }

@@ -14,7 +14,7 @@ const ms = (instant: Temporal.Instant) => instant.epochMilliseconds
 /** Readers by number, each of its own kind: every property comes with every other. */
 const people = Array.from({ length: 90 }, (_, n) => ({
   id: n + 1,
-  email: `${n % 3 === 0 ? 'Strait' : 'watch'}${n}@${n % 5 === 0 ? 'strait.example.org' : 'post.example.com'}`,
+  email: `${n % 3 === 0 ? 'Strait' : 'watch'}${n}@${n % 5 === 0 ? 'strait.example.org' : n % 11 === 4 ? 'quiet.example.net' : 'post.example.com'}`,
   name: n % 4 === 0 ? `${n % 8 === 0 ? 'Straíts' : 'ЖУК Ångström'} 100%_${n}` : null,
   flags: n % 5 === 4 ? (n % 4 === 1 ? 3 : 1) : n % 10 === 2 ? 4 : 0,
   status: n % 7 === 0 ? 'unsubscribed' : n % 11 === 0 ? 'pending' : 'active',
@@ -28,6 +28,7 @@ const people = Array.from({ length: 90 }, (_, n) => ({
 type Person = (typeof people)[number]
 
 const isPaused = ({ pausedUntil }: Person) => pausedUntil !== null && ms(pausedUntil) > ms(now)
+const takesNoMail = ({ email }: Person) => /@(?:strait|quiet)\./.test(email)
 /** Without case and marks. */
 const folded = (text: string | null) => text?.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() ?? null
 const begins = (text: string | null, prefix: string) => text?.toLowerCase().startsWith(prefix) ?? false
@@ -62,6 +63,8 @@ describe.each(dialects)('readers on $name', ({ open }) => {
       [
         "insert into tags (id, name, key, created_at) values (1, 'Ministries', 'ministries', 0)",
         edition,
+        `insert into mail_domains (domain, verdict, asked_at, next_ask_at) values ('strait.example.org', 'no-mail', 0, 0),
+          ('quiet.example.net', 'no-mail', 0, 0), ('post.example.com', 'mail', 0, 0), ('gone.example.com', 'no-mail', 0, 0)`,
         ...rows,
       ].join(';'),
     )
@@ -107,6 +110,17 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     ['a flag', { flag: 'typo' }, (p) => p.flags % 2 === 1],
     ['a flag and an import', { flag: 'typo', importId: 1 }, (p) => p.flags % 2 === 1 && p.isTagged],
     ['another flag', { flag: 'disposable' }, (p) => p.flags === 4],
+    ['a domain without mail', { flag: 'no-mail' }, takesNoMail],
+    [
+      'a domain without mail and more',
+      { flag: 'no-mail', importId: 1, state: 'mailed' },
+      (p) => takesNoMail(p) && p.isTagged && p.status === 'active' && !isPaused(p) && !p.isSuppressed,
+    ],
+    [
+      'a domain without mail and a prefix',
+      { flag: 'no-mail', text: { kind: 'prefix', value: 'watch' } },
+      (p) => takesNoMail(p) && begins(p.email, 'watch'),
+    ],
     [
       'a prefix of a domain',
       { text: { kind: 'prefix', value: '@strait' } },

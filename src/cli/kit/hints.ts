@@ -98,6 +98,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-dkim-none': 'daywire dkim new, unless the mail server signs',
   'found-dkim-broken': 'daywire dkim show',
   'found-dkim-unchecked': 'try again when DNS can be reached',
+  'found-domains-silent': 'let this machine reach a DNS server, or set DAYWIRE_DOMAIN_CHECKS=off',
   'found-dkim-unproven': 'put the record of `daywire dkim show` into DNS',
   'found-dkim-other-domain': 'daywire dkim new --domain {sender}',
   'found-disk-low':

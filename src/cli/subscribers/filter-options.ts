@@ -6,6 +6,7 @@ import {
   type ReaderFilter,
   type ReaderState,
 } from '../../core/entities/readers/reader-filter.ts'
+import { readerFlags, type ReaderFlag } from '../../core/entities/readers/reader-flag.ts'
 import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 import type { Context } from '../../services/context.ts'
@@ -19,6 +20,7 @@ export interface FilterOptions {
   state?: ReaderState
   topic?: string
   tag?: string
+  flag?: ReaderFlag
   since?: Temporal.PlainDate
   until?: Temporal.PlainDate
 }
@@ -32,6 +34,7 @@ export const withFilter = (command: Command): Command =>
     .addOption(new Option('--state <state>', 'readers in this state').choices(readerStates))
     .option('--topic <id>', 'readers who chose this topic, or all topics')
     .option('--tag <name>', 'readers with this tag')
+    .addOption(new Option('--flag <flag>', 'readers whose address has this flag').choices(readerFlags))
     .addOption(
       new Option('--since <YYYY-MM-DD>', 'readers who joined on that day or later').argParser(localDate),
     )
@@ -56,6 +59,7 @@ export async function filterOf(
     state: typed.state ?? null,
     topic: typed.topic ?? null,
     tagId: tag?.id ?? null,
+    flag: typed.flag ?? null,
     from: dayAfter(typed.since, 0),
     until: dayAfter(typed.until, 1),
   }

@@ -4,6 +4,7 @@ import { bounces } from './bounces.ts'
 import { bulk } from './bulk.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
+import { domains } from './domains.ts'
 import { editions } from './editions.ts'
 import type { Handler } from './handler.ts'
 import { imports } from './imports.ts'
@@ -29,4 +30,5 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   bulk,
   retention,
   'warm-up': warmUp,
+  domains,
 })

@@ -25,18 +25,19 @@ export type Decoding = (piece: Buffer | null) => string
 /**
  * Decodes a list of people: by byte order mark or zeros as UTF-8, UTF-16 or UTF-32, else strictly as UTF-8, else by
  * detection, else as windows-1252. Nothing is repaired or removed: what is no character of the encoding is U+FFFD,
- * for the reader of the list to refuse. The file is read twice and is never whole in memory.
+ * for the reader of the list to refuse. The file is read twice, or once where it was found to be UTF-8 before, and is never whole in memory.
  */
-export async function decodeList(file: ListSource): Promise<DecodedList> {
+export async function decodeList(file: ListSource, isUtf8Known = false): Promise<DecodedList> {
   const marked = unicodeMark(await headOf(file, 4))
   if (marked) {
     const { name } = marked
     const start = isUtf32(name) ? () => utf32Decoding(name) : byDecoder(name)
     return { ...marked, texts: () => texts(file, start) }
   }
+  const utf8: DecodedList = { name: 'utf-8', from: 'utf-8', texts: () => texts(file, byDecoder('utf-8')) }
+  if (isUtf8Known) return utf8
   const { allUtf8, characters, strays, words } = await survey(file)
-  if (allUtf8 || characters >= strays)
-    return { name: 'utf-8', from: 'utf-8', texts: () => texts(file, byDecoder('utf-8')) }
+  if (allUtf8 || characters >= strays) return utf8
   const decoder = detectedDecoder(Buffer.concat(words))
   const { encoding } = decoder ?? new TextDecoder('windows-1252')
   const start = characters === 0 ? byDecoder(encoding) : () => lineByLine(encoding)

@@ -4,14 +4,8 @@ import Database from 'better-sqlite3'
 import { isDiskFull } from '../../core/disk-full.ts'
 import type { Disk } from '../../core/ports.ts'
 import { patience } from './patience.ts'
-import type { WriteTurn } from './write-turn.ts'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type SqliteDatabase,
-  SqliteDialect,
-} from 'kysely'
+import { patientLock, politeLock, type WriteLock } from './write-lock.ts'
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect } from 'kysely'
 
 /**
  * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction
@@ -19,23 +13,25 @@ import {
  */
 export function sqliteDialect(
   file: string,
-  { turn = null, isBulk = false, disk = null, mayHold = true }: SqliteOptions = {},
+  { isBulk = false, disk = null, mayHold = true }: SqliteOptions = {},
 ): SqliteDialect {
   const isNew = file !== ':memory:' && makePrivate(file)
   // What a file can do is settled with its first page.
   const pragmas = [...(isNew ? ['auto_vacuum = INCREMENTAL'] : []), ...always, ...(isBulk ? forBulk : [])]
+  const dialect = (database: Database.Database) =>
+    new ImmediateSqliteDialect(database, isBulk ? politeLock(database) : patientLock(database), disk)
   try {
-    return new ImmediateSqliteDialect(opened(file, pragmas), turn, disk)
+    return dialect(opened(file, pragmas))
   } catch (error) {
     if (!isDiskFull(error)) throw error
     disk?.failed()
   }
   try {
-    return new ImmediateSqliteDialect(opened(file, pragmas), turn, disk)
+    return dialect(opened(file, pragmas))
   } catch (error) {
     if (!mayHold || !isDiskFull(error)) throw error
     // Alone, it needs no memory that is shared by way of a file.
-    return new ImmediateSqliteDialect(opened(file, ['locking_mode = EXCLUSIVE', ...pragmas]), turn, disk)
+    return dialect(opened(file, ['locking_mode = EXCLUSIVE', ...pragmas]))
   }
 }
 
@@ -54,9 +50,7 @@ function opened(file: string, pragmas: readonly string[]): Database.Database {
 
 /** How one connection writes beside others. */
 export interface SqliteOptions {
-  /** Its turn beside another thread of this process. */
-  turn?: WriteTurn | null
-  /** It writes so many rows that the pages of their indexes are better kept, and written back less often. */
+  /** It writes so many rows that the pages of their indexes are better kept, and written back less often, and leaves others time to write. */
   isBulk?: boolean
   /** Where it lies: gives space up before a transaction that would find none. */
   disk?: Disk | null
@@ -86,11 +80,11 @@ function makePrivate(file: string): boolean {
 const mostStatements = 300
 
 /** Prepares a statement once: to prepare costs more than to run most of them. */
-function remembering(database: Database.Database): SqliteDatabase {
+function remembering(database: Database.Database) {
   const known = new Map<string, Database.Statement>()
   return {
     close: () => void database.close(),
-    prepare(text) {
+    prepare(text: string): Database.Statement {
       const statement = known.get(text)
       if (statement && !statement.busy) return statement
       const made = database.prepare(text)
@@ -101,35 +95,68 @@ function remembering(database: Database.Database): SqliteDatabase {
   }
 }
 
+/** What writes by itself. A transaction's beginning, pragmas and VACUUM are none. */
+const writing = /^\s*(?:insert|update|delete|with)\b/i
+
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database
-  readonly #turn: WriteTurn | null
+  readonly #statements: ReturnType<typeof remembering>
+  readonly #lock: WriteLock
   readonly #disk: Disk | null
 
-  constructor(database: Database.Database, turn: WriteTurn | null, disk: Disk | null) {
-    super({ database: remembering(database) })
+  constructor(database: Database.Database, lock: WriteLock, disk: Disk | null) {
+    const statements = remembering(database)
+    super({ database: statements })
     this.#database = database
-    this.#turn = turn
+    this.#statements = statements
+    this.#lock = lock
     this.#disk = disk
   }
 
   override createDriver(): Driver {
     const driver = super.createDriver()
-    driver.beginTransaction = async (connection: DatabaseConnection) => {
-      this.#disk?.beforeWrite()
-      const begin = async () => void (await connection.executeQuery(CompiledQuery.raw('begin immediate')))
-      await (this.#turn ? this.#turn.begin(begin) : begin())
+    const init = driver.init.bind(driver)
+    driver.init = async (options) => {
+      await init(options)
+      this.#makePatient(await driver.acquireConnection(options))
     }
-    const commit = driver.commitTransaction.bind(driver)
-    driver.commitTransaction = async (connection: DatabaseConnection) => {
-      await commit(connection)
-      this.#turn?.end()
-    }
-    // Where the disk is full SQLite has rolled back by itself; a second rollback would be the fault that is reported.
-    driver.rollbackTransaction = async (connection: DatabaseConnection) => {
-      if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
-      this.#turn?.end()
-    }
+    driver.beginTransaction = (connection) => this.#begin(connection)
+    driver.commitTransaction = (connection) => this.#commit(connection)
+    driver.rollbackTransaction = (connection) => this.#rollBack(connection)
     return driver
+  }
+
+  async #begin(connection: DatabaseConnection): Promise<void> {
+    this.#disk?.beforeWrite()
+    await this.#lock.take(() => connection.executeQuery(CompiledQuery.raw('begin immediate')))
+  }
+
+  async #commit(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+    this.#lock.left()
+  }
+
+  /** Where the disk is full SQLite has rolled back by itself; a second rollback would be the fault that is reported. */
+  async #rollBack(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
+    this.#lock.left()
+  }
+
+  /** Has a statement that writes by itself wait for the lock as a transaction does. */
+  #makePatient(connection: DatabaseConnection): void {
+    const execute = connection.executeQuery.bind(connection)
+    connection.executeQuery = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+      const isAlone = !this.#database.inTransaction && writing.test(query.sql)
+      if (!isAlone || this.#statements.prepare(query.sql).readonly) return execute(query)
+      await this.#begin(connection)
+      try {
+        const result = await execute<Row>(query)
+        await this.#commit(connection)
+        return result
+      } catch (error) {
+        await this.#rollBack(connection)
+        throw error
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { addressFlags } from '../../core/addresses/verdict/address-flags.ts'
-import { flagBit, readerFlags } from '../../core/entities/readers/reader-flag.ts'
+import { addressFlagNames, flagBit } from '../../core/entities/readers/reader-flag.ts'
 import type { Backend } from '../columns.ts'
 import { jsonRows } from '../json-rows.ts'
 import { nameKey } from '../queries/readers/search-keys.ts'
@@ -20,7 +20,7 @@ export function readerKeyColumns(backend: Backend): Migration {
       await sql`create index subscribers_by_name on subscribers (name_key, id) where name_key is not null`.execute(
         db,
       )
-      for (const flag of readerFlags)
+      for (const flag of addressFlagNames)
         await sql`create index ${sql.ref(`subscribers_flagged_${flag}`)} on subscribers (id)
           where (flags & ${sql.lit(flagBit(flag))}) <> 0`.execute(db)
     },

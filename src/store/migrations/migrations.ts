@@ -60,6 +60,7 @@ import { takenOverColumn } from './0086-taken-over.ts'
 import { migrationKindTable } from './0090-migration-kinds.ts'
 import { importPiecesStorage } from './0092-import-pieces.ts'
 import { originalsTable } from './0096-originals.ts'
+import { mailDomainTable } from './0097-mail-domains.ts'
 import type { KnownMigration } from './schema-state.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -126,5 +127,6 @@ export function migrations(backend: Backend): Record<string, KnownMigration> {
     '0090-migration-kinds': migrationKindTable,
     '0092-import-pieces': importPiecesStorage(backend),
     '0096-originals': originalsTable(backend),
+    '0097-mail-domains': mailDomainTable(backend),
   }
 }

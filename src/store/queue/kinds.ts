@@ -47,6 +47,7 @@ const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   bulk: { retryDelay: 5, retryLimit: 5 },
   retention: { retryDelay: 60, retryLimit: 2 },
   'warm-up': { retryDelay: 30, retryLimit: 3 },
+  domains: { retryDelay: 60, retryLimit: 2 },
 }
 
 /** Seconds until a job that failed is due again, at most; `retryCount` is that of the attempt that failed. */

@@ -67,6 +67,7 @@ import { readerExportStore } from '../queries/readers/export.ts'
 import { bulkActionsStore } from './readers/bulk-actions.ts'
 import { bulkRowsStore } from './readers/bulk-rows.ts'
 import { standingsStore } from './readers/standings.ts'
+import { mailDomainsStore } from './readers/mail-domains.ts'
 import { readerNotesStore } from './readers/notes.ts'
 import { tagsStore } from './readers/tags.ts'
 import { readerLinksStore } from './subscribers/reader-links.ts'
@@ -135,6 +136,7 @@ export function repositories(
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     mailboxMessages: mailboxMessagesStore(db),
+    mailDomains: mailDomainsStore(db, backend),
     media: mediaStore(db, backend, mediaFolder),
     mediaFiles: mediaFiles(db, backend, mediaFolder),
     messages: messagesStore(db, backend),

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { DomainVerdict } from '../../core/entities/readers/mail-domain.ts'
 import type { SubscriptionStatus } from '../../core/entities/states.ts'
 
 export interface SubscriberTables {
@@ -48,6 +49,13 @@ export interface SubscriberTables {
     reason: string
     created_at: number
     actor: string
+  }
+  /** Domains of readers, and what DNS said when it was last asked; `next_ask_at` is also until when one who asks has it. */
+  mail_domains: {
+    domain: string
+    verdict: DomainVerdict | null
+    asked_at: number | null
+    next_ask_at: number
   }
   /** `subject`: `address:HASH` or `domain:NAME`, as in the audit. */
   suppression_notes: { id: Generated<number>; subject: string; at: number; actor: string; body: string }

@@ -11,8 +11,18 @@ import type { Metrics } from '../../core/ports.ts'
 import type { Role } from '../../core/roles.ts'
 import { help } from './help.ts'
 
-/** Series of a counter that are shown from the start on, as 0; where there may be more, each is shown once it is counted. */
-const mostFromStart = 12
+/**
+ * Series of a counter that are shown from the start on, as 0, so that the first of a kind is seen to raise its count; where there may be more, each is shown
+ * once it is counted.
+ */
+const mostFromStart = 80
+
+/** Gauges of prom-client that are named as counters are, and are the sums of others. */
+const misnamed = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+]
 
 export interface MetricsRegistry {
   metrics: Metrics
@@ -52,6 +62,7 @@ export function openRegistry(): MetricsRegistry {
     },
     watchProcess(about) {
       collectDefaultMetrics({ register: registry })
+      for (const name of misnamed) registry.removeSingleMetric(name)
       const words = 'The version and role of this process; always 1'
       new Gauge({ name: 'daywire_info', help: words, labelNames: Object.keys(about), registers }).set(
         about,

@@ -108,7 +108,7 @@ test('a message whose reading hangs is not taken in: a pipe is to try later, and
     other.type(hangs)
     expect(await other.daywire('bounces', 'receive')).toMatchObject({
       code: 75,
-      stderr: expect.stringContaining('it takes more than 5 seconds of computing'),
+      stderr: expect.stringContaining('it takes more than 3 seconds of computing'),
     })
     await other.write('1.eml', hangs)
     await other.write('2.eml', report.toString())

@@ -3,6 +3,7 @@ import { link, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestCli, type TestCli } from '../context.ts'
+import { openHandlers } from '../../../src/jobs/handlers/handlers.ts'
 import { packed, textRows, workbook } from '../../services/imports/files/packing.ts'
 
 let cli: TestCli
@@ -422,6 +423,27 @@ describe('subscribers tag, stop and undo', () => {
 })
 
 describe('subscribers export', () => {
+  test('of addresses with a flag, such as those whose domain accepts no e-mail', async () => {
+    for (const address of ['info@herald.net', 'ada@herald.net', 'bo@gone.net'])
+      await cli.daywire('subscribers', 'add', address)
+    await cli.app(async ({ context }) => {
+      const { domains } = openHandlers()
+      const mailServers = async (domain: string) => (domain === 'gone.net' ? [] : ['in.herald.net'])
+      const resolver = { ...context.resolver, mailServers, addresses: async () => [] }
+      await domains.run({ ...context, resolver }, new AbortController().signal)
+    })
+    const flagged = async (flag: string) => {
+      const { stdout } = await cli.daywire('subscribers', 'export', '--flag', flag, '--format', 'jsonl')
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as Row).email)
+    }
+    expect(await flagged('no-mail')).toEqual(['bo@gone.net'])
+    expect(await flagged('role')).toEqual(['info@herald.net'])
+    expect(await cli.daywire('subscribers', 'export', '--flag', 'odd')).toMatchObject({ code: 2 })
+  })
+
   test('comes back by an import as it went out, odd names and choices as well', async () => {
     const names = ['=1+1', "'=quoted", '"all quoted"', 'a,b;c', 'זהבה', '@SUM(A1)', '0012']
     for (const [index, name] of names.entries())

@@ -42,6 +42,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           bounceAddress: null,
           hooks: [],
           isArchiveClosed: false,
+          asksDomains: false,
         },
       })
     const [one, other] = [process('a'), process('b')]
@@ -73,6 +74,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           bounceAddress: null,
           hooks: [],
           isArchiveClosed: false,
+          asksDomains: false,
         },
       })
     const [morning, flash, elsewhere] = [sender('a'), sender('a'), sender('b')]

@@ -35,7 +35,8 @@ test('a domain that takes no mail is said where DNS answers, and each is asked a
       if (domain === 'null.com') return ['']
       return domain === 'down.com' ? failing('ETIMEOUT') : []
     },
-    resolve: (domain) => (domain === 'address.com' ? Promise.resolve(['192.0.2.1']) : failing('ENOTFOUND')),
+    resolve: () => failing('ENOTFOUND'),
+    addresses: async (domain) => (domain === 'address.com' ? ['192.0.2.1'] : []),
   }
   const known = new Map()
   const given = ['mx', 'null', 'down', 'address', 'gone', 'gone'].map((name) => `info@${name}.com`)

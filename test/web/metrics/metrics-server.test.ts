@@ -78,6 +78,18 @@ describe('the registry', () => {
   })
 })
 
+test('each kind of feedback is there from the start, so that the first is seen to raise its count', async () => {
+  const found = readExposition(await openRegistry().text([]))
+  expect(valueOf(found, 'daywire_feedback_total{kind="complaint",outcome="suppressed"}')).toBe(0)
+})
+
+test('what is said of the process follows the conventions too', async () => {
+  const registry = openRegistry()
+  registry.watchProcess({ version: '0.0.0', role: 'all' })
+  for (const [name, { type }] of readExposition(await registry.text([])))
+    expect(name.endsWith('_total'), name).toBe(type === 'counter')
+})
+
 describe('names and documentation', () => {
   const described = [
     ...Object.entries(counters).map(([name, own]) => ({ name, type: 'counter', labels: own })),

@@ -3,6 +3,7 @@ import tlds from 'tlds' with { type: 'json' }
 import type { Code } from '../../said/said.ts'
 import { readAddress } from '../address.ts'
 import { looseSyntax, type OddForm } from './loose-syntax.ts'
+import { isReserved } from './reserved.ts'
 import { isRole } from './role.ts'
 import { isConfusable } from './scripts.ts'
 import { meantDomain } from './typo.ts'
@@ -32,10 +33,6 @@ export interface AddressVerdict {
   /** What it is probably meant to be; null where that is not likely. */
   suggestion: string | null
 }
-
-/** Names that lead nowhere outside a network (RFC 6761, 6762, 7686, 8375, 9476, ICANN's `internal`), or that are for examples. */
-const reserved =
-  /(?:^|\.)(?:alt|arpa|corp|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test)$/
 
 const endings: ReadonlySet<string> = new Set(tlds)
 
@@ -89,8 +86,8 @@ function flagsOf(given: string, address: string): AddressFlag[] {
       'confusable',
       [local, ...(isKnown ? labels.slice(0, -1) : labels)].some((one) => isConfusable(one, ending)),
     ],
-    ['reserved-domain', reserved.test(domain)],
-    ['unknown-ending', !reserved.test(domain) && !isKnown],
+    ['reserved-domain', isReserved(domain)],
+    ['unknown-ending', !isReserved(domain) && !isKnown],
     ['typo', meantDomain(domain) !== null],
     ['role', isRole(local)],
   ]

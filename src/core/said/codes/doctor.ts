@@ -28,6 +28,8 @@ export const doctorCodes = {
   'about-database': [],
   'about-sending': [],
   'about-warm-up': [],
+  'about-domains': [],
+  'found-domains-silent': ['count', 'at'],
   'about-unknown': [],
   'found-newsroom-none': [],
   'found-value': ['value'],

@@ -25,14 +25,16 @@ export type ListLook = { ok: true; facts: ListFacts; rows: FileRow[] } | Refused
 
 /**
  * Opens a list of people: text with any delimiter in any encoding that `decodeList` reads, or a sheet of an XLSX
- * workbook. Neither is ever whole in memory. Refuses what is no list; throws `bad-input` for a workbook that is broken.
+ * workbook. Neither is ever whole in memory. `looked`: what was found when it was looked at. Refuses what is no list; throws `bad-input`
+ * for a workbook that is broken.
  */
 export async function openList(
   context: Pick<Context, 'decodeList'>,
   source: ListSource,
-  sheet: string | null = null,
+  looked: Pick<ListFacts, 'sheet' | 'encoding'> | null = null,
 ): Promise<ListOpening> {
-  const opened = await open(context, source, { sheet, isLook: false })
+  const isUtf8Known = looked?.encoding?.name === 'utf-8' && !looked.encoding.isGuess
+  const opened = await open(context, source, { sheet: looked?.sheet ?? null, isLook: false }, isUtf8Known)
   if (!opened.ok) return opened
   const { facts, records } = opened
   return { ok: true, list: { facts, batches: () => batchesOf(records(), facts, source.bytes) } }
@@ -61,12 +63,13 @@ async function open(
   { decodeList }: Pick<Context, 'decodeList'>,
   source: ListSource,
   choice: SheetChoice,
+  isUtf8Known = false,
 ): Promise<Opened | Refused> {
   const head = await headOf(source, 512)
   const other = otherKindOf(head)
   if (other) return refused('list-other-kind', { kind: other.is, advice: other.advice })
   if (isWorkbook(head)) return openSheet(source, choice)
-  const decoded = await decodeList(source)
+  const decoded = await decodeList(source, isUtf8Known)
   const opened = await openText(decoded, source.bytes)
   if (!opened.ok) return opened
   const { name, from } = decoded

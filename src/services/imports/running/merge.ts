@@ -1,18 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
 import { plus } from '../../../core/entities/imports/import-counts.ts'
-import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
+import type { ImportCounts } from '../../../core/entities/imports/import.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { askPeople, mayAsk, openMakings } from './ask-people.ts'
 import type { Held } from './held.ts'
+import { hasLabels, label } from './label.ts'
+import { mergeStrangers, stretchRows } from './merge-strangers.ts'
+import { Overtaken, succeeded } from './overtaken.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 import { stagedCounts } from './stage.ts'
 
-/** Rows merged in one transaction. */
-const stretchRows = 4000
-
 type Stretch = Parameters<Transaction['importMerges']['note']>[0]
 type Run = Parameters<Transaction['importMerges']['note']>[1]
+
+/** Rows of a list that may make the database take another way to its readers. */
+const rowsToAnalyze = 1000
 
 /**
  * Makes rows into readers, a stretch at a time, each noted with what was before and deleted when it is done. `rest` where people are to be asked, and
@@ -23,10 +27,11 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   if (held.one.cursor === 0) await held.stretch(async () => ({ counts: stagedCounts(counts) }))
   const isAsking = settings.basis === 'ask' && settings.mode !== 'never-mail'
   const makings = isAsking ? await openMakings(context, settings.digests) : null
-  const keeping = { isOn: false }
+  if (!makings) await mergeStrangers(context, held, signal)
   while (held.one.cursor < counts.rows) {
     if (signal.aborted) return 'rest'
     let isOver = false
+    const before = held.one.counts
     const merging = held.stretch(async (tx, at) => {
       const count = makings ? await mayAsk(context, tx, at, stretchRows) : stretchRows
       isOver = count === 0
@@ -34,7 +39,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       const after = held.one.cursor
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
-      const merged = await mergeStretch(tx, stretch, { ...run, keeping, list: held.one.fileName })
+      const merged = await mergeStretch(tx, stretch, { ...run, list: held.one.fileName })
       if (hasLabels(held.one)) await label(tx, stretch, run, held.one.createdBy)
       if (makings) await askPeople(context, tx, stretch, makings, at)
       await tx.importMerges.forget(stretch)
@@ -44,26 +49,18 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
     if (isOver) return 'rest'
     context.progress.step('import', held.one.cursor, counts.rows)
     await turn()
+    if (!makings && wereAllNew(before, held.one.counts)) await mergeStrangers(context, held, signal)
   }
+  if (counts.rows >= rowsToAnalyze) await context.store.importMerges.analyze()
   await finish(held)
   return 'on'
 }
 
-/** Somebody on the list is known, or signed up at the same moment: the stretch is done again, and finds them, as they are. */
-class Overtaken extends Error {}
-
-const succeeded = (merging: Promise<void>): Promise<boolean> =>
-  merging.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Overtaken) return false
-      throw error
-    },
-  )
+/** Whether nobody of a stretch was known: then those of the next one may be strangers, too. */
+const wereAllNew = (before: ImportCounts, { added, ...after }: ImportCounts): boolean =>
+  added > before.added && isDeepStrictEqual({ ...before, added }, { ...after, added })
 
 interface Merging extends Run {
-  /** Whether people who are known are kept as they are meanwhile. It takes time, and few lists name any in a stretch. */
-  keeping: { isOn: boolean }
   /** Its name, which is the reason of a suppression whose row gives none. */
   list: string
 }
@@ -71,19 +68,15 @@ interface Merging extends Run {
 async function mergeStretch(
   tx: Transaction,
   stretch: Stretch,
-  { keeping, list, ...run }: Merging,
+  { list, ...run }: Merging,
 ): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
   await merges.prepare()
   const waiting = await merges.waiting(stretch)
   if (waiting === 0) return {}
-  if (keeping.isOn) await merges.hold(stretch, mode)
-  const strangers = await merges.addPeople(stretch, at)
-  if (!keeping.isOn && strangers < waiting) {
-    keeping.isOn = true
-    throw new Overtaken()
-  }
+  await merges.hold(stretch, mode)
+  await merges.addPeople(stretch, at)
   await merges.note(stretch, run)
   const noted = await merges.noted(stretch)
   const counts: Partial<Record<keyof ImportCounts, number>> = {}
@@ -99,20 +92,6 @@ async function mergeStretch(
   if ((counts.known ?? 0) > 0) await merges.keepEnded(stretch, at)
   if ((counts.ended ?? 0) > 0) await end(tx, stretch, list, run.at)
   return counts
-}
-
-const hasLabels = ({ columns, settings }: Import): boolean =>
-  settings.mode !== 'never-mail' &&
-  (columns ?? []).some((field) => field === 'tags' || field === 'note' || field === 'data')
-
-/** Gives readers the tags and notes of their rows: those who are new, and where the list updates, those who are known. */
-async function label(tx: Transaction, stretch: Stretch, { mode, at }: Run, actor: string): Promise<void> {
-  const withKnown = mode === 'update' || mode === 'replace'
-  const names = await tx.importLabels.tagNames(stretch)
-  // In one order, as other imports make tags at the same time.
-  for (const name of names.toSorted()) await tx.tags.ensure(name, at)
-  if (names.length > 0) await tx.importLabels.putTags(stretch, withKnown, at)
-  await tx.importLabels.putNotes(stretch, withKnown, { actor, at })
 }
 
 async function write(

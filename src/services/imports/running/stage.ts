@@ -33,7 +33,7 @@ export async function stage(context: RunDeps, held: Held, signal: AbortSignal): 
  * rows that are not kept yet. PostgreSQL takes the rows of one run while the next is read.
  */
 async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
-  const opening = await openList(context, sourceOf(context, held.one), held.one.facts?.sheet ?? null)
+  const opening = await openList(context, sourceOf(context, held.one), held.one.facts)
   if (!opening.ok) return fail(held, saidOf(opening))
   const reader = await rowReader(context, held.one)
   if (!reader) return fail(held, said('import-gone-on'))

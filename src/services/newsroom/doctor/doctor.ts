@@ -3,6 +3,7 @@ import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutBounces } from './doctor-bounces.ts'
 import { aboutDisk } from './doctor-disk.ts'
+import { aboutDomains } from './doctor-domains.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutHooks } from './doctor-hooks.ts'
@@ -59,6 +60,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
     ...(await aboutBounces(context, newsroom)),
+    ...(await aboutDomains(context)),
     ...aboutHooks(context),
     ...aboutFiles(context),
     aboutDisk(context),

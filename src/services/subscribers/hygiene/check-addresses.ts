@@ -2,14 +2,14 @@ import { isDisposable } from '../../../core/addresses/verdict/disposable.ts'
 import {
   judgeAddress,
   withFlags,
-  type AddressFlag,
   type AddressVerdict,
 } from '../../../core/addresses/verdict/judge-address.ts'
 import type { Resolver } from '../../../core/ports.ts'
 import { inParallel } from '../../in-parallel.ts'
+import { askDomain, type DomainAnswer } from './domains/ask-domain.ts'
 
 /** What DNS says of a domain, by domain; null where it did not answer. */
-export type KnownDomains = Map<string, AddressFlag | 'fine' | null>
+export type KnownDomains = Map<string, DomainAnswer | null>
 
 /** So many questions to DNS are open at once, and so many domains are asked about in all. */
 const atOnce = 20
@@ -50,25 +50,6 @@ async function askAll(
   const news = [...new Set(domains)].filter((domain) => domain !== null && !known.has(domain))
   const asked = news.slice(0, Math.max(0, mostDomains - known.size))
   await inParallel(asked, atOnce, async (domain) => {
-    if (domain !== null) known.set(domain, await ask(domain, resolver))
+    if (domain !== null) known.set(domain, await askDomain(domain, resolver))
   })
 }
-
-async function ask(domain: string, resolver: Resolver): Promise<AddressFlag | 'fine' | null> {
-  try {
-    const servers = await resolver.mailServers(domain)
-    // A null MX (RFC 7505).
-    if (servers.length > 0)
-      return servers.every((name) => name === '' || name === '.') ? 'takes-no-mail' : 'fine'
-  } catch {
-    return null
-  }
-  // Without MX records mail goes to the domain's own address (RFC 5321, 5.1).
-  return resolver.resolve(domain).then(
-    () => 'fine',
-    (error: unknown) => (isUnknownName(error) ? 'no-such-domain' : null),
-  )
-}
-
-const isUnknownName = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA')

@@ -3,6 +3,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { ImportedReader } from '../../../core/entities/imports/import-row.ts'
 import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
+import type { AskedDomain } from '../../../core/entities/readers/mail-domain.ts'
 import type { ReaderNote } from '../../../core/entities/readers/note.ts'
 import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-history.ts'
@@ -33,6 +34,8 @@ export interface ShownReader {
   reports: Feedback[]
   /** How often servers said that there is no such address. */
   refusals: number
+  /** What DNS said of the domain of the address; null where it was not asked. */
+  domain: AskedDomain | null
   /** Newest edition first. */
   mails: ReaderMailRow[]
   /** Who changed what, newest first, with who it was by name; `mayUndo` where it can be undone. */
@@ -78,6 +81,7 @@ export async function showReader(
     hash,
     reports: await store.feedbackViews.ofReader(subscriberId, digest.id, mostReports),
     refusals: (await store.subscribers.refusalsOf(subscriberId)).count,
+    domain: await store.mailDomains.of(email.slice(email.lastIndexOf('@') + 1)),
     mails: await store.readers.mails({ subscriberId, digestId: digest.id, count: mostMails }),
     changes: changes.map((one) => ({ ...one, who: name(one.actor), mayUndo: mayUndo.has(one.id) })),
     consent: await consentOf(context, id),

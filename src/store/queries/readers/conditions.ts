@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
-import { flagBit, type ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
+import { flagBit, type AddressFlagName } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter, ReaderState } from '../../../core/entities/readers/reader-filter.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed } from '../../suppressed-domain.ts'
+import { domainKey } from './search-keys.ts'
 
 type Condition = RawBuilder<unknown>
 
@@ -36,7 +37,11 @@ const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>):
 }
 
 /** As its index has it. */
-export const hasFlag = (flag: ReaderFlag): Condition => sql`(b.flags & ${sql.lit(flagBit(flag))}) <> 0`
+export const hasFlag = (flag: AddressFlagName): Condition => sql`(b.flags & ${sql.lit(flagBit(flag))}) <> 0`
+
+/** Whether the domain of a subscriber `b` takes no e-mails. */
+export const takesNoMail = (backend: Backend): RawBuilder<boolean> =>
+  sql`exists (select 1 from mail_domains v where v.domain = ${domainKey(backend, sql.ref('b.email'))} and v.verdict = 'no-mail')`
 
 /** What a filter asks of each row, but for its text. */
 export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Conditions {
@@ -48,7 +53,7 @@ export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Tempor
     ...(tagId !== null && {
       tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,
     }),
-    ...(flag !== null && { flag: hasFlag(flag) }),
+    ...(flag !== null && { flag: flag === 'no-mail' ? takesNoMail(backend) : hasFlag(flag) }),
     ...(importId !== null && {
       importId: sql`exists (select 1 from import_readers i where i.import_id = ${importId}
         and i.subscriber_id = s.subscriber_id and i.digest_id = s.digest_id and i.outcome <> 'undone')`,

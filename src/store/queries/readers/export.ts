@@ -6,14 +6,12 @@ import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
 import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { behind } from './keyset.ts'
+import { rowsBehind, type InPart } from './keyset.ts'
 import { partsOf, type Part } from './parts.ts'
 
 export type ReaderExportStore = ReturnType<typeof readerExportStore>
 
-interface Row {
-  place_key: string | number | null
-  place_id: string | number
+interface Row extends InPart {
   subscriber_id: number
   email: string
   name: string | null
@@ -55,19 +53,17 @@ export function readerExportStore(db: Kysely<Tables>, backend: Backend) {
 }
 
 function select(backend: Backend, part: Part, after: ReaderCursor | null, count: number): RawBuilder<Row> {
-  const { where, order } = behind(part, after)
   const names = backend === 'sqlite' ? sql`json_group_array(t.name)` : sql`json_agg(t.name)::text`
-  return sql<Row>`
-    select ${part.key ?? sql`null`} as place_key, ${part.id} as place_id, s.subscriber_id, b.email, b.name, s.status, s.topics, s.days, s.hour,
-      s.time_zone, s.created_at, s.paused_until, s.ended_at, coalesce(x.reason, r.domain || ': ' || r.reason) as suppressed,
-      coalesce(x.created_at, r.created_at) as suppressed_at,
-      u.confirmed_at as agreed_at, u.confirmed_ip as agreed_ip, u.form,
-      (select ${names} from (select t.name from reader_tags r join tags t on t.id = r.tag_id
-        where r.subscriber_id = s.subscriber_id order by t.key) t) as tags
-    from ${part.from} left join suppressions x on x.hash = b.hash
-      left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
-      left join sign_ups u on u.id = (select max(l.id) from sign_ups l where l.subscription_id = s.id and l.confirmed_at is not null)
-    where ${where} order by ${order} limit ${count}`
+  const columns = sql<Row>`s.subscriber_id, b.email, b.name, s.status, s.topics, s.days, s.hour,
+    s.time_zone, s.created_at, s.paused_until, s.ended_at, coalesce(x.reason, r.domain || ': ' || r.reason) as suppressed,
+    coalesce(x.created_at, r.created_at) as suppressed_at,
+    u.confirmed_at as agreed_at, u.confirmed_ip as agreed_ip, u.form,
+    (select ${names} from (select t.name from reader_tags r join tags t on t.id = r.tag_id
+      where r.subscriber_id = s.subscriber_id order by t.key) t) as tags`
+  const joins = sql`left join suppressions x on x.hash = b.hash
+    left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
+    left join sign_ups u on u.id = (select max(l.id) from sign_ups l where l.subscription_id = s.id and l.confirmed_at is not null)`
+  return rowsBehind(part, after, { columns, joins }, count)
 }
 
 type Consent = NonNullable<ExportedReader['agreed']>

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
+import type { AddressFlagName } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
 import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { suppressedHosts } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import { anywhere, conditionsOf, hasFlag } from './conditions.ts'
-import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
+import { addressKey, afterPrefix, domainKey, keyOfText, nameKey, typeless } from './search-keys.ts'
 
 /**
  * A part of a filtered list that one index gives in order, without sorting; the list is its parts one after the other. `from` has
@@ -18,11 +18,16 @@ export interface Part {
   key: RawBuilder<string | number> | null
   id: RawBuilder<string | number>
   direction: 'asc' | 'desc'
+  /**
+   * On PostgreSQL, which knows no order of two tables together: the table whose rows have a key each, one after the other, and
+   * which of them. `from` and `where` then give the rows of one key.
+   */
+  each?: { from: RawBuilder<unknown>; where: RawBuilder<unknown> }
   /** What of its order is text; the rest are numbers. */
   text?: 'key' | 'id'
 }
 
-type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text'> & {
+type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text' | 'each'> & {
   where?: RawBuilder<unknown>[]
   /** The field whose condition it meets by itself. */
   by?: keyof ReaderFilter
@@ -54,7 +59,7 @@ function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant):
   if (text?.kind === 'prefix') return byPrefix(backend, text.value)
   if (text) return [bySubstring(backend, text.value)]
   if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
-  if (flag !== null) return [byFlag(flag)]
+  if (flag !== null) return [flag === 'no-mail' ? byDomain(backend) : byFlag(flag)]
   if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
   if (state === 'suppressed') return [bySuppression, bySuppressedDomain(backend)]
@@ -121,8 +126,8 @@ const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
 })
 
-/** By the small index that each flag has. */
-const byFlag = (flag: ReaderFlag): Found => ({
+/** By the small index that each flag of an address has. */
+const byFlag = (flag: AddressFlagName): Found => ({
   by: 'flag',
   from: bySubscriber,
   key: null,
@@ -130,6 +135,22 @@ const byFlag = (flag: ReaderFlag): Found => ({
   direction: 'desc',
   where: [hasFlag(flag)],
 })
+
+/** By the small index of the domains that take no e-mails, and then that of readers by their domain. */
+function byDomain(backend: Backend): Found {
+  const isOfDomain = sql`${domainKey(backend, sql.ref('b.email'))} = ${typeless(backend, sql.ref('n.domain'))}`
+  const domains = { from: sql`mail_domains n`, where: sql`n.verdict = 'no-mail'` }
+  return {
+    by: 'flag',
+    key: sql`n.domain`,
+    id: sql`b.id`,
+    direction: 'asc',
+    text: 'key',
+    ...(backend === 'sqlite'
+      ? { from: sql`${domains.from} cross join ${bySubscriber}`, where: [domains.where, isOfDomain] }
+      : { from: bySubscriber, where: [isOfDomain], each: domains }),
+  }
+}
 
 /** In the order of the list, where each has one row of a digest. */
 const byImport = (importId: number): Found => ({

@@ -1,7 +1,7 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { ReaderCursor, ReaderId } from '../../../core/entities/readers/reader-filter.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { behind } from './keyset.ts'
+import { anyRows, rowsBehind } from './keyset.ts'
 import type { Part } from './parts.ts'
 
 /** A reader in a list, and where. */
@@ -19,18 +19,25 @@ export async function placesIn(
   count: number,
 ): Promise<Place[]> {
   const found: Place[] = []
-  for (const { index, ...behindIt } of partsBehind(parts, after)) {
-    const { rows } = await select(behindIt, count - found.length).execute(db)
-    found.push(...rows.map((row) => ({ ...row, part: index })))
+  for (const { index, part, after: from } of partsBehind(parts, after)) {
+    const { rows } = await rowsBehind(part, from, reader, count - found.length).execute(db)
+    found.push(...rows.map(({ place_key: key, place_id: id, ...row }) => ({ ...row, part: index, key, id })))
     if (found.length >= count) break
   }
   return found
 }
 
-/** A part of a list with its number, and what of it is behind a place. */
-export interface PartBehind extends ReturnType<typeof behind> {
+/** Who it is. */
+const reader = {
+  columns: sql<ReaderId>`s.id as "subscriptionId", s.subscriber_id as "subscriberId"`,
+  joins: sql``,
+}
+
+/** A part of a list with its number, and the place in it behind which it is wanted; null: all of it. */
+export interface PartBehind {
   index: number
   part: Part
+  after: ReaderCursor | null
 }
 
 /** What of a list is behind a place; null: all of it. */
@@ -38,7 +45,7 @@ export function partsBehind(parts: readonly Part[], after: ReaderCursor | null):
   return parts.flatMap((part, index) => {
     if (after && index < after.part) return []
     const from = after?.part === index && isOf(part, after) ? after : null
-    return [{ index, part, ...behind(part, from) }]
+    return [{ index, part, after: from }]
   })
 }
 
@@ -53,19 +60,9 @@ export async function countIn(db: Kysely<Tables>, parts: readonly Part[], upTo: 
   let count = 0
   for (const part of parts) {
     const { rows } = await sql<{ count: number }>`
-      select count(*) as count from (select 1 from ${part.from}
-        where ${sql.join(part.where, sql` and `)} limit ${upTo + 1 - count}) counted`.execute(db)
+      select count(*) as count from (${anyRows(part, upTo + 1 - count)}) counted`.execute(db)
     count += rows[0]?.count ?? 0
     if (count > upTo) break
   }
   return count
-}
-
-type Row = Omit<Place, 'part'>
-
-function select({ part, where, order }: Omit<PartBehind, 'index'>, count: number): RawBuilder<Row> {
-  const { from, key, id } = part
-  return sql<Row>`
-    select s.id as "subscriptionId", s.subscriber_id as "subscriberId", ${key ?? sql`null`} as key, ${id} as id
-    from ${from} where ${where} order by ${order} limit ${count}`
 }

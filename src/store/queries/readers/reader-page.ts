@@ -2,11 +2,12 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { ReaderCursor, ReaderPage } from '../../../core/entities/readers/reader-filter.ts'
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { rowsBehind, type InPart } from './keyset.ts'
 import { partsBehind, type PartBehind } from './places.ts'
 import { asReaderRows, shown, type ShownRow } from './reader-rows.ts'
 import type { Part } from './parts.ts'
 
-type PageRow = ShownRow & { part: number; place_key: string | number | null; place_id: string | number }
+type PageRow = ShownRow & InPart & { part: number }
 
 /** A page of a list after a place, with all that is shown of each reader: one statement, where its first part has enough of them. */
 export async function readerPage(
@@ -43,11 +44,9 @@ function together([first, ...rest]: readonly PartBehind[]): PartBehind[][] {
 /** The parts of a union are read one after the other, the next only where the limit is not reached. */
 function select(backend: Backend, parts: readonly PartBehind[], count: number): RawBuilder<PageRow> {
   const { columns, joins } = shown(backend)
-  const statements = parts.map(({ index, part, where, order }) => {
-    const { from, key, id } = part
-    return sql<PageRow>`select ${sql.lit(index)} as part, ${key ?? sql`null`} as place_key, ${id} as place_id,
-      ${columns} from ${from} ${joins} where ${where} order by ${order} limit ${count}`
-  })
+  const statements = parts.map(({ index, part, after }) =>
+    rowsBehind(part, after, { columns: sql<PageRow>`${sql.lit(index)} as part, ${columns}`, joins }, count),
+  )
   const [only] = statements
   if (only && statements.length === 1) return only
   const all = statements.map((one, at) => sql`select * from (${one}) ${sql.raw(`p${at}`)}`)

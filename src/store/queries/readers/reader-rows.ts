@@ -7,6 +7,7 @@ import { orReason } from '../../reason-column.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { takesNoMail } from './conditions.ts'
 import { domainReasons, hostOf } from './domain-reasons.ts'
 
 type Own = 'id' | 'subscriber_id' | 'status' | 'topics' | 'days' | 'hour' | 'time_zone' | 'created_at'
@@ -16,6 +17,8 @@ export interface ShownRow extends Pick<Selectable<SubscriptionsTable>, Own | 'pa
   email: string
   name: string | null
   flags: number
+  /** Of its domain: 0 and 1, or as PostgreSQL says it. */
+  takes_no_mail: number | boolean
   /** Why the address is suppressed by itself. */
   suppressed: string | null
   /** Whether any domain is suppressed: 0 and 1, or as PostgreSQL says it. */
@@ -37,17 +40,19 @@ const lastMail = sql`from deliveries d where d.subscriber_id = s.subscriber_id a
   order by d.edition_id desc limit 1`
 
 const ofSqlite = shownBy(
+  'sqlite',
   sql`json_group_array(t.name)`,
   sql`left join deliveries l on l.rowid = (select d.rowid ${lastMail})`,
 )
 const ofPostgres = shownBy(
+  'postgres',
   sql`json_agg(t.name)::text`,
   sql`left join lateral (select d.status, d.finished_at, d.next_attempt_at, d.due_at, d.reason, d.reply ${lastMail}) l on true`,
 )
 
-function shownBy(names: RawBuilder<unknown>, joins: RawBuilder<unknown>) {
+function shownBy(backend: Backend, names: RawBuilder<unknown>, joins: RawBuilder<unknown>) {
   const columns = sql<ShownRow>`s.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until,
-    b.email, b.name, b.flags, (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
+    b.email, b.name, b.flags, ${takesNoMail(backend)} as takes_no_mail, (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
     exists (select 1 from suppressed_domains) as are_domains, (select ${names} ${ofReader}) as tags,
     l.status as mail, coalesce(l.finished_at, l.next_attempt_at, l.due_at) as mail_at, l.reason as mail_reason, l.reply as mail_reply`
   return { columns, joins }
@@ -66,7 +71,7 @@ export async function asReaderRows(db: Kysely<Tables>, rows: readonly ShownRow[]
     since: toInstant(row.created_at),
     pausedUntil: orInstant(row.paused_until),
     suppressed: row.suppressed ?? reasons?.get(hostOf(row.email)) ?? null,
-    flags: flagsIn(row.flags),
+    flags: [...flagsIn(row.flags), ...(row.takes_no_mail ? (['no-mail'] as const) : [])],
     tags: tagsOf(row.tags),
     lastMail: mailOf(row),
   }))

@@ -21,6 +21,10 @@ export function domainKey(backend: Backend, column: RawBuilder<unknown>): RawBui
     : sql`substr(${column} collate "C", strpos(${column}, '@') + 1)`
 }
 
+/** A column to compare with `domainKey`: SQLite uses an index of expressions only for what has no declared type, as with a plus. */
+export const typeless = (backend: Backend, column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  backend === 'sqlite' ? sql`+${column}` : column
+
 /** A typed text as those keys have it. */
 export const keyOfText = (text: string): string =>
   text

@@ -5,13 +5,15 @@ import { said } from '../../../core/said/said.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { strangersAdded } from './import-strangers.ts'
 import {
   beforeJson,
   big,
-  hasLeft,
   inStretch,
   isEndedInList,
+  isSuppressed,
   judged,
+  mayBeAdded,
   ofSuppressedDomain,
   outcomeOf,
   waits,
@@ -44,6 +46,17 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       if (backend !== 'postgres') return
       const off = ['synchronous_commit', 'jit', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']
       await sql`select ${sql.join(off.map((name) => sql`set_config(${sql.lit(name)}, 'off', true)`))}`.execute(
+        db,
+      )
+    },
+
+    /**
+     * In PostgreSQL: has the planner learn what the tables that an import has filled hold. The server does so by itself some time later, or never where
+     * `autovacuum` is off, and a page of a million readers takes seconds until then.
+     */
+    async analyze(): Promise<void> {
+      if (backend !== 'postgres') return
+      await sql`analyze subscribers, subscriptions, suppressions, import_readers, reader_tags, reader_notes`.execute(
         db,
       )
     },
@@ -81,6 +94,16 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
           and j.outcome in ('left', 'suppressed')`.execute(db)
     },
 
+    /**
+     * In PostgreSQL alone: makes readers of a whole stretch by one statement, where it is only of people whom nobody knows and whom nothing keeps
+     * away. It looks each up once, where the steps below look up each one several times. Where `added` is less than `waiting`, the stretch is
+     * another, and the transaction must be rolled back.
+     */
+    async addStrangers(stretch: RowStretch, run: MergeRun): Promise<{ waiting: number; added: number }> {
+      const { rows } = await strangersAdded(backend, stretch, run).execute(db)
+      return rows[0] ?? { waiting: 0, added: 0 }
+    },
+
     /** In PostgreSQL: keeps people whom the stretch is to change as they are until the transaction has ended, always in one order. */
     async hold(stretch: RowStretch, mode: ImportMode): Promise<void> {
       if (backend !== 'postgres') return
@@ -91,18 +114,15 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by b.id for update of b`.execute(db)
     },
 
-    /** Makes the people whom nobody knew; gives how many. */
-    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<number> {
-      const { numAffectedRows } = await sql`
+    /** Makes the people whom nobody knew. */
+    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
+      await sql`
         insert into subscribers (email, hash, name, name_key, flags, created_at)
         select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
-        where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
-          and not exists (select 1 from suppressions x where x.hash = r.hash)
-          and (r.ends_to is not null or not ${ofSuppressedDomain(backend)})
-          and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
+        where ${inStretch('r', stretch)} and ${waits} and not ${isSuppressed}
+          and (r.ends_to = 'unsubscribed' or ${mayBeAdded(backend)})
         order by r.n
         on conflict (hash) do nothing`.execute(db)
-      return Number(numAffectedRows ?? 0)
     },
 
     /** Notes for each person what is to become of them, and what they had before; the steps below do it. */

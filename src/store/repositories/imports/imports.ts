@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type {
   Import,
   ImportCounts,
@@ -148,6 +148,11 @@ export function importsStore(db: Kysely<Tables>) {
         .where('state', '=', state)
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    /** In a transaction of PostgreSQL: waits until no other transaction changes it, and has others wait until this one has ended. */
+    async hold(id: number): Promise<void> {
+      await sql`select id from imports where id = ${id} for update`.execute(db)
     },
 
     /** Takes it for a worker; false where another was first. */

@@ -44,11 +44,18 @@ export const judged = sql`import_rows r
   left join suppressions x on x.hash = r.hash`
 
 /** Whether this person left, and nothing but that is kept of them. */
-export const hasLeft = sql<boolean>`exists (select 1 from leavers l where l.hash = r.hash and l.digest_id in (0, r.digest_id))`
+const hasLeft = sql<boolean>`exists (select 1 from leavers l where l.hash = r.hash and l.digest_id in (0, r.digest_id))`
 
 /** Whether the domain of a row is not mailed. */
 export const ofSuppressedDomain = (backend: Backend): RawBuilder<boolean> =>
   sql`${suppressedDomain(backend, sql.ref('r.email'))} is not null`
+
+/** Whether nothing but a suppression of their own keeps somebody whom nobody knows from being added. */
+export const mayBeAdded = (backend: Backend): RawBuilder<boolean> =>
+  sql<boolean>`(r.ends_to is null and not ${ofSuppressedDomain(backend)} and not (${isEndedInList} or ${hasLeft}))`
+
+/** Whether the address of a row is suppressed. */
+export const isSuppressed = sql<boolean>`exists (select 1 from suppressions x where x.hash = r.hash)`
 
 /** What is to become of a row of `judged`. Both the check and the import ask this alone. */
 export function outcomeOf(backend: Backend, mode: ImportMode): RawBuilder<string> {

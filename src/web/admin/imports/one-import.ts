@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Import } from '../../../core/entities/imports/import.ts'
 import { allReaders } from '../../../core/entities/readers/reader-filter.ts'
+import type { ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
@@ -121,13 +122,13 @@ export async function showImport(
   const { say } = admin
   const now = context.clock.now()
   const isDone = one.state === 'done' || one.state === 'over'
-  const typos = isDone
-    ? await countReaders(context, accountOf(request).actor, {
-        ...allReaders(digest.id),
-        flag: 'typo',
-        importId: one.id,
-      })
-    : null
+  const flagged = async (flag: ReaderFlag): Promise<number> => {
+    if (!isDone) return 0
+    const filter = { ...allReaders(digest.id), flag, importId: one.id }
+    return (await countReaders(context, accountOf(request).actor, filter)).count
+  }
+  const typos = await flagged('typo')
+  const noMail = await flagged('no-mail')
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
@@ -163,8 +164,10 @@ export async function showImport(
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
-      typos: typos && typos.count > 0 ? say('import-typos', { count: typos.count }) : '',
+      typos: typos > 0 ? say('import-typos', { count: typos }) : '',
       typosHref: withDigest(admin.at(`/typos?import=${one.id}`), digest),
+      noMail: noMail > 0 ? say('import-no-mail', { count: noMail }) : '',
+      noMailHref: withDigest(admin.at(`?import=${one.id}&flag=no-mail`), digest),
       mailed: withDigest(admin.at(`?import=${one.id}`), digest),
     },
   )

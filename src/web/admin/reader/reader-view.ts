@@ -7,6 +7,7 @@ import { moment, shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { daysOf, readerRowView, topicsOf } from '../readers/row-view.ts'
 import { historyView, whoOf } from './history-view.ts'
+import { domainName } from '../suppressions/views.ts'
 import { suppressedView } from './suppressed-view.ts'
 
 /** What a reader's page and the panel beside the list show. */
@@ -33,6 +34,7 @@ export function readerView(
     standing: shown.suppression === null ? standing : '',
     suppressed: suppressedView(admin, shown.hash, shown.suppression, zone),
     refusals: shown.refusals > 0 ? say('reader-refusals', { count: shown.refusals }) : '',
+    noMail: noMailView(say, shown.domain, zone),
     mayChange,
     isActive: subscription.status === 'active' && shown.suppression === null,
     isGone: subscription.status === 'unsubscribed' || shown.suppression !== null,
@@ -77,6 +79,11 @@ export function readerView(
 }
 
 export type ReaderView = ReturnType<typeof readerView>
+
+const noMailView = (say: Admin['say'], asked: ShownReader['domain'], zone: string): string =>
+  asked?.verdict === 'no-mail'
+    ? say('reader-domain-no-mail', { domain: domainName(asked.domain), at: moment(asked.askedAt, zone).text })
+    : ''
 
 /** When the next e-mail comes, and where it can be seen. */
 export function nextView(

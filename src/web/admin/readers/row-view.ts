@@ -25,6 +25,7 @@ export function readerRowView(
     href: withDigest(at(`/${row.subscriptionId}`), digest),
     about: [row.name ?? '', ...row.tags].filter(Boolean).join(' · '),
     meant: row.flags.includes('typo') ? (meantAddress(row.email) ?? '') : '',
+    takesNoMail: row.flags.includes('no-mail'),
     standing: standingOf(say, row, row.timeZone ?? zone),
     topics: topicsOf(say, row.topics, topics),
     days: daysOf(say, row.days, digest),

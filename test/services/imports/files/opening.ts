@@ -18,11 +18,15 @@ export function inPieces(bytes: Buffer, size: number): ListSource {
 /** Opens a list and reads all of it; throws what it is refused with. */
 export async function opening(
   list: string | Buffer | ListSource,
-  { sheet = null, name = '' }: { sheet?: string | null; name?: string } = {},
+  {
+    sheet = null,
+    encoding = null,
+    name = '',
+  }: Partial<Pick<ListFacts, 'sheet' | 'encoding'>> & { name?: string } = {},
 ): Promise<{ facts: ListFacts; rows: FileRow[] }> {
   const inMemory = typeof list === 'string' || Buffer.isBuffer(list)
   const source = inMemory ? sourceInMemory(name, Buffer.from(list)) : list
-  const opened = await openList({ decodeList }, source, sheet)
+  const opened = await openList({ decodeList }, source, { sheet, encoding })
   if (!opened.ok) throw new Error(english(opened))
   const rows: FileRow[] = []
   for await (const batch of opened.list.batches()) rows.push(...batch.rows)

@@ -9,7 +9,7 @@ import { neutralised, restored } from '../../../../src/services/imports/files/fo
 import { otherKindOf } from '../../../../src/services/imports/files/other-kinds.ts'
 import { rejectsHeader, rejectsRow } from '../../../../src/services/imports/files/rejects-file.ts'
 import { seeded } from '../../subscribers/seeded.ts'
-import { opening } from './opening.ts'
+import { inPieces, opening } from './opening.ts'
 
 async function opened(list: string) {
   const { facts, rows } = await opening(list)
@@ -380,6 +380,33 @@ describe('what is no list says what it is', () => {
       expect(otherKindOf(Buffer.from(head, 'latin1'))).toBeNull()
     },
   )
+})
+
+test('a list that was found to be UTF-8 is not surveyed again, one of another encoding is', async () => {
+  const bytesReadOf = async (list: Buffer) => {
+    const { facts, rows } = await opening(list)
+    let bytesRead = 0
+    const source = inPieces(list, 1000)
+    const again = await opening(
+      {
+        ...source,
+        async *chunks(from) {
+          for await (const piece of source.chunks(from)) {
+            bytesRead += piece.length
+            yield piece
+          }
+        },
+      },
+      facts,
+    )
+    expect(again).toEqual({ facts, rows })
+    return bytesRead
+  }
+  const list = `email,name\n${'ann@x.example,Zoë\n'.repeat(5000)}`
+  const surveyed = await bytesReadOf(Buffer.from(list, 'latin1'))
+  expect(surveyed).toBeGreaterThan(2 * list.length)
+  const utf8 = Buffer.from(list)
+  expect(await bytesReadOf(utf8)).toBeLessThan(utf8.length + 0.1 * utf8.length)
 })
 
 test('the worst cases are read line by line: open quotes everywhere, blanks, separators, one long line', async () => {

@@ -1,0 +1,55 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { isNeverAskedAbout } from '../../../../core/addresses/verdict/reserved.ts'
+import type { Context } from '../../../context.ts'
+
+type Deps = Pick<Context, 'store' | 'clock'>
+
+/** Domains looked through in one step, and readers of one domain: other work goes on in between. */
+const domainsAtOnce = 100
+const readersAtOnce = 500
+const every = Temporal.Duration.from({ minutes: 10 })
+/** The setting that says when all domains were last looked through. */
+const lookedAt = 'domains-looked-at'
+
+/** Every ten minutes, notes the domains of readers that DNS was not asked about, and deletes those that no reader has any more. */
+export async function noteDomains({ store, clock }: Deps, signal: AbortSignal): Promise<void> {
+  const last = await store.newsroom.setting(lookedAt)
+  const now = clock.now()
+  if (last !== null && Temporal.Instant.compare(now, Temporal.Instant.from(last).add(every)) < 0) return
+  for (let after: string | null = ''; after !== null;) {
+    if (signal.aborted) return
+    const stretch = await store.mailDomains.stretch(after, domainsAtOnce)
+    await store.mailDomains.add(await mailedAmong(store, stretch.unknown), now)
+    await deleteUnused(store, after, stretch.last)
+    after = stretch.last
+    await turn()
+  }
+  await store.newsroom.putSetting(lookedAt, now.toString())
+}
+
+async function mailedAmong(store: Deps['store'], domains: readonly string[]): Promise<string[]> {
+  const mailed: string[] = []
+  for (const domain of domains)
+    if (!isNeverAskedAbout(domain) && (await isMailed(store, domain))) mailed.push(domain)
+  return mailed
+}
+
+async function deleteUnused(store: Deps['store'], after: string, upTo: string | null): Promise<void> {
+  for (let count = domainsAtOnce; count === domainsAtOnce;) {
+    const unused = await store.mailDomains.unused(after, upTo, domainsAtOnce)
+    if (unused.length > 0) await store.mailDomains.delete(unused)
+    count = unused.length
+  }
+}
+
+/** Whether a reader of a domain is subscribed and not suppressed. */
+export async function isMailed(store: Deps['store'], domain: string): Promise<boolean> {
+  for (let after: number | null = 0; after !== null;) {
+    const { isMailed: isOne, last }: Awaited<ReturnType<Deps['store']['mailDomains']['isMailed']>> =
+      await store.mailDomains.isMailed(domain, after, readersAtOnce)
+    if (isOne) return true
+    after = last
+    if (after !== null) await turn()
+  }
+  return false
+}
