@@ -194,6 +194,11 @@ describe('subscribers import', () => {
     )
     const wide = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(wide.stderr).toMatch(/list.csv was read as utf-16le\n/)
+    const ghost = 'id,email,subscribed_to_emails,labels\n1,d@example.org,false,\n'
+    await writeFile(join(cli.cwd, 'ghost.csv'), ghost)
+    const known = await cli.daywire('subscribers', 'import', 'ghost.csv', '--dry-run')
+    expect(known.stderr).toContain('ghost.csv is an export of Ghost\n')
+    expect(known.stderr).toContain('ghost.csv: an export of Ghost does not say whose address has bounced\n')
     expect((await listed()).map(({ name }) => name)).toEqual(['Änne', 'José', 'Müller'])
   })
 

@@ -234,6 +234,15 @@ di@x.example,${'x'.repeat(61)},
     expect(await inWords()).toEqual(was)
   })
 
+  test('a date of leaving without a status is enough, and suppresses where that is wished', async () => {
+    const left = 'email,unsubscribed at\ngone@x.example,2024-03-02\n'
+    expect(countsOf(await brought(left))).toMatchObject({ rows: 1, ended: 1 })
+    const gone = await find('gone@x.example')
+    expect([gone.status, gone.endedAt?.toString()]).toEqual(['unsubscribed', '2024-03-02T00:00:00Z'])
+    await brought(left, { mode: 'never-mail', neverMail: 'suppressed' })
+    expect((await findSuppression(room.app.context, 'gone@x.example')).suppression).not.toBeNull()
+  })
+
   test.each(['before', 'after'])(
     'who is not to be mailed never comes back, said %s the others',
     async (order) => {

@@ -177,6 +177,15 @@ describe('a list', () => {
     const form = await page(String(sent.headers.location))
     expect(form).toContain('It is an export of Mailchimp.')
     expect(form).toMatch(/value="never-mail" checked/)
+    expect(form).not.toContain('This file of Mailchimp')
+  })
+
+  test('of a service that does not write who left says so', async () => {
+    const list = Buffer.from('id,email,subscribed_to_emails,labels\n1,ida@example.org,true,\n')
+    const { headers } = await upload('members.csv', list)
+    expect(await page(String(headers.location))).toContain(
+      '<p class="notice">An export of Ghost does not say whose address has bounced.</p>',
+    )
   })
 
   test('that would unsubscribe most readers is imported once their number is typed', async () => {

@@ -13,10 +13,11 @@ export function reportRow(shell: Shell, file: string, { line, column, outcome, r
 
 /** Says how a list was read, where it does not say so itself. */
 export function reportFile(shell: Shell, file: string, { facts }: Imported): void {
-  const { encoding, service, hasNames, firstLine } = facts
+  const { encoding, service, caution, hasNames, firstLine } = facts
   if (hasNames && firstLine > 1)
     shell.say(`${file}:${firstLine}: names the columns; nothing above it is imported`)
   if (service !== null) shell.say(`${file} is an export of ${service}`)
+  if (caution) shell.say(`${file}: ${english(caution)}`)
   if (encoding && encoding.name !== 'utf-8')
     shell.say(
       `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,

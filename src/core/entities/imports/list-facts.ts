@@ -18,6 +18,8 @@ export interface ListFacts {
   service: string | null
   /** What all of its people are, where it is a list of those who left the service, or whom it could not reach. */
   everyone: ListedStatus | null
+  /** What the service's export does not say of its people. */
+  caution: Said | null
   /** What the columns seem to hold. */
   guessed: ListColumns
   /** A workbook's sheets that are shown, and the one that is read. */

@@ -1,5 +1,6 @@
 import type { ImportField, ListColumns } from '../../../core/entities/imports/import-field.ts'
 import type { ListedStatus } from '../../../core/entities/imports/list-facts.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { listServices, type ListService } from './services.ts'
 import { foldedName, usualField } from './usual-names.ts'
 
@@ -9,6 +10,8 @@ export interface Guess {
   service: ListService['name'] | null
   /** What all of its people are, where the list says so as a whole. */
   everyone: ListedStatus | null
+  /** What the service's export does not say of its people; null where it says all, or its service is not known. */
+  caution: Said | null
   guessed: ListColumns
 }
 
@@ -18,21 +21,47 @@ export interface Guess {
  */
 export function guessColumns(header: readonly string[], fileName: string, addressAt: number): Guess {
   const folded = header.map(foldedName)
-  const service = listServices.find(({ needs }) =>
-    needs.every((group) => group.some((name) => folded.includes(name))),
+  const service = listServices.find(({ shapes }) =>
+    shapes.some((shape) => shape.every((group) => group.some((name) => folded.includes(name)))),
   )
   if (!service)
     return {
       service: null,
       everyone: byFileName(fileName, usualFiles),
+      caution: null,
       guessed: byUsualNames(header, folded, addressAt),
     }
   const column = Object.entries(service.everyoneByColumn ?? {}).find(([name]) => folded.includes(name))
+  const everyone = column?.[1] ?? byFileName(fileName, service.everyoneByFile ?? {})
+  const guessed = byService(service, header, folded, addressAt)
+  const isStatusSaid = everyone !== null || guessed.includes('status')
+  const unsaid = isStatusSaid ? null : said('list-status-unsaid', { service: service.name })
   return {
     service: service.name,
-    everyone: column?.[1] ?? byFileName(fileName, service.everyoneByFile ?? {}),
-    guessed: folded.map((name) => service.columns[name] ?? null),
+    everyone,
+    caution: service.caution ?? unsaid,
+    guessed,
   }
+}
+
+/** Mailchimp's users name these columns, in any language. */
+const renamed: readonly ImportField[] = ['first_name', 'last_name', 'name']
+
+function byService(
+  service: ListService,
+  header: readonly string[],
+  folded: readonly string[],
+  addressAt: number,
+): ListColumns {
+  const columns = folded.map((name) => service.columns[name] ?? null)
+  if (!columns.includes('email') && addressAt >= 0) columns[addressAt] = 'email'
+  for (const field of renamed) {
+    // A name in one column would replace the name in two.
+    if (columns.includes(field) || (field === 'name' && columns.includes('first_name'))) continue
+    const at = header.findIndex((name, place) => columns[place] === null && usualField(name) === field)
+    if (at >= 0) columns[at] = field
+  }
+  return columns
 }
 
 function byUsualNames(header: readonly string[], folded: readonly string[], addressAt: number): ListColumns {
@@ -70,6 +99,7 @@ export function unreadColumns(header: readonly string[], columns: ListColumns): 
 
 const usualFiles = {
   unsubscribed: 'unsubscribed',
+  nonsubscribed: 'pending',
   cleaned: 'suppressed',
   bounced: 'suppressed',
   suppress: 'suppressed',

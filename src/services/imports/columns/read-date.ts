@@ -33,15 +33,15 @@ const date = (year: string, month: string, day: string): string | null =>
     ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
     : null
 
-/** A time of day with its offset. */
+/** A time of day with its offset; Go, and so listmonk, writes the zone after it: `+0530 IST`, or the offset again. */
 function timeOf(text: string): string | null {
   const parts =
-    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*([ap]m)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$/i.exec(
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*([ap]m)?\s*(?:(?:z|utc|gmt)|([+-]\d\d(?::?\d\d)?)(?: (?:[a-z]{2,5}|[+-]\d\d(?:\d\d)?))?)?$/i.exec(
       text.trim(),
     )
   if (!parts) return null
-  const [, hours = '', minutes = '', seconds = '00', fraction, half, offset = 'z'] = parts
+  const [, hours = '', minutes = '', seconds = '00', fraction, half, offset = 'Z'] = parts
   const noon = half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0)
-  const zone = /^(?:z|utc|gmt)$/i.test(offset) ? 'Z' : offset.length === 3 ? `${offset}:00` : offset
+  const zone = offset.length === 3 ? `${offset}:00` : offset
   return `${String(noon).padStart(2, '0')}:${minutes}:${seconds}${fraction === undefined ? '' : `.${fraction}`}${zone}`
 }

@@ -50,10 +50,14 @@ export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedRea
   }
   const of = (field: ImportField) => texts.get(field) ?? ''
   const word = of('status')
-  const status = word === '' ? null : readStatus(word, readAs.service)
+  const status = word === '' ? leftWithout(of('left_on'), readAs.columns) : readStatus(word, readAs.service)
   if (word !== '' && status === null) return unknownStatus(word, readAs.columns.indexOf('status'))
   return { ok: true, row: mapped(of, stricter(readAs.everyone, status), word) }
 }
+
+/** Where no column holds a status, a date of leaving says that somebody left, even one that cannot be read; `0000-00-00` is none. */
+const leftWithout = (leftOn: string, columns: ListColumns): ListedStatus | null =>
+  !columns.includes('status') && /[1-9]/.test(leftOn) ? 'unsubscribed' : null
 
 function unknownStatus(word: string, column: number): MappedReading {
   const reason = said('row-status-unknown', { status: clip(oneLine(word), 60) })

@@ -1,11 +1,12 @@
 import type { ImportField } from '../../../core/entities/imports/import-field.ts'
 import type { ListedStatus } from '../../../core/entities/imports/list-facts.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** A service whose exports are known by their columns, whose names are folded as `foldedName` does. */
 export interface ListService {
   name: 'listmonk' | 'Mailchimp' | 'Ghost' | 'Substack' | 'Keila' | 'Buttondown'
-  /** A file of it has one column of each group. */
-  needs: readonly (readonly string[])[]
+  /** A file of it has one column of each group of one of these shapes. */
+  shapes: readonly (readonly (readonly string[])[])[]
   columns: Readonly<Record<string, ImportField>>
   /** What its words for a status mean, where they mean something else than usual. */
   statuses?: Readonly<Record<string, ListedStatus>>
@@ -13,13 +14,18 @@ export interface ListService {
   everyoneByColumn?: Readonly<Record<string, ListedStatus>>
   /** The same by the beginning of the file's name. */
   everyoneByFile?: Readonly<Record<string, ListedStatus>>
+  /** What none of its exports says of a person, though it decides whether they may get e-mails. */
+  caution?: Said
 }
 
-/** As each one's export is documented. What is not under `columns` is not imported. */
+/**
+ * As each one writes its exports. What is not under `columns` is not imported, except addresses and names whose columns its users can
+ * rename.
+ */
 export const listServices: readonly ListService[] = [
   {
     name: 'listmonk',
-    needs: [['uuid'], ['email'], ['attributes'], ['status']],
+    shapes: [[['uuid'], ['email'], ['attributes'], ['status']]],
     columns: {
       email: 'email',
       name: 'name',
@@ -28,16 +34,18 @@ export const listServices: readonly ListService[] = [
       'updated-at': 'left_on',
       attributes: 'data',
     },
+    caution: said('list-caution-listmonk'),
   },
   {
     name: 'Mailchimp',
-    needs: [
-      ['email-address', 'email'],
-      ['leid', 'euid', 'member-rating'],
+    shapes: [
+      [
+        ['leid', 'euid', 'member-rating'],
+        ['euid', 'optin-time', 'confirm-time', 'unsub-time', 'clean-time'],
+      ],
     ],
     columns: {
       'email-address': 'email',
-      email: 'email',
       'first-name': 'first_name',
       'last-name': 'last_name',
       status: 'status',
@@ -53,30 +61,52 @@ export const listServices: readonly ListService[] = [
       notes: 'note',
     },
     everyoneByColumn: { 'unsub-time': 'unsubscribed', 'clean-time': 'suppressed' },
-    everyoneByFile: { unsubscribed: 'unsubscribed', cleaned: 'suppressed', nonsubscribed: 'pending' },
+    everyoneByFile: {
+      subscribed: 'active',
+      unsubscribed: 'unsubscribed',
+      cleaned: 'suppressed',
+      nonsubscribed: 'pending',
+    },
   },
   {
     name: 'Ghost',
-    needs: [['email'], ['subscribed-to-emails'], ['complimentary-plan', 'stripe-customer-id', 'labels']],
+    shapes: [[['email'], ['subscribed-to-emails'], ['complimentary-plan', 'stripe-customer-id', 'labels']]],
     columns: {
       email: 'email',
       name: 'name',
       'subscribed-to-emails': 'status',
       'created-at': 'agreed_on',
-      'deleted-at': 'left_on',
       labels: 'tags',
       note: 'note',
     },
+    caution: said('list-caution-ghost'),
   },
   {
     name: 'Substack',
-    needs: [['email'], ['active-subscription'], ['email-disabled', 'plan', 'expiry']],
-    columns: { email: 'email', name: 'name', 'email-disabled': 'status', 'created-at': 'agreed_on' },
+    shapes: [
+      [['email'], ['active-subscription', 'email-disabled'], ['plan', 'expiry']],
+      // What the page of its subscribers exports, with the columns that the writer chose.
+      [
+        ['email'],
+        ['start-date', 'subscription-date'],
+        ['stripe-plan', 'paid-upgrade-date', 'subscription-source-(free)', 'receiving-emails-for'],
+      ],
+    ],
+    columns: {
+      email: 'email',
+      name: 'name',
+      'email-disabled': 'status',
+      'created-at': 'agreed_on',
+      'start-date': 'agreed_on',
+      'subscription-date': 'agreed_on',
+      'subscription-source-(free)': 'agreed_how',
+      tags: 'tags',
+    },
     statuses: { true: 'unsubscribed', false: 'active' },
   },
   {
     name: 'Keila',
-    needs: [['email'], ['first-name'], ['last-name'], ['data'], ['status', 'external-id']],
+    shapes: [[['email'], ['first-name'], ['last-name'], ['data'], ['status', 'external-id']]],
     columns: {
       email: 'email',
       'first-name': 'first_name',
@@ -88,17 +118,19 @@ export const listServices: readonly ListService[] = [
   },
   {
     name: 'Buttondown',
-    needs: [
-      ['email-address', 'email'],
-      ['creation-date'],
-      ['type', 'subscriber-type', 'secondary-id', 'metadata'],
+    shapes: [
+      [
+        ['email-address', 'email'],
+        ['creation-date'],
+        ['type', 'subscriber-type', 'secondary-id', 'metadata'],
+      ],
     ],
     columns: {
       'email-address': 'email',
-      email: 'email',
       type: 'status',
       'subscriber-type': 'status',
       'creation-date': 'agreed_on',
+      'subscription-date': 'agreed_on',
       'ip-address': 'agreed_ip',
       source: 'agreed_how',
       'unsubscription-date': 'left_on',
@@ -109,5 +141,7 @@ export const listServices: readonly ListService[] = [
       notes: 'note',
       metadata: 'data',
     },
+    // These words are about what people pay: they still get its free e-mails.
+    statuses: { paused: 'active', churned: 'active' },
   },
 ]

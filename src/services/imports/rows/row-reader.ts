@@ -10,6 +10,7 @@ import { readName } from '../../subscribers/read-name.ts'
 import { readMapped, type MappedRow, type ReadAs } from '../columns/read-mapped.ts'
 import { folded } from '../../../core/text/folded-words.ts'
 import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
+import { stricter } from '../columns/read-status.ts'
 import { ChoiceReader } from './choice-reader.ts'
 import { fillLabels } from './fill-labels.ts'
 import { fingerprint, Mentions } from './mentions.ts'
@@ -113,10 +114,10 @@ export class RowReader {
   #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
-    const to = isOut ? status : neverMail
+    const to = mode === 'never-mail' ? stricter(status, neverMail) : status
     if (isOut || mode === 'never-mail')
       made.ends = {
-        to: suppresses ? to : 'unsubscribed',
+        to: suppresses && to === 'suppressed' ? to : 'unsubscribed',
         at: leftOn,
         reason: clip(reason, longestWords) || null,
       }

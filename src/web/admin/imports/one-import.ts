@@ -10,7 +10,7 @@ import { countReaders } from '../../../services/subscribers/readers/list-readers
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { sentence, wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
 import { doneIn } from '../../kit/redirect.ts'
@@ -75,6 +75,7 @@ export async function showPlan(
       fault: fault ?? '',
       fileName: one.fileName,
       listedAs: listedAs(say, facts),
+      caution: facts.caution && wholeSentence('en', facts.caution),
       here: admin.at(`/imports/${one.id}`),
       digestKey: digest.key,
       isAgain: again !== undefined,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { english } from '../../../../src/core/said/sentence.ts'
 import { labelsIn, tagsIn } from '../../../../src/services/imports/columns/read-labels.ts'
+import { readStatus } from '../../../../src/services/imports/columns/read-status.ts'
 import { readMapped } from '../../../../src/services/imports/columns/read-mapped.ts'
 import { opening } from '../files/opening.ts'
 
@@ -37,6 +38,7 @@ async function labels(name: string) {
 test.each([
   ['listmonk-subscribers.csv', ['a+b']],
   ['subscribed_members_export_0a1b2c.csv', ['press+library', '|met, in Geneva\ntwice']],
+  ['unsubscribed_members_export_0a1b2c.csv', ['press']],
   ['ghost-members.csv', ['press+library', '|Wrote, in May']],
   ['substack-email_list.csv', []],
   ['keila-contacts.csv', ['press|wrote in May']],
@@ -70,17 +72,23 @@ describe('the exports of other services are known by their columns', () => {
       [
         'ann.lee@example.org|Ann Lee|active|2024-05-06T07:08:09.654321Z||2023-02-01T10:11:12.123456Z|',
         'bob@example.net|Bob "B" Gray|unsubscribed|2024-01-02T03:04:05Z|disabled|2023-03-01T00:00:00Z|',
-        'cem@example.com||suppressed|2024-02-03T04:05:06Z|blocklisted|2022-01-01T00:00:00Z|',
+        'cem@example.com||suppressed|2024-02-03T04:05:06.5Z|blocklisted|2022-01-01T00:00:00Z|',
       ],
     ],
     [
       'subscribed_members_export_0a1b2c.csv',
       'Mailchimp',
-      null,
+      'active',
       [
-        'dana@example.org|Dana Ohm||||2021-05-04T10:25:00Z|192.0.2.8',
-        'eli@example.net|Eli||||2019-12-31T23:59:59Z|',
+        'dana@example.org|Dana Ohm|active|||2021-05-04T10:25:00Z|192.0.2.8',
+        'eli@example.net|Eli|active|||2019-12-31T23:59:59Z|',
       ],
+    ],
+    [
+      'nonsubscribed_email_audience_export_0a1b2c.csv',
+      'Mailchimp',
+      'pending',
+      ['tea@example.org|Rossi|pending|||2023-03-03T03:03:03Z|192.0.2.10'],
     ],
     [
       'unsubscribed_members_export_0a1b2c.csv',
@@ -104,6 +112,7 @@ describe('the exports of other services are known by their columns', () => {
       [
         'ida@example.org|Ida Berg|active|||2022-04-05T06:07:08Z|',
         'jon@example.net||unsubscribed|||2022-05-05T06:07:08Z|',
+        'joy@example.com|=Joy|active|||2022-06-05T06:07:08Z|',
       ],
     ],
     [
@@ -114,6 +123,24 @@ describe('the exports of other services are known by their columns', () => {
         'kim@example.org||active|||2024-01-15T10:00:00Z|',
         'lou@example.net||unsubscribed|||2023-06-01T08:00:00Z|',
       ],
+    ],
+    [
+      'substack-subscriptions.csv',
+      'Substack',
+      null,
+      ['mia@example.org||active||||', 'ned@example.net||unsubscribed||||'],
+    ],
+    [
+      'substack-subscribers-2024.csv',
+      'Substack',
+      null,
+      ['ora@example.org|Ora Lind||||2024-01-15T10:00:00Z|'],
+    ],
+    [
+      'substack-subscribers-2026.csv',
+      'Substack',
+      null,
+      ['pam@example.org|Pam Roy||||2026-01-17T10:21:38.759Z|'],
     ],
     [
       'keila-contacts.csv',
@@ -141,7 +168,77 @@ describe('the exports of other services are known by their columns', () => {
   })
 })
 
+test.each([
+  ['regular', 'active'],
+  ['premium', 'active'],
+  ['trialed', 'active'],
+  ['gifted', 'active'],
+  ['churning', 'active'],
+  ['churned', 'active'],
+  ['paused', 'active'],
+  ['past_due', 'active'],
+  ['unpaid', 'pending'],
+  ['unactivated', 'pending'],
+  ['unsubscribed', 'unsubscribed'],
+  ['removed', 'unsubscribed'],
+  ['disabled', 'unsubscribed'],
+  ['blocked', 'suppressed'],
+  ['undeliverable', 'suppressed'],
+  ['complained', 'suppressed'],
+  ['spammy', 'suppressed'],
+  ['malformed', 'suppressed'],
+])('who is %s with Buttondown is %s', (word, status) => {
+  expect(readStatus(word, 'Buttondown')).toBe(status)
+})
+
+test('what people pay elsewhere is no status of theirs', () => {
+  expect(['paused', 'churned'].map((word) => readStatus(word, null))).toEqual([
+    'unsubscribed',
+    'unsubscribed',
+  ])
+})
+
+const mailchimp =
+  'Email Address,Email,MEMBER_RATING,OPTIN_TIME,LEID,EUID\nann@example.org,old@example.org,2,,1,a\n'
+
+test.each([
+  ['of listmonk', 'uuid,email,name,attributes,status\n', 'subscribers.csv', 'list-caution-listmonk'],
+  ['of Ghost', 'id,email,subscribed_to_emails,labels\n', 'members.csv', 'list-caution-ghost'],
+  ['of Keila', 'Email,First name,Last name,Data,Status\n', 'contacts.csv', undefined],
+  ['of Mailchimp', mailchimp, 'subscribed_email_audience_export_1.csv', undefined],
+  ['of Mailchimp by another name', mailchimp, 'list.csv', 'list-status-unsaid'],
+  ['of Substack', 'email,active_subscription,email_disabled,plan\n', 'email_list.csv', undefined],
+  ["of Substack's page", 'Email,Start date,Stripe plan\n', 'list.csv', 'list-status-unsaid'],
+  ['of Buttondown without types', 'email,creation_date,metadata\n', 'list.csv', 'list-status-unsaid'],
+])('what an export %s leaves unsaid', async (_, list, name, code) => {
+  const { facts } = await opening(list, { name })
+  expect(facts.caution?.code).toBe(code)
+})
+
+test('a second column of addresses, which Mailchimp lets people add, replaces no address', async () => {
+  const { facts } = await opening(mailchimp, { name: 'list.csv' })
+  expect(facts.guessed).toEqual(['email', null, null, 'agreed_on', null, null])
+})
+
+test('names in one column, by a name that people chose, are read', async () => {
+  const { facts } = await opening('E-Mail;Name;LEID;EUID\nann@example.org;Ann;1;a\n')
+  expect(facts).toMatchObject({ service: 'Mailchimp', guessed: ['email', 'name', null, null] })
+})
+
 describe('a list of nobody we know', () => {
+  test.each([
+    ['email,unsubscribed at\na@x.example,2024-05-06\n', 'unsubscribed'],
+    ['email,unsubscribed at\na@x.example,5/4/2021\n', 'unsubscribed'],
+    ['email,unsubscribed at\na@x.example,0000-00-00 00:00:00\n', null],
+    ['email,unsubscribed at\na@x.example,never\n', null],
+    ['email,unsubscribed at,status\na@x.example,2024-05-06,active\n', 'active'],
+    ['email,unsubscribed at,status\na@x.example,2024-05-06,\n', null],
+  ])('%j says %s', async (list, status) => {
+    const { facts, rows } = await opening(list)
+    const [row] = rows.map((one) => readMapped(one, { ...facts, columns: facts.guessed }))
+    expect(row).toMatchObject({ ok: true, row: { status } })
+  })
+
   test('of addresses alone has no names of columns', async () => {
     const { facts, rows } = await opening('ann@example.org\nbob@example.net\n', { name: 'cleaned.txt' })
     expect(facts).toMatchObject({ hasNames: false, header: [''], guessed: ['email'], everyone: 'suppressed' })
