@@ -65,7 +65,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async waiting(stretch: RowStretch): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from import_rows r where ${inStretch('r', stretch)} and ${waits}`.execute(db)
-      return Number(rows[0]?.count ?? 0)
+      return rows[0]?.count ?? 0
     },
 
     /** What would become of the rows of a stretch, or of those alone whose people nobody knows. */
