@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
+import type { Events } from '../../../src/core/ports.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { workerName } from '../../../src/services/workers.ts'
@@ -56,10 +57,15 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await room.reader('ada@example.org')
     await enqueue(broken)
     await enqueue()
-    expect(await run(context(), room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
+    const logged: string[] = []
+    const events: Events = { emit: ({ message }) => void logged.push(message) }
+    expect(await run({ ...context(), events }, room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
     expect(inWords(failed?.reason)).toContain('alert.html.hbs: "lead" not defined')
+    const line = logged.find((one) => one.includes('cannot be composed'))
+    expect(line).toContain(`message ${failed?.id}`)
+    expect(line).not.toContain('@')
   })
 
   test('what a person waits for leaves before the rest, however old that is', async () => {

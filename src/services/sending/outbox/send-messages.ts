@@ -126,7 +126,7 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   await finishMessage(context, message, finished)
   context.events.emit({
     name: 'message.failed',
-    message: `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`,
+    message: `message ${message.id}, “${english(message.content.subject)}”, ${english(reason)}`,
     data: { id: message.id },
   })
 }
