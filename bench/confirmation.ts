@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { visitorActor } from '../src/core/entities/actor.ts'
 import { signUp } from '../src/services/subscribers/joining/sign-up.ts'
 import { sendMessages } from '../src/services/sending/outbox/send-messages.ts'
-import { openPlant } from './delivery-fixture.ts'
-import { at, ms, timed } from './timings.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
+import { at, ms, timed } from './kit/timings.ts'
 
 /**
  * What the first confirmation of a process takes, from the form that was sent until a server has accepted the e-mail, beside

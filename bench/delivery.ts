@@ -8,9 +8,16 @@ import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { preview } from '../src/services/editions/viewing/preview/preview.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { systemClock } from '../src/system.ts'
-import type { Plant } from './delivery-fixture.ts'
-import { openPlant } from './delivery-fixture.ts'
-import { measured, openSink, rsaMicroseconds, sendMailLoop, smtpSource, type Measure } from './references.ts'
+import type { Plant } from './kit/delivery-fixture.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
+import {
+  measured,
+  openSink,
+  rsaMicroseconds,
+  sendMailLoop,
+  smtpSource,
+  type Measure,
+} from './kit/references.ts'
 
 /**
  * Mails a second of a whole delivery: one process, ten connections, the ledger on a synced SQLite file; against Postfix's

@@ -9,9 +9,9 @@ import { rewordStory } from '../src/services/editions/changing/stories/reword-st
 import { openPreparedEditions } from '../src/services/editions/viewing/preview/prepared-editions.ts'
 import { previewOf } from '../src/services/editions/viewing/preview/preview.ts'
 import { dialects } from '../test/store/dialects.ts'
-import { addBareRoute, openDeskDay, type DeskDayFixture } from './desk-fixture.ts'
-import { measurePages } from './desk-pages.ts'
-import { at, ms, timed } from './timings.ts'
+import { addBareRoute, openDeskDay, type DeskDayFixture } from './kit/desk-fixture.ts'
+import { measurePages } from './kit/desk-pages.ts'
+import { at, ms, timed } from './kit/timings.ts'
 
 /**
  * How long a change of an edition takes beside a bare route that commits one row, by turns; a preview beside joining and filling

@@ -10,7 +10,7 @@ import { allReaders } from '../src/core/entities/readers/reader-filter.ts'
 import { exportFormats, exportReaders } from '../src/services/subscribers/exporting/export-readers.ts'
 import { testNewsroom } from '../test/services/newsroom.ts'
 import { dialects } from '../test/store/dialects.ts'
-import { timed } from './timings.ts'
+import { timed } from './kit/timings.ts'
 
 /**
  * Exporting a list of a million from a SQLite file, beside a bare SELECT of the same columns whose rows are written to a file:

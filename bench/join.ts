@@ -4,7 +4,7 @@ import type { RecipientSlot, VariantSlot } from '../src/core/text/slots.ts'
 import { prepareCut } from '../src/curate/cut/cut.ts'
 import { editionHeaders, type HeaderFields } from '../src/mail/message/headers.ts'
 import { boundaryOf, reusedMemory, variantJoiner, type Variant } from '../src/mail/message/message.ts'
-import { benchBlocks, benchMjml, benchSheet, frozenAt, topicIds } from './join-fixture.ts'
+import { benchBlocks, benchMjml, benchSheet, frozenAt, topicIds } from './kit/join-fixture.ts'
 import { english } from '../src/core/said/sentence.ts'
 
 /**

@@ -16,7 +16,7 @@ import { searched, shownImport, until, uploadAndCheck, type ShownImport } from '
 import { openService } from './lists-whole/service.ts'
 import { acceptLink, signInAgain } from './lists-whole/sign-in.ts'
 import { barePostgres } from './readers/database.ts'
-import { timed } from './timings.ts'
+import { timed } from './kit/timings.ts'
 
 /**
  * A long list with broken rows, as an admin brings it in: signed in, by the forms of the pages over HTTP. It is checked, imported and undone, imported

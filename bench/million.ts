@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { fanOut } from '../src/services/sending/delivery/fan-out.ts'
-import { openPlant } from './delivery-fixture.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
 
 /**
  * A list of a million on a synced SQLite file: how long its fan-out takes and blocks the process, and how much more memory

@@ -8,7 +8,7 @@ import { openStore } from '../src/store/open.ts'
 import { casesOf, now } from './readers/cases.ts'
 import { barePostgres, bareSqlite } from './readers/database.ts'
 import { filling } from './readers/fixture.ts'
-import { at, ms, timed } from './timings.ts'
+import { at, ms, timed } from './kit/timings.ts'
 
 /**
  * Pages of 50 readers of a large list, by prefix, by filter and by substring, each beside a bare query for the same rows: by

@@ -13,7 +13,7 @@ import { signingTransport } from '../src/mail/dkim/signing-transport.ts'
 import { transportFromUrl } from '../src/mail/outgoing/smtp.ts'
 import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { systemClock } from '../src/system.ts'
-import { benchBlocks, benchSheet } from './join-fixture.ts'
+import { benchBlocks, benchSheet } from './kit/join-fixture.ts'
 import {
   connections,
   measured,
@@ -22,7 +22,7 @@ import {
   sendMailLoop,
   smtpSource,
   type Measure,
-} from './references.ts'
+} from './kit/references.ts'
 
 const mails = Number(process.argv[2] ?? 10_000)
 const pairs = Number(process.argv[3] ?? 3)

@@ -9,7 +9,7 @@ import { stopEdition } from '../src/services/editions/stopping/stop-edition.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../src/services/sending/delivery/start-sending.ts'
 import { openSink } from '../test/torture/server/smtp-sink.ts'
-import { openPlant } from './delivery-fixture.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
 import { done } from '../src/cli/kit/done.ts'
 
 /**

@@ -5,9 +5,9 @@ import { signToken } from '../src/core/token.ts'
 import { stampOf } from '../src/web/public/joining/form.ts'
 import { systemClock } from '../src/system.ts'
 import { openWeb } from '../src/web/server.ts'
-import { addBareRoute } from './desk-fixture.ts'
-import { openPlant } from './delivery-fixture.ts'
-import { at, ms, timed } from './timings.ts'
+import { addBareRoute } from './kit/desk-fixture.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
+import { at, ms, timed } from './kit/timings.ts'
 
 /**
  * How long it takes to subscribe, confirm and unsubscribe, 200 at once, beside a bare route that commits one row, by turns.

@@ -1,7 +1,7 @@
 import { setTimeout as soon } from 'node:timers/promises'
 import { hidden, openWebPair, press, type WebPair } from '../test/flows/web-pair.ts'
 import type { EventStream } from '../test/web/desk/event-stream.ts'
-import { at, ms } from './timings.ts'
+import { at, ms } from './kit/timings.ts'
 
 /**
  * How long it takes until a change in one process is seen at another, both on one PostgreSQL server: a change on the desk, on a page of

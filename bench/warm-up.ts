@@ -11,7 +11,7 @@ import { startWarmUp } from '../src/services/sending/warm-up/start-warm-up.ts'
 import { openStore } from '../src/store/open.ts'
 import { barePostgres, bareSqlite, type BareDatabase } from './readers/database.ts'
 import { filling } from './readers/fixture.ts'
-import { ms, timed } from './timings.ts'
+import { ms, timed } from './kit/timings.ts'
 
 /**
  * Admits half of a large list on one day of a warm-up, beside one bare statement that chooses as many; prints how long both take, the longest

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import Fastify from 'fastify'
 import { openWeb } from '../src/web/server.ts'
 import { systemClock } from '../src/system.ts'
-import { openPlant } from './delivery-fixture.ts'
+import { openPlant } from './kit/delivery-fixture.ts'
 
 /**
  * Answers a second of the front page, an edition's web version and an archive page, each beside a bare Fastify route that sends the
@@ -21,7 +21,7 @@ const run = promisify(execFile)
 
 async function measured(url: string): Promise<{ perSecond: number; cpu: number }> {
   const before = process.cpuUsage()
-  const load = join(import.meta.dirname, 'web-load.ts')
+  const load = join(import.meta.dirname, 'kit/web-load.ts')
   const { stdout } = await run(process.execPath, [load, url, String(connections), String(seconds)])
   const { user, system } = process.cpuUsage(before)
   const result = JSON.parse(stdout) as { answers: number; seconds: number }

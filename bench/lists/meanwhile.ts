@@ -4,7 +4,7 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { exitCode } from '../../src/cli/kit/exit-codes.ts'
 import { newsroomFile } from '../../test/platform.ts'
 import { openSink, type Sink } from '../../test/torture/server/smtp-sink.ts'
-import { at, ms, timed } from '../timings.ts'
+import { at, ms, timed } from '../kit/timings.ts'
 import { writeCsv } from './files.ts'
 import { command, measured, small, withService, type Place } from './processes.ts'
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { commandActor } from '../src/core/entities/actor.ts'
-import type { Edition } from '../src/core/entities/edition.ts'
-import { openRenderThread } from '../src/render/render-thread.ts'
-import type { Context } from '../src/services/context.ts'
-import { compose } from '../src/services/editions/composing/compose.ts'
-import { testNewsroom, type TestNewsroom } from '../test/services/newsroom.ts'
-import type { TestStore } from '../test/store/dialects.ts'
+import { commandActor } from '../../src/core/entities/actor.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
+import { openRenderThread } from '../../src/render/render-thread.ts'
+import type { Context } from '../../src/services/context.ts'
+import { compose } from '../../src/services/editions/composing/compose.ts'
+import { testNewsroom, type TestNewsroom } from '../../test/services/newsroom.ts'
+import type { TestStore } from '../../test/store/dialects.ts'
 import { sentence, text, writeReaders } from './delivery-fixture.ts'
 
 /** A day on the desk: an edition of a full pool, its readers, and a render thread as `serve` has one. */
@@ -65,7 +65,7 @@ export async function openDeskDay(
   await writePool(room, stories, { first: 0, at: '2026-11-10T05:00Z' })
   await writeReaders(room.app.context, room.digest, readers)
   room.clock.set('2026-11-10T06:30Z')
-  const renderThread = openRenderThread(join(import.meta.dirname, '../templates'))
+  const renderThread = openRenderThread(join(import.meta.dirname, '../../templates'))
   const context: Context = { ...room.app.context, renderer: renderThread }
   const frozenAt = context.clock.now()
   const date = Temporal.PlainDate.from('2026-11-10')

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { join } from 'node:path'
-import { buildWeb } from '../src/web/build.ts'
-import { signedIn, type TestAccount } from '../test/web/signed-in.ts'
+import { buildWeb } from '../../src/web/build.ts'
+import { signedIn, type TestAccount } from '../../test/web/signed-in.ts'
 import { addBareRoute, writePool, type DeskDayFixture } from './desk-fixture.ts'
 import { at, ms, timed } from './timings.ts'
 
-const templatesDir = join(import.meta.dirname, '../templates')
+const templatesDir = join(import.meta.dirname, '../../templates')
 
 /**
  * How long the page of a day takes over HTTP, and how soon it shows a change: of an edition, and before the freeze, where the page

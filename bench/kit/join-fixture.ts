@@ -1,6 +1,6 @@
-import { block, forms, type EarlierItem, type Item, type Sheet } from '../src/core/entities/sheet.ts'
-import { decodedBytes, encodePiece } from '../src/core/text/encode.ts'
-import { mark } from '../src/core/text/slots.ts'
+import { block, forms, type EarlierItem, type Item, type Sheet } from '../../src/core/entities/sheet.ts'
+import { decodedBytes, encodePiece } from '../../src/core/text/encode.ts'
+import { mark } from '../../src/core/text/slots.ts'
 
 /** A full day of our own invention: 30 stories over 8 topics, each under one or two, and two days before. */
 

@@ -5,7 +5,7 @@ import { Pool } from 'undici'
  * Asks for one address over many connections at once, for a while, and prints as JSON how many whole answers came in how
  * many seconds. A process of its own, so that it does not share the server's.
  *
- *   node bench/web-load.ts URL CONNECTIONS SECONDS
+ *   node bench/kit/web-load.ts URL CONNECTIONS SECONDS
  */
 
 const url = new URL(process.argv[2] ?? '')
