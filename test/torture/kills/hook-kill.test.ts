@@ -1,67 +1,32 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '../../../src/store/open.ts'
 import { postmark, postmarkBounce, postmarkLogin } from '../../mail/hooks/support.ts'
-import { freePort } from '../../web/free-port.ts'
+import { openKillableService, type KillableService } from './service.ts'
 
-const run = promisify(execFile)
-const root = join(import.meta.dirname, '../../..')
 const kills = 3
 const together = 60
 
-let folder: string
-let port: number
-let service: ChildProcess | null = null
-
-const env = () => ({
-  ...process.env,
-  DAYWIRE_DATA: folder,
-  DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
-  DAYWIRE_PORT: String(port),
-  DAYWIRE_HOOK_POSTMARK_LOGIN: postmarkLogin,
-})
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'daywire-hook-'))
-  port = await freePort()
-  await run(process.execPath, ['src/main.ts', 'init', '--no-catalogue'], { cwd: root, env: env() })
-})
-afterEach(async () => {
-  service?.kill('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Starts the service, and waits until it says that it runs. */
-async function serve(): Promise<ChildProcess> {
-  const started = spawn(process.execPath, ['src/main.ts', 'serve'], { cwd: root, env: env() })
-  service = started
-  let said = ''
-  await new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('the scheduler wakes')) resolve()
-    }
-    started.stdout?.on('data', hear)
-    started.stderr?.on('data', hear)
-    started.once('exit', () => reject(new Error(said)))
-  })
-  return started
-}
+let service: KillableService
+beforeEach(
+  async () => void (service = await openKillableService({ DAYWIRE_HOOK_POSTMARK_LOGIN: postmarkLogin })),
+)
+afterEach(() => service.drop())
 
 async function report(email: string): Promise<void> {
   const { body, headers } = postmark(postmarkBounce(email, '', { MessageID: email }))
-  const answer = await fetch(`http://localhost:${port}/hooks/postmark`, { method: 'POST', body, headers })
+  const answer = await fetch(`http://localhost:${service.port}/hooks/postmark`, {
+    method: 'POST',
+    body,
+    headers,
+  })
   if (answer.status !== 200) throw new Error(`${email}: ${answer.status}`)
 }
 
 /** How often each address was reported, as stored. */
 async function stored(): Promise<Map<string, number>> {
-  const store = openStore(`sqlite:${folder}/daywire.db`, join(folder, 'media'))
+  const store = openStore(service.databaseUrl, join(service.folder, 'media'))
   try {
     const filter = { kind: null, outcome: null, hash: null, before: null, count: 1000 }
     const rows = await store.feedback.page(filter)
@@ -77,7 +42,7 @@ test('a report that was acknowledged is there after kill -9; sent again, it coun
   const all = Array.from({ length: together }, (_, place) => `reader.${place}@example.org`)
   const acknowledged = new Set<string>()
   for (let kill = 0; kill < kills; kill += 1) {
-    const running = await serve()
+    const running = await service.serve()
     let answers = 0
     const sent = all.map(async (email) => {
       await report(email)
@@ -93,7 +58,7 @@ test('a report that was acknowledged is there after kill -9; sent again, it coun
     expect([...kept.values()].every((count) => count === 1)).toBe(true)
   }
   expect(acknowledged.size).toBeGreaterThanOrEqual(35)
-  await serve()
+  await service.serve()
   await Promise.all(all.map(report))
   expect([...(await stored()).values()]).toEqual(all.map(() => 1))
 }, 240_000)

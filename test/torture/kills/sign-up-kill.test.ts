@@ -1,69 +1,29 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signToken } from '../../../src/core/token.ts'
 import { openLinkKeys } from '../../../src/store/link-keys.ts'
 import { openStore } from '../../../src/store/open.ts'
 import { systemRandom } from '../../../src/system.ts'
-import { freePort } from '../../web/free-port.ts'
+import { openKillableService, type KillableService } from './service.ts'
 
-const run = promisify(execFile)
-const root = join(import.meta.dirname, '../../..')
 const kills = 3
 const together = 40
 
-let folder: string
-let port: number
-let service: ChildProcess | null = null
-
-const env = () => ({
-  ...process.env,
-  DAYWIRE_DATA: folder,
-  DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
-  DAYWIRE_PORT: String(port),
-})
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'daywire-sign-up-'))
-  port = await freePort()
-  await run(process.execPath, ['src/main.ts', 'init', '--no-catalogue'], { cwd: root, env: env() })
-})
-afterEach(async () => {
-  service?.kill('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Starts the service, and waits until it says that it runs. */
-async function serve(): Promise<ChildProcess> {
-  const started = spawn(process.execPath, ['src/main.ts', 'serve'], { cwd: root, env: env() })
-  service = started
-  let said = ''
-  await new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('the scheduler wakes')) resolve()
-    }
-    started.stdout?.on('data', hear)
-    started.stderr?.on('data', hear)
-    started.once('exit', () => reject(new Error(said)))
-  })
-  return started
-}
+let service: KillableService
+beforeEach(async () => void (service = await openKillableService()))
+afterEach(() => service.drop())
 
 test('a sign-up that was acknowledged is there after kill -9, with its mail', async () => {
-  const keys = openLinkKeys({ dataFolder: folder, given: null }, systemRandom)
+  const keys = openLinkKeys({ dataFolder: service.folder, given: null }, systemRandom)
   const acknowledged: string[] = []
   for (let kill = 0; kill < kills; kill += 1) {
-    const running = await serve()
+    const running = await service.serve()
     const shown = signToken(keys, Date.now() - 60_000, 'form')
     let answers = 0
     const sent = Array.from({ length: together }, async (_, place) => {
       const email = `reader.${kill}.${place}@example.org`
-      const answer = await fetch(`http://localhost:${port}/subscribe/daily`, {
+      const answer = await fetch(`http://localhost:${service.port}/subscribe/daily`, {
         method: 'POST',
         body: new URLSearchParams({ email, topics: 'nuclear', shown }),
         headers: { 'x-forwarded-for': `10.${kill}.${place}.1` },
@@ -79,7 +39,7 @@ test('a sign-up that was acknowledged is there after kill -9, with its mail', as
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit')
   }
   expect(acknowledged.length).toBeGreaterThanOrEqual(kills * 5)
-  const store = openStore(`sqlite:${folder}/daywire.db`, join(folder, 'media'))
+  const store = openStore(service.databaseUrl, join(service.folder, 'media'))
   try {
     const [digest] = await store.digests.list()
     const filter = {

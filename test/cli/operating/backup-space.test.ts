@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { smallDisk } from '../small-disk.ts'
-import { openTestCli, type TestCli } from './context.ts'
+import { smallDisk } from '../../small-disk.ts'
+import { openTestCli, type TestCli } from '../context.ts'
 
 const megabyte = 1024 * 1024
 const disk = await smallDisk(24 * megabyte)
