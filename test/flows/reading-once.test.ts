@@ -33,7 +33,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
       DAYWIRE_SMTP_URL: inside.server.url,
       DAYWIRE_LOOPBACK_SOURCES: '1',
     }
-    const child = fork(join(import.meta.dirname, '../torture/scheduler-process.ts'), {
+    const child = fork(join(import.meta.dirname, '../torture/suites/scheduler-process.ts'), {
       env,
       stdio: 'inherit',
     })

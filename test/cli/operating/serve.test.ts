@@ -8,7 +8,7 @@ test.each([
   ],
   [
     'https://news.example.org/',
-    /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as DAYWIRE_PUBLIC_URL/,
+    /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as the mailbox has pages only while DAYWIRE_PUBLIC_URL/,
   ],
 ])('serve says how to see the e-mails where the public URL is %s', async (url, words) => {
   const cli = await openTestCli({ DAYWIRE_PUBLIC_URL: url })
