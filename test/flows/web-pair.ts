@@ -54,13 +54,16 @@ export async function openWebPair(server: string): Promise<WebPair> {
   }
   try {
     const date = await draftOf(place)
-    const start = async (role: Role): Promise<WebProcess> => {
+    const start = async (account: TestAccount): Promise<WebProcess> => {
       const own = { DAYWIRE_PORT: '0', DAYWIRE_PUBLIC_URL: publicUrl }
       const process = place.start(['serve', '--role', 'web'], own)
       running.push(process)
-      return webProcess(await addressOf(process), await signIn(role))
+      return webProcess(await addressOf(process), account)
     }
-    const [first, second] = await Promise.all([start('chief-editor'), start('editor')])
+    // One after the other: accounts are numbered as they sign in.
+    const chief = await signIn('chief-editor')
+    const editor = await signIn('editor')
+    const [first, second] = await Promise.all([start(chief), start(editor)])
     return { place, first, second, signIn, date, drop }
   } catch (error) {
     await drop()
