@@ -11,7 +11,7 @@ const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9 of workers', workers, 2, 700],
   ['a database server that ends', databaseDown, 1, 300],
-  ['a database server whose disk is full', serverDisk, 1, 300],
+  ['a database server whose disk is full', serverDisk, 1, 2000],
   ['sources of several workers', rounds, 2, 30],
 ]
 
