@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import type jschardet from 'jschardet'
 
-/** So many bytes of letters tell a charset. */
+/** So many bytes of letters are enough to detect a charset. */
 export const detectedFrom = 200_000
-/** Fewer letters beyond ASCII tell nothing. */
+/** Fewer letters beyond ASCII are too few to detect one. */
 const fewest = 6
 /** Of the best: as near as this, windows-1252 is as likely, and far more common. */
 const near = 0.7
@@ -19,7 +19,7 @@ const labels: Readonly<Record<string, string>> = {
 /** Those of DOS in Western Europe: nothing here decodes them, and what else may be meant is a worse guess. */
 const isDos = (name: string): boolean => /^cp(?:437|85\d)$/i.test(name)
 
-/** What is told otherwise, and what hardly anything is in. */
+/** Charsets that are recognized by other means, and those that hardly any text is in. */
 const unused = /^utf-|^iso-8859-(?:3|4|6|10|14|16)$|^windows-1258$/
 
 let detector: typeof jschardet | null = null
@@ -30,7 +30,7 @@ function detections(bytes: Buffer): { name: string; confidence: number }[] {
   return detector.detectAll(bytes).map(({ encoding, confidence }) => ({ name: encoding ?? '', confidence }))
 }
 
-/** A decoder for the charset that a text's letters suggest; null where they tell nothing, or suggest windows-1252. */
+/** A decoder for the charset that a text's letters suggest; null where they suggest none, or windows-1252. */
 export function detectedDecoder(bytes: Buffer): TextDecoder | null {
   const sample = bytes.subarray(0, detectedFrom)
   if (sample.filter((byte) => byte > 0x7f).length < fewest) return null

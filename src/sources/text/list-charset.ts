@@ -98,7 +98,7 @@ async function survey(file: ListSource): Promise<Survey> {
 }
 
 /**
- * The words that tell an encoding: the addresses around them would drown their letters. In Shift_JIS and Big5 the second byte of a character
+ * The words that show an encoding: the addresses around them have so many more letters that it would not be found. In Shift_JIS and Big5 the second byte of a character
  * may be one of ASCII, such as a backslash.
  */
 function wordsBeyondAscii(raw: string): Buffer {

@@ -36,7 +36,7 @@ describe.skipIf(disk === null)('a disk without space for', () => {
 
   const says = (what: string) =>
     new RegExp(
-      `^daywire: some [\\d.]+ MB have to be written to the disk of ${what}, and 5\\d\\d KB are free there; nothing was changed`,
+      `^daywire: about [\\d.]+ MB must be written to the disk of ${what}, but only 5\\d\\d KB is free there; nothing was changed`,
     )
 
   test('restoring changes nothing; with space it restores', async () => {

@@ -21,6 +21,9 @@ const bytes = (...parts: (string | number[] | Buffer)[]) =>
   )
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 
+const listOf = (names: readonly string[]): string =>
+  `email,name\n${names.map((name, at) => `reader${at}@example.org,${name}\n`).join('')}`
+
 /** Text in a charset of one byte a character. */
 function encoded(text: string, label: string): Buffer {
   const decoder = new TextDecoder(label)
@@ -46,10 +49,7 @@ describe('a list is decoded as', () => {
     ['koi8-r', 'Иван Петров|Мария Иванова|Сергей Смирнов|Ольга Кузнецова|Анна Соколова'],
     ['iso-8859-7', 'Γιώργος Παπαδόπουλος|Ελένη Νικολάου|Κώστας Γεωργίου'],
   ])('%s by its letters, however many addresses are around them', async (label, names) => {
-    const text = `email,name\n${names
-      .split('|')
-      .map((name, at) => `reader${at}@example.org,${name}\n`)
-      .join('')}`
+    const text = listOf(names.split('|'))
     expect((await decodeList(encoded(text, label))).text).toBe(text)
   })
 
@@ -67,10 +67,7 @@ describe('a list is decoded as', () => {
     ['windows-1252', 'Begoña Muñoz|Íñigo Núñez|Ángel Peña|Raúl Sánchez|María Rodríguez'],
     ['windows-1252', 'Niccolò Cantù|Libertà Maffè'],
   ])('%s by a few names', async (label, names) => {
-    const text = `email,name\n${names
-      .split('|')
-      .map((name, at) => `reader${at}@example.org,${name}\n`)
-      .join('')}`
+    const text = listOf(names.split('|'))
     expect((await decodeList(encoded(text, label))).text).toBe(text)
   })
 

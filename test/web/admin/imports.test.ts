@@ -209,7 +209,7 @@ describe('a list', () => {
     for (const number of ['', '1', 'all']) {
       const wrong = await post(`${none}/start`, { number })
       expect(wrong.statusCode).toBe(422)
-      expect(wrong.body).toContain(`type how many readers are to be unsubscribed, ${before.length}`)
+      expect(wrong.body).toContain(`type the number of readers who will be unsubscribed: ${before.length}`)
     }
     expect(await emails()).toEqual(before)
     expect((await post(`${none}/start`, { number: String(before.length) })).statusCode).toBe(303)

@@ -19,7 +19,7 @@ const again: Record<DomainVerdict, Temporal.Duration> = {
   'no-mail': hours(7 * 24),
   unanswered: hours(24),
 }
-/** Whoever took domains and ended is thought gone after this. */
+/** A process that took domains and settled none of them is considered gone after this. */
 const taken = Temporal.Duration.from({ minutes: 10 })
 
 /**
