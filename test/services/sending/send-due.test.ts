@@ -3,15 +3,17 @@ import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
-import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
+import { sendDue, sendPart } from '../../../src/services/sending/delivery/send-due.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
-import { dialects } from '../../store/dialects.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 describe.each(dialects)('editions that are due, on $name', ({ open }) => {
+  let home: TestStore
   let room: TestNewsroom
   let server: ScriptedServer
   let hanging: PromiseWithResolvers<void>
@@ -25,7 +27,8 @@ describe.each(dialects)('editions that are due, on $name', ({ open }) => {
         return 'silence'
       },
     })
-    room = await testNewsroom(await open())
+    home = await open()
+    room = await testNewsroom(home)
   })
   afterEach(async () => {
     await server.close()
@@ -69,5 +72,23 @@ describe.each(dialects)('editions that are due, on $name', ({ open }) => {
     await server.close()
     await before
     expect([...underWay]).toEqual([])
+  })
+
+  test.each([
+    { when: 'much is left of an edition', isPaused: false, woken: ['deliveries', 'deliveries'] },
+    { when: 'sending is paused', isPaused: true, woken: ['deliveries'] },
+  ])('wake another process to share them, or not: $when', async ({ isPaused, woken }) => {
+    await room.reader('ada@example.org')
+    const edition = await room.approved()
+    const now = room.clock.now()
+    await home.store.revisions.start(edition.id, now, now)
+    const context = room.sendingTo(server.port)
+    if (isPaused) await pauseSending(context, 'the relay is being moved', commandActor)
+    const heard: string[] = []
+    const deaf = home.store.onWake((name) => heard.push(name))
+    await sendPart(context, edition.id, new AbortController().signal)
+    deaf()
+    // Once more for the rows that the edition lacked until then.
+    expect(heard).toEqual(woken)
   })
 })

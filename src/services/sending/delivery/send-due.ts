@@ -3,6 +3,7 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import { reasonOf } from '../../../core/errors.ts'
 import { deliver } from './deliver.ts'
 import type { Context } from '../../context.ts'
+import { maySend } from './ledger/claim-queue.ts'
 import { settleStopped } from './ledger/settle-stopped.ts'
 
 /**
@@ -47,15 +48,20 @@ export async function editionsToSend(context: Context): Promise<{ digest: Digest
 const worthSharing = 500
 
 /**
- * Goes on with one edition until none of its rows is due now, for a process that shares it with others: while there is much left, word of it
- * goes to one more. Throws as `deliver` does.
+ * Goes on with one edition until none of its rows is due now, for a process that shares it with others: while there is much left, one more
+ * is woken for it. Throws as `deliver` does.
  */
 export async function sendPart(context: Context, id: number, signal: AbortSignal): Promise<void> {
-  const { store, clock } = context
+  const { store } = context
   const edition = await store.editions.byId(id)
   if (edition?.status !== 'sending' || edition.stop) return
-  const isMuch =
-    (await store.fanOuts.open(id)) !== null || (await store.claims.hasDue(id, worthSharing, clock.now()))
-  if (isMuch) await store.transaction((tx) => tx.jobs.wake('deliveries', id))
+  if (await isWorthSharing(context, id)) await store.transaction((tx) => tx.jobs.wake('deliveries', id))
   await deliver(context, edition, signal)
+}
+
+/** Never while sending is paused: processes would wake each other without end, as nothing of what is due leaves. */
+async function isWorthSharing(context: Context, id: number): Promise<boolean> {
+  const { store, clock } = context
+  if (!(await maySend(context, id))) return false
+  return (await store.fanOuts.open(id)) !== null || store.claims.hasDue(id, worthSharing, clock.now())
 }
