@@ -17,7 +17,7 @@ async function read(kind: string, document: RawDocument): Promise<Wire> {
   }
 }
 
-/** One document at a time; the owner ends this thread where one takes too long or too much memory. */
+/** Handles one document at a time; the owner ends this thread if it takes too long or too much memory. */
 parentPort?.on('message', ({ kind, document }: { kind: string; document: RawDocument }) => {
   void read(kind, document).then((wire) => parentPort?.postMessage(wire))
 })

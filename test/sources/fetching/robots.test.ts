@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { fetcherOf, pageWish, textOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, pageWish, textOf, fetchOptions } from './fetcher-setting.ts'
 import { serve } from '../setting.ts'
 import { inWords } from '../../in-words.ts'
 
@@ -34,7 +34,7 @@ describe('robots.txt', () => {
 
   test('is not asked for what is made for programs', async () => {
     const { base, asked } = await site('User-agent: *\nDisallow: /\n')
-    expect(await textOf(fetcherOf(), `${base}/feed`, wish)).toBe('a page')
+    expect(await textOf(fetcherOf(), `${base}/feed`, fetchOptions)).toBe('a page')
     expect(asked).toEqual(['/feed'])
   })
 
