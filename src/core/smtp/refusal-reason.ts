@@ -15,20 +15,20 @@ import {
 } from './reason-words.ts'
 import { readRefusal, type Verdict } from './smtp-reply.ts'
 
-/** A refusal as a report quotes it: code and words, with the status that the report itself gives ('' for none). */
+/** A refusal quoted in a report: code and text, with the status given by the report itself ('' for none). */
 export interface QuotedRefusal {
   code: number
   status: string
   words: string
-  /** Whether a server’s answer is quoted, and to what it answered, if the report tells. */
+  /** Whether a server’s reply is quoted, and to which command, if the report says. */
   quoted: boolean
   stage: 'sender' | 'recipient' | 'body' | null
 }
 
-/** Reasons that are of the address and stay. */
+/** Permanent reasons that concern the address. */
 const lasting = new Set<BounceReason>(['no-such-address', 'moved', 'domain-gone'])
 
-/** Why a mail was refused, and whether there is no such address, by the rules of `readRefusal`. */
+/** Why an e-mail was refused, and whether the address does not exist, by the rules of `readRefusal`. */
 export function readReason({ code, status, words: said, quoted, stage }: QuotedRefusal): {
   reason: BounceReason
   hard: boolean
@@ -50,18 +50,18 @@ export function readReason({ code, status, words: said, quoted, stage }: QuotedR
   return { reason: lasting.has(reason) && !proven ? spared : reason, hard: proven }
 }
 
-/** Words that no filter uses. */
+/** Words that filters don't use. */
 const noAccount = /(?: not|n't) have an? (?:\S{1,80} )?account\b/
-/** A status that names the address, without which the words for a missing reader prove it only in an answer to RCPT. */
+/** A status about the address. Without it, words for a missing reader are proof only in a reply to RCPT. */
 const namesAddress = /^5\.(?:1\.\d|2\.1|4\.1)/
 
 /**
- * “Other or undefined” of the mailbox or the system (RFC 3463 §3.3, §3.4): so reporters mark what was not the answer to RCPT, and
- * servers whose readers filter answer with the words for a missing one.
+ * “Other or undefined” status of the mailbox or the system (RFC 3463 §3.3, §3.4): reporters use it for what was not a reply to RCPT, and
+ * servers with readers' filters use it with the words for a missing reader.
  */
 const isUndefined = /\.[23]\.0$/
 
-/** A host that never takes mail (RFC 7504 §3, with 521). */
+/** A host that never accepts e-mail (RFC 7504 §3, with 521). */
 function takesNoMail(code: number, status: string, words: string): boolean {
   if (code >= 500 && status === '5.4.4' && words.includes('name service error')) return true
   return (

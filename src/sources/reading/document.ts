@@ -47,5 +47,5 @@ export function refused({ where }: RawDocument, what: Said, problem: Problem = '
   return { ok: false, reason: said('of-place', { place: where, what }), problem }
 }
 
-/** Reads a document of one kind; pure, and run in a thread of its own with a time limit. */
+/** Reads a document of one kind; pure, and run in a separate thread with a time limit. */
 export type DocumentReader = (document: RawDocument) => ReadDocument | Promise<ReadDocument>

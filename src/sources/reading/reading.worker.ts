@@ -8,7 +8,7 @@ import { toWire, type Wire } from './wire.ts'
 async function read(kind: string, document: RawDocument): Promise<Wire> {
   try {
     const reader = readers[kind]
-    if (!reader) throw new Error(`nothing reads documents of kind ${kind}`)
+    if (!reader) throw new Error(`no reader for documents of kind ${kind}`)
     const read = await reader()
     return toWire(await read(document))
   } catch (error) {

@@ -72,7 +72,7 @@ function lineByLine(encoding: string): Decoding {
 
 interface Survey {
   allUtf8: boolean
-  /** As `countUtf8` has them. */
+  /** As in `countUtf8`. */
   characters: number
   strays: number
   /** Words that show the encoding, joined by LF. */

@@ -11,7 +11,7 @@ const bounced = z.object({
 })
 const named = z.object({ emailAddress: z.string().max(320) })
 
-/** What Amazon SES reports, as SNS sends it by e-mail and to hooks. */
+/** A notification by Amazon SES, sent by SNS by e-mail and to hooks. */
 const notice = z.discriminatedUnion('notificationType', [
   z.object({
     notificationType: z.literal('Bounce'),
@@ -63,7 +63,7 @@ export function readSesNotice(text: string): SesReading | null {
   }
 }
 
-/** What SES did not even try to send, by lists of its own: no server says why, whatever status SES gives. */
+/** Recipients on SES's own lists, to whom it did not send: no server gave a reason, whatever the status. */
 const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList'])
 
 const refusedByList = ({ emailAddress, diagnosticCode }: z.infer<typeof bounced>): ReportedRecipient => ({
@@ -71,7 +71,7 @@ const refusedByList = ({ emailAddress, diagnosticCode }: z.infer<typeof bounced>
   reason: 'unknown',
 })
 
-/** Events of a configuration set have the same fields, and another name for their type. */
+/** Events of a configuration set have the same fields, but another name for their type. */
 const typed = (given: unknown): unknown =>
   typeof given === 'object' && given !== null && 'eventType' in given
     ? { ...given, notificationType: given.eventType }
