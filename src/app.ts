@@ -62,7 +62,7 @@ export interface App {
 /** The composition root: config to store, services' context, jobs and web. */
 export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
-  sayClosed(platform.events, closeToOthers(places).closed)
+  reportClosed(platform.events, closeToOthers(places).closed)
   const { isBulk = false, mayHold = true } = options
   const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
   const metrics = registry?.metrics ?? noMetrics
@@ -186,7 +186,7 @@ function placesOf({ dataFolder, databaseUrl }: Config): PrivatePlaces {
   }
 }
 
-function sayClosed(events: Events, closed: string[]): void {
+function reportClosed(events: Events, closed: string[]): void {
   const [first] = closed
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''

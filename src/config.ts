@@ -13,7 +13,7 @@ import { metricsShape, type MetricsAddress } from './settings/metrics-settings.t
 import { entriesOf, proxyUrl, trustedProxies } from './settings/proxy-settings.ts'
 import { publicUrl } from './settings/public-url.ts'
 import type { DiskSettings } from './store/disk/disk.ts'
-import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './settings/relay-settings.ts'
+import { readRelays, singleRelay, type RelaySettings, type SecretSources } from './settings/relay-settings.ts'
 import { valueOf } from './settings/setting-value.ts'
 import { said } from './core/said/said.ts'
 
@@ -240,7 +240,7 @@ export function readConfig(
 
 function relaysOf(
   { DAYWIRE_SMTP_URL: url, DAYWIRE_SMTP_PLAIN: plain, DAYWIRE_RELAYS: list }: z.infer<typeof schema>,
-  places: SecretPlaces,
+  places: SecretSources,
   faults: string[],
 ): RelaySettings[] {
   if (url !== undefined && list !== undefined)

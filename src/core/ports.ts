@@ -69,7 +69,7 @@ export interface Jobs {
 
 /** Coordinates requests to the same host among several processes. */
 export interface HostTurns {
-  /** Waits until no other process uses this host, or at once when `signal` aborts; resolves with a function that ends the turn. */
+  /** Waits until no other process uses this host, or until `signal` aborts; resolves with a function that ends the turn. */
   take(host: string, signal: AbortSignal | undefined): Promise<() => Promise<void>>
 }
 

@@ -67,7 +67,7 @@ export function verifyLink(keys: LinkKeys, token: string): LinkOf | null {
 }
 
 /** Whether a link was made for the subscription's present address. */
-export const isOfNow = (link: LinkOf, { addressChanges }: Pick<LinkOf, 'addressChanges'>): boolean =>
+export const isCurrentLink = (link: LinkOf, { addressChanges }: Pick<LinkOf, 'addressChanges'>): boolean =>
   link.addressChanges === Math.min(addressChanges, mostChanges)
 
 /** A token of the right length that is never valid, for previews. */

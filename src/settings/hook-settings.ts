@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { HookSettings } from '../mail/hooks/open-hooks.ts'
 import { readTopic } from '../mail/hooks/ses/topic.ts'
 
-const fewestSigns = 16
+const fewestCharacters = 16
 
 /** The SNS topic to which Amazon SES reports. */
 const sesTopic = z.string().transform((text, context) => {
@@ -32,19 +32,19 @@ function publicKey(text: string): KeyObject | null {
 
 const mailgunKey = z
   .string()
-  .min(fewestSigns, `must be the webhook signing key, which has at least ${fewestSigns} characters`)
+  .min(fewestCharacters, `must be the webhook signing key, which has at least ${fewestCharacters} characters`)
 
 /** The login that Postmark sends with each report. */
 const postmarkLogin = z
   .string()
   .regex(
     /^[^:\s]{1,60}:[!-~]{16,200}$/,
-    `must be user:password, with a password of at least ${fewestSigns} characters and without blanks`,
+    `must be user:password, with a password of at least ${fewestCharacters} characters and without blanks`,
   )
 
 const postmarkSecret = z
   .string()
-  .regex(/^[!-~]{16,200}$/, `must have at least ${fewestSigns} characters, and no blanks`)
+  .regex(/^[!-~]{16,200}$/, `must have at least ${fewestCharacters} characters, and no blanks`)
 
 /** The settings of webhooks, a part of the whole schema. */
 export const hookShape = {

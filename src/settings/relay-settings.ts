@@ -16,7 +16,7 @@ export interface RelaySettings {
 }
 
 /** The places of secrets: the environment, and files by path. */
-export interface SecretPlaces {
+export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>
   /** Throws if the file cannot be read. */
   readFile: (path: string) => string
@@ -57,7 +57,7 @@ type Given = z.infer<typeof relay>
 /** Reads a list of relays, in YAML or JSON. All faults are reported with their places, `relays[1].url …`, and without secrets. */
 export function readRelays(
   text: string,
-  places: SecretPlaces,
+  places: SecretSources,
 ): { relays: RelaySettings[]; faults: string[] } {
   const none = (...faults: string[]) => ({ relays: [], faults })
   let list: unknown
@@ -96,7 +96,7 @@ export function singleRelay(url: string, allowPlain: boolean): RelaySettings {
 
 function settingsOf(
   given: Given,
-  places: SecretPlaces,
+  places: SecretSources,
   fault: (field: string, message: string) => void,
 ): RelaySettings {
   const read = (field: 'passwordFile' | 'ca'): string | undefined => {
@@ -141,7 +141,7 @@ function serverOf({ url }: Given, fault: (field: string, message: string) => voi
 
 function passwordOf(
   { passwordEnv, passwordFile }: Given,
-  { env }: SecretPlaces,
+  { env }: SecretSources,
   fault: (field: string, message: string) => void,
 ): string | undefined {
   if (passwordEnv === undefined) return undefined

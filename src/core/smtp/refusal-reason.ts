@@ -1,6 +1,14 @@
 import { bare } from './bare-words.ts'
 import type { BounceReason } from '../entities/feedback/report.ts'
-import { full, inactive, nobody, noDomain, ofSender, passing, tooFast } from './refusal-words.ts'
+import {
+  full,
+  inactive,
+  unknownRecipient,
+  noDomain,
+  aboutSender,
+  temporary,
+  tooFast,
+} from './refusal-words.ts'
 import {
   authentication,
   expired,
@@ -36,7 +44,7 @@ export function readReason({ code, status, words: said, quoted, stage }: QuotedR
   const own = `${code} ${status} ${said}`
   const words = bare(own)
   const verdict = readRefusal(code, own)
-  const isGone = code >= 500 && verdict.blame !== 'us' && !passing.test(words) && goneDomain.test(words)
+  const isGone = code >= 500 && verdict.blame !== 'us' && !temporary.test(words) && goneDomain.test(words)
   const reason =
     isGone || takesNoMail(code, status, words) ? 'domain-gone' : reasonOf(verdict, code, status, words)
   const isCertain = namesAddress.test(status) || noAccount.test(words)
@@ -78,18 +86,18 @@ function addressReason(code: number, status: string, words: string): BounceReaso
   if (suspended.test(words) || inactive.test(words)) return 'suspended'
   if (status.endsWith('.1.6') || moved.test(words)) return 'moved'
   if (/\.(?:1\.2|4\.4)$/.test(status) || code === 556 || noDomain.test(words)) return 'domain-gone'
-  return status.endsWith('.2.1') && !nobody.test(words) ? 'suspended' : 'no-such-address'
+  return status.endsWith('.2.1') && !unknownRecipient.test(words) ? 'suspended' : 'no-such-address'
 }
 
 function ourReason(status: string, words: string): BounceReason {
-  if (suspended.test(words) && !ofSender.test(words)) return 'suspended'
+  if (suspended.test(words) && !aboutSender.test(words)) return 'suspended'
   if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
   if (relayRefused.test(words)) return 'relay-refused'
   if (/\.7\.(?:2\d|509|515)$/.test(status) || authentication.test(words)) return 'authentication'
   if (spam.test(words)) return 'spam'
   if (reputation.test(words)) return 'reputation'
   if (tooFast.test(words)) return 'rate'
-  return /\.1\.[78]$/.test(status) || ofSender.test(words) ? 'sender' : 'policy'
+  return /\.1\.[78]$/.test(status) || aboutSender.test(words) ? 'sender' : 'policy'
 }
 
 function otherReason(status: string, words: string): BounceReason {

@@ -8,7 +8,7 @@ import { missingReader } from './missing-reader-words.ts'
 const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'u')
 
 /** The recipient does not exist. */
-export const nobody = either(
+export const unknownRecipient = either(
   ...missingReader,
   String.raw`\b(?:account|(?:mail|in)box) (?:was |is )?(?:closed|terminated|deleted|removed|cancell?ed)\b`,
   String.raw`(?: not|n'?t) have an? (?:\S{1,80} )?account\b`,
@@ -29,7 +29,7 @@ export const noDomain =
   /\b(?:host|domain)\b[^.;]{0,40}\b(?:unknown|not found|invalid|(?:not|n't) exist)\b|\b(?:invalid|unknown|no such) (?:host|domain)\b|\b(?:unable to|cannot|could not) (?:look ?up|resolve|find) (?:the )?(?:host|domain)\b|\bnull mx\b/
 
 /** About the sender’s address, name or account, in which the words for a missing reader occur as well. */
-export const ofSender = either(
+export const aboutSender = either(
   String.raw`\b(?:invalid|unknown|unauthori[sz]ed|unverified|forged|blocked|bad) senders?\b`,
   String.raw`\bsend(?:er|ing)(?:'s)? (?:(?:e-?mail|envelope|mail) )?(?:address|domain|ip|host|server|mailbox|account|verif|callout|is|was|not|does|reject|denied|block|unknown|limit)`,
   String.raw`\b(?:domain|address) of (?:the )?sender\b|\b(?:envelope|header)[ -](?:sender|from)\b|\bmail from\b|\breturn-?path\b|\breply-?to\b`,
@@ -52,7 +52,7 @@ export const full =
   /quota|\b(?:(?:mail|in)?box|account|disk|storage|directory)\b[^.;:]{0,30}\b(?:full|exceeded|allocation)\b|\bfull (?:mail|in)?box\b|\b(?:storage|space)\b[^.;:]{0,30}\b(?:limit|insufficient|allocation)\b|\binsufficient (?:\w+ )?(?:storage|space)\b|\bexceed\w{0,3} (?:\w{1,20} ){0,3}(?:storage|space)\b|\bnot enough (?:disk )?space\b|\bis full\b|\bpleine?\b|\bvoll\b|\bllen[oa]\b|\bcheia\b|\bpien[oa]\b/
 
 /** A temporary failure proves nothing, whatever the code. */
-export const passing = /\btemporar(?:y|ily)\b|\btry (?:\w{1,20} ){0,2}later\b/
+export const temporary = /\btemporar(?:y|ily)\b|\btry (?:\w{1,20} ){0,2}later\b/
 
 /** Asks for fewer e-mails at once, or per period. */
 export const tooFast = either(
@@ -63,7 +63,7 @@ export const tooFast = either(
 )
 
 /** Asks to retry later, in which case a number with a unit is the time to wait. */
-export const comeAgain =
+export const retryRequest =
   /\bagain\b|\bre-?(?:try|send|submit)|\bwait\b|\blater\b|\bcome back\b|\bdelayed\b|gr[ae]y-?list/
 
 /** `in 300 seconds`, `for 5 min`, `after: 1h`: the number, and the unit’s first letter. */

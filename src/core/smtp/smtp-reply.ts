@@ -1,13 +1,13 @@
 import { bare } from './bare-words.ts'
 import {
-  comeAgain,
+  retryRequest,
   full,
   greylisted,
   inactive,
-  nobody,
+  unknownRecipient,
   noDomain,
-  ofSender,
-  passing,
+  aboutSender,
+  temporary,
   policy,
   tooFast,
   waitInUnits,
@@ -70,7 +70,7 @@ export function readRefusal(code: number | null, reply: string): Verdict {
 const secondsIn: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
 function statedWait(words: string): number | null {
-  if (!comeAgain.test(words)) return null
+  if (!retryRequest.test(words)) return null
   const onClock = waitOnClock.exec(words)
   if (onClock) {
     const [, hours = 0, minutes, seconds] = onClock
@@ -89,12 +89,12 @@ function statusOf(code: number, words: string): string {
 function blameOf(code: number, status: string, words: string): Blame {
   if (isFull.has(status) || full.test(words)) return 'other'
   if (aboutUs.test(status) && !vague.has(status)) return 'us'
-  if (inactive.test(words) && !ofSender.test(words) && !passing.test(words)) return 'address'
+  if (inactive.test(words) && !aboutSender.test(words) && !temporary.test(words)) return 'address'
   if (status === '4.1' && words.includes('recipient address rejected')) return 'address'
-  if (policy.test(words) || ofSender.test(words)) return 'us'
+  if (policy.test(words) || aboutSender.test(words)) return 'us'
   if (tooFast.test(words)) return vague.has(status) ? 'us' : 'other'
-  if (passing.test(words)) return 'other'
-  if (deadAddress.has(status) || code === noMailDomain || nobody.test(words)) return 'address'
+  if (temporary.test(words)) return 'other'
+  if (deadAddress.has(status) || code === noMailDomain || unknownRecipient.test(words)) return 'address'
   if (status === '1.0' && words.includes('address rejected')) return 'address'
   if (routing.has(status) && noDomain.test(words)) return 'address'
   return vague.has(status) ? 'us' : 'other'

@@ -95,7 +95,7 @@ export function openDkimKeys(dataFolder: string, given: GivenKey | null = null):
         await write(fileOf(name), pem)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        throw new AppError('conflict', said('dkim-key-stands', { key: dkimName(name) }))
+        throw new AppError('conflict', said('dkim-key-exists', { key: dkimName(name) }))
       }
       return { ...name, publicKey: publicKeyOf(privateKey), signs: false }
     },

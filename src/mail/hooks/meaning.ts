@@ -1,6 +1,6 @@
 import type { ReportedRecipient } from '../../core/entities/feedback/report.ts'
 import { judged } from '../incoming/reports/quoted-refusal.ts'
-import { unfailed } from '../incoming/reports/unfailed.ts'
+import { nonBounce } from '../incoming/reports/non-bounce.ts'
 import type { HookEvent } from './hook.ts'
 import { withoutType } from './json.ts'
 
@@ -14,17 +14,17 @@ const meaning = (kind: Meaning['kind'], one: ReportedRecipient, feedbackType = '
 })
 
 export const delivered = (address: string): Meaning =>
-  meaning('delivered', unfailed(address, 'delivered', ''))
+  meaning('delivered', nonBounce(address, 'delivered', ''))
 
 export const complained = (address: string): Meaning =>
-  meaning('complaint', unfailed(address, 'complaint', ''), 'abuse')
+  meaning('complaint', nonBounce(address, 'complaint', ''), 'abuse')
 
 /** The reader used the service's own link to unsubscribe. */
-export const left = (address: string): Meaning => meaning('left', unfailed(address, 'unsubscribed', ''))
+export const left = (address: string): Meaning => meaning('left', nonBounce(address, 'unsubscribed', ''))
 
 /** The reader's mail program replied automatically. */
 export const answered = (address: string, reason: 'away' | 'perhaps-left', says: string): Meaning =>
-  meaning('auto-reply', unfailed(address, reason, says.slice(0, 500)))
+  meaning('auto-reply', nonBounce(address, reason, says.slice(0, 500)))
 
 /** A server refused it; judged by the server's reply. */
 export const refusedBy = (
@@ -37,12 +37,12 @@ export const refusedByService = (
   address: string,
   reason: 'policy' | 'spam' | 'unknown',
   says: string,
-): Meaning => meaning('bounce', { ...unfailed(address, 'message', says.slice(0, 500)), reason })
+): Meaning => meaning('bounce', { ...nonBounce(address, 'message', says.slice(0, 500)), reason })
 
 /** The service says that the address is impossible. */
 export const noAddress = (address: string, says: string): Meaning =>
   meaning('bounce', {
-    ...unfailed(address, 'message', says.slice(0, 500)),
+    ...nonBounce(address, 'message', says.slice(0, 500)),
     reason: 'no-such-address',
     hard: true,
   })

@@ -15,7 +15,7 @@ import { isFromServer, isNotice } from './reports/notice.ts'
 import { judged, type QuotedReply } from './reports/quoted-refusal.ts'
 import { readSesNotice } from './reports/ses-notice.ts'
 import { splitNotice } from './reports/notice-text.ts'
-import { unfailed } from './reports/unfailed.ts'
+import { nonBounce } from './reports/non-bounce.ts'
 import { readUnstructured } from './reports/unstructured.ts'
 
 interface Reading {
@@ -64,7 +64,7 @@ function readKind(mail: IncomingMail): Reading {
   if (bounced !== null) return { kind: 'bounce', recipients: bounced }
   const delivered = mail.status === null ? [] : readDelivered(mail.status)
   if (delivered.length > 0)
-    return { kind: 'other', recipients: delivered.map((address) => unfailed(address, 'delivered', '')) }
+    return { kind: 'other', recipients: delivered.map((address) => nonBounce(address, 'delivered', '')) }
   return isAutomatic(mail)
     ? { kind: 'auto-reply', recipients: answering(mail) }
     : { kind: 'other', recipients: [] }
@@ -110,5 +110,5 @@ function withNotice(stated: QuotedReply[], mail: IncomingMail): QuotedReply[] {
 function answering(mail: IncomingMail): ReportedRecipient[] {
   const address = firstAddress(mail.headers.get('from'))
   const says = oneLine(mail.subject).slice(0, 200)
-  return address === '' ? [] : [unfailed(address, saysGone(mail) ? 'perhaps-left' : 'away', says)]
+  return address === '' ? [] : [nonBounce(address, saysGone(mail) ? 'perhaps-left' : 'away', says)]
 }

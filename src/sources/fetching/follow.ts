@@ -90,7 +90,7 @@ const eitherOf = (late: AbortSignal, other: AbortSignal | undefined): AbortSigna
  */
 export async function follow(start: URL, settings: FollowSettings): Promise<FinalResponse | Failure> {
   const { inTurn, limits } = settings
-  const spend = timeLimit(limits.time)
+  const runTimed = timeLimit(limits.time)
   const cookies = openCookies(settings.clock)
   let url = start
   let movedForGood = true
@@ -101,7 +101,7 @@ export async function follow(start: URL, settings: FollowSettings): Promise<Fina
     if (closed) return closed
     const step = await inTurn(
       url.hostname,
-      () => spend((late) => ask(url, settings, cookies, eitherOf(late, settings.signal))),
+      () => runTimed((late) => ask(url, settings, cookies, eitherOf(late, settings.signal))),
       settings.signal,
     )
     if ('ok' in step) return step

@@ -1,7 +1,7 @@
 import { flagBit } from '../../entities/readers/reader-flag.ts'
 import { isDisposable } from './disposable.ts'
 import { isRole } from './role.ts'
-import { meantDomain } from './typo.ts'
+import { suggestedDomain } from './typo.ts'
 
 const mostDomains = 20_000
 /** Cached, because many readers share a domain. */
@@ -19,13 +19,13 @@ export function addressFlags(address: string): number {
 
 /** The list of disposable domains also has misspellings of large providers; these count as typos. */
 function flagsOfDomain(domain: string): number {
-  if (meantDomain(domain) !== null) return flagBit('typo')
+  if (suggestedDomain(domain) !== null) return flagBit('typo')
   return isDisposable(domain) ? flagBit('disposable') : 0
 }
 
 /** The address that is probably meant; null if this is not a likely typo. */
-export function meantAddress(address: string): string | null {
+export function suggestedAddress(address: string): string | null {
   const at = address.lastIndexOf('@')
-  const meant = meantDomain(address.slice(at + 1))
+  const meant = suggestedDomain(address.slice(at + 1))
   return meant === null ? null : `${address.slice(0, at)}@${meant}`
 }

@@ -6,7 +6,7 @@ import { looseSyntax, type OddForm } from './loose-syntax.ts'
 import { isReserved } from './reserved.ts'
 import { isRole } from './role.ts'
 import { isConfusable } from './scripts.ts'
-import { meantDomain } from './typo.ts'
+import { suggestedDomain } from './typo.ts'
 
 /** Why an address may not receive e-mail, or does not belong to a person. */
 export type AddressFlag =
@@ -58,7 +58,7 @@ export function withFlags(judged: AddressVerdict, flags: readonly AddressFlag[])
 
 function verdictOf(given: string, normalized: string | null, flags: AddressFlag[]): AddressVerdict {
   const at = (normalized ?? '').lastIndexOf('@')
-  const meant = normalized === null ? null : meantDomain(normalized.slice(at + 1))
+  const meant = normalized === null ? null : suggestedDomain(normalized.slice(at + 1))
   return {
     address: given,
     normalized,
@@ -88,7 +88,7 @@ function flagsOf(given: string, address: string): AddressFlag[] {
     ],
     ['reserved-domain', isReserved(domain)],
     ['unknown-ending', !isReserved(domain) && !isKnown],
-    ['typo', meantDomain(domain) !== null],
+    ['typo', suggestedDomain(domain) !== null],
     ['role', isRole(local)],
   ]
   return found.filter(([, is]) => is).map(([flag]) => flag)

@@ -5,5 +5,5 @@ const reserved =
 export const isReserved = (domain: string): boolean => reserved.test(domain)
 
 /** Names that DNS is not asked about: reserved ones, and the domains for documentation and demos (RFC 2606, 3). */
-export const isNeverAskedAbout = (domain: string): boolean =>
+export const isExemptFromDns = (domain: string): boolean =>
   isReserved(domain) || /(?:^|\.)example\.(?:com|net|org)$/.test(domain)

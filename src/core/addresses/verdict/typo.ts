@@ -44,7 +44,7 @@ const endings: Readonly<Record<string, string>> = {
 }
 
 /** The domain that an ASCII domain probably means: `gmail.com` for `gmial.com`; null if it is not a likely slip. */
-export function meantDomain(domain: string): string | null {
+export function suggestedDomain(domain: string): string | null {
   if (providers.includes(domain) || others.has(domain) || isNational(domain)) return null
   const com = /^(?:aol|msn)\.(?:co|cm)$/.test(domain) ? `${domain.slice(0, 3)}.com` : null
   if (com !== null) return com

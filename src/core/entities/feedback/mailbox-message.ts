@@ -18,6 +18,6 @@ export const mostFailures = 6
 const longestWait = 24 * 60
 
 /** When the next attempt is due: after a minute, doubling each time, at most a day. */
-export function nextLook(failures: number, at: Temporal.Instant): Temporal.Instant {
+export function nextAttempt(failures: number, at: Temporal.Instant): Temporal.Instant {
   return at.add({ minutes: Math.min(2 ** (failures - 1), longestWait) })
 }

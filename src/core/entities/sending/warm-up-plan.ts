@@ -17,9 +17,9 @@ function stepAbove(steps: readonly number[], count: number): number {
 }
 
 /**
- * The total number of readers to be admitted by a new day, given how many have been. If the previous day did not reach its number, or none
- * of its e-mails was accepted, the number is repeated, because the relay has not shown that it copes. If the steps were lowered since, they
- * apply.
+ * The total number of readers to admit by the end of a new day, given how many have been admitted. If the previous day did not reach its
+ * number, or none of its e-mails was accepted, the number is repeated, because the relay has not shown that it copes. If the steps were
+ * lowered since, they apply.
  */
 export function nextTarget(
   steps: readonly number[],

@@ -2,7 +2,7 @@ import type { ReportedRecipient } from '../../../core/entities/feedback/report.t
 import { addressesIn, firstAddress } from '../message/addresses-in.ts'
 import { readGroups } from '../message/fields.ts'
 import type { IncomingMail } from '../message/mime.ts'
-import { unfailed } from './unfailed.ts'
+import { nonBounce } from './non-bounce.ts'
 
 /** Reads a complaint (RFC 5965 §3, or an older form); null if it is not one. Most are redacted, and name nobody. */
 export function readComplaint(mail: IncomingMail): { type: string; recipients: ReportedRecipient[] } | null {
@@ -16,7 +16,7 @@ export function readComplaint(mail: IncomingMail): { type: string; recipients: R
   return {
     type: (readGroups(fields)[0]?.get('feedback-type') ?? 'abuse').toLowerCase().slice(0, 40),
     recipients: (addresses.length === 0 ? [null] : addresses).map((address) =>
-      unfailed(address, 'complaint', ''),
+      nonBounce(address, 'complaint', ''),
     ),
   }
 }

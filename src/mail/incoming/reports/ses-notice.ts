@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ReportedRecipient } from '../../../core/entities/feedback/report.ts'
 import { judged } from './quoted-refusal.ts'
-import { unfailed } from './unfailed.ts'
+import { nonBounce } from './non-bounce.ts'
 
 const bounced = z.object({
   emailAddress: z.string().max(320),
@@ -53,12 +53,12 @@ export function readSesNotice(text: string): SesReading | null {
   if (data.notificationType === 'Delivery')
     return {
       kind: 'other',
-      recipients: data.delivery.recipients.map((address) => unfailed(address, 'delivered', '')),
+      recipients: data.delivery.recipients.map((address) => nonBounce(address, 'delivered', '')),
     }
   const { complainedRecipients, complaintFeedbackType } = data.complaint
   return {
     kind: 'complaint',
-    recipients: complainedRecipients.map(({ emailAddress }) => unfailed(emailAddress, 'complaint', '')),
+    recipients: complainedRecipients.map(({ emailAddress }) => nonBounce(emailAddress, 'complaint', '')),
     feedbackType: complaintFeedbackType,
   }
 }
@@ -67,7 +67,7 @@ export function readSesNotice(text: string): SesReading | null {
 const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList'])
 
 const refusedByList = ({ emailAddress, diagnosticCode }: z.infer<typeof bounced>): ReportedRecipient => ({
-  ...unfailed(emailAddress, 'message', diagnosticCode.slice(0, 500)),
+  ...nonBounce(emailAddress, 'message', diagnosticCode.slice(0, 500)),
   reason: 'unknown',
 })
 
