@@ -59,7 +59,7 @@ export interface BulkAction {
 }
 
 /** The state of a subscription that a bulk action records and restores. */
-export interface Standing {
+export interface SubscriptionState {
   status: 'active' | 'unsubscribed' | 'pending' | 'expired'
   pausedUntil: Temporal.Instant | null
   pauseReason: string | null
@@ -73,5 +73,5 @@ export interface BulkRow {
   subscriberId: number
   /** Null while waiting; `changed` can be undone; an undo skips what was changed since. */
   outcome: 'changed' | 'undone' | 'changed-since' | KeptReason | null
-  before: Standing | null
+  before: SubscriptionState | null
 }

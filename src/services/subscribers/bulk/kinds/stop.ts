@@ -12,7 +12,9 @@ export const stop: BulkWork = {
 /** Makes subscriptions active again that an admin ended, or a list that did not have them; who left by themselves, here or elsewhere, stays away. */
 export const resubscribe: BulkWork = {
   async apply(stretch) {
-    const left = await stretch.tx.standings.endedByList(stretch.rows.map((row) => row.subscriptionId))
+    const left = await stretch.tx.subscriptionStates.endedByList(
+      stretch.rows.map((row) => row.subscriptionId),
+    )
     return resume(stretch, 'changed', ({ subscriptionId, now }) =>
       now.endedLink === null && !left.has(subscriptionId) ? 'changed' : 'left-self',
     )
@@ -27,7 +29,7 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
     return now.status === 'active' ? as : 'as-it-is'
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({
       id: subscriptionId,
       ...now,
@@ -56,7 +58,7 @@ async function resume(
     return suppressed.has(row.subscriberId) && as === 'changed' ? 'suppressed' : wanted(row)
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now }) => ({
       id: subscriptionId,
       ...now,
