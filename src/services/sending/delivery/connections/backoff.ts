@@ -5,12 +5,12 @@ const longestWaitSeconds = 3600
 const patience = Temporal.Duration.from({ hours: 24 })
 const leastPatience = Temporal.Duration.from({ hours: 6 })
 
-/** Seconds over which mails spread that a server wants again after the same time. */
+/** Seconds over which e-mails are spread that a server wants again at the same time. */
 const spread = 5
 
 /**
- * When a deferred row is tried again: a minute, doubled at each attempt up to an hour, with half of it left to chance. After its first
- * attempt a row heeds the seconds that the server stated (`retryAfter`), and later ones where they are longer, up to an hour.
+ * When a deferred row is tried again: after a minute, doubled at each attempt up to an hour, half of it random. After its first attempt a
+ * row waits as long as the server asked (`retryAfter`, seconds); later, if that is longer than the backoff, up to an hour.
  */
 export function retryAt(
   { clock, random }: { clock: Clock; random: Random },
