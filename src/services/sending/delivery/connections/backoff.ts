@@ -26,8 +26,8 @@ export function retryAt(
 }
 
 /**
- * When trying ends: a day after the edition's freeze the next one is there. A mail that was due late in that day, at its reader's
- * own hour, is tried for six hours all the same. Both move by as long as the edition was stopped.
+ * When retries end: a day after the edition's freeze, because by then there is a newer one. An e-mail that was due late in that day, at its
+ * reader's own hour, is still tried for six hours. Both are extended by the time that the edition was stopped.
  */
 export function giveUpAt(
   frozenAt: Temporal.Instant,
