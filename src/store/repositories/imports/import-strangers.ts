@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toMs, type Backend } from '../../columns.ts'
-import type { MergeRun } from './import-merges.ts'
 import { big, inStretch, isSuppressed, mayBeAdded, waits, type RowStretch } from './judgement.ts'
 
 /**
@@ -10,7 +9,7 @@ import { big, inStretch, isSuppressed, mayBeAdded, waits, type RowStretch } from
 export function strangersAdded(
   backend: Backend,
   stretch: RowStretch,
-  { status, at }: MergeRun,
+  { status, at }: { status: 'active' | 'pending'; at: Temporal.Instant },
 ): RawBuilder<{ waiting: number; added: number }> {
   const now = big(toMs(at))
   return sql`
