@@ -6,18 +6,18 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type StandingsStore = ReturnType<typeof standingsStore>
 
-/** A subscription, and how it stands from now on. */
+/** A subscription, and its new state. */
 export interface PutStanding extends Standing {
   id: number
 }
 
-/** What the audit calls what readers decide by their links. */
+/** The audit actions by which readers decide through their links. */
 const choices = ['choose', 'pause', 'unsubscribe', 'resubscribe', 'confirm']
 
-/** How many subscriptions stand at once: locked, compared and changed together. */
+/** The states of many subscriptions: locked, compared and changed together. */
 export function standingsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** In a transaction: locks these subscriptions until it ends; gives how each stands. */
+    /** In a transaction: locks these subscriptions until the end; returns the state of each. */
     async lock(ids: readonly number[]): Promise<Map<number, Standing>> {
       const rows = await db
         .updateTable('subscriptions')
@@ -39,7 +39,7 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** Which of them their reader changed, by a link of theirs, at an instant or later. */
+    /** Which of them their reader changed, through their link, since an instant, inclusive. */
     async chosenSince(ids: readonly number[], since: Temporal.Instant): Promise<Set<number>> {
       const rows = await db
         .selectFrom('audit')
@@ -56,7 +56,7 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map(({ subject }) => Number(subject.slice('subscription:'.length))))
     },
 
-    /** Which of them a list of never-mail ended: it says who left by themselves elsewhere. */
+    /** Which of them a list in mode `never-mail` ended: it contains people who left by themselves elsewhere. */
     async endedByList(ids: readonly number[]): Promise<Set<number>> {
       const rows = await db
         .selectFrom('subscriptions as s')
