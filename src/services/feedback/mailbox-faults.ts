@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mostFailures, nextLook, type MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
+import {
+  mostFailures,
+  nextAttempt,
+  type MailboxMessage,
+} from '../../core/entities/feedback/mailbox-message.ts'
 import { reasonOf } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { OpenMailbox } from '../../mail/incoming/imap/mailbox.ts'
@@ -38,7 +42,7 @@ export async function noteFault(
       failures: count,
       size: known,
       fault,
-      nextAt: nextLook(count, at),
+      nextAt: nextAttempt(count, at),
     })
     if (need === 'reading' && count >= mostFailures)
       await tx.feedback.keep(unreadable({ validity, uid, size: known, fault }, at))

@@ -7,6 +7,6 @@ import { hashedAddress } from './hashed-address.ts'
 export async function readerByAddress(context: Pick<Context, 'store'>, email: string): Promise<number> {
   const { address, hash } = await hashedAddress(context, email)
   const id = await context.store.subscribers.idOf(hash)
-  if (id === null) throw new AppError('not-found', said('address-of-nobody', { address }))
+  if (id === null) throw new AppError('not-found', said('address-without-reader', { address }))
   return id
 }

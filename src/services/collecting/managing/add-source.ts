@@ -49,7 +49,7 @@ export async function addSource(
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
   const standing = await context.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')
-    throw new AppError('conflict', said('source-stands', { name: written.name, place: standing.location }))
+    throw new AppError('conflict', said('source-exists', { name: written.name, place: standing.location }))
   const { name, section, weight, pictures, timeZone } = written
   const options = written.options ?? standing?.options ?? {}
   const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
@@ -71,7 +71,7 @@ type Place = Pick<AddedSource, 'found' | 'discovered'> & { kind: string; kept: s
 function unreadPlace({ kind, location, kept }: WrittenSource): Place {
   const assumed = kind ?? (/^https?:\/\//i.test(location) ? 'feed' : null)
   if (assumed !== null) return { kind: assumed, kept, found: null, discovered: [] }
-  throw new AppError('bad-input', said('source-kind-unsaid', { place: location }))
+  throw new AppError('bad-input', said('source-kind-missing', { place: location }))
 }
 
 async function readPlace({ sources }: Deps, written: WrittenSource, options: SourceOptions): Promise<Place> {

@@ -144,7 +144,8 @@ async function standingOn(
 ): Promise<CalendarRefused | null> {
   for (const date of new Set(dates)) {
     const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
-    if (edition) return conflict(said('day-stands', { digest: digest.key, date, status: edition.status }))
+    if (edition)
+      return conflict(said('day-has-edition', { digest: digest.key, date, status: edition.status }))
   }
   return null
 }

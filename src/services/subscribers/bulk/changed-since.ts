@@ -18,7 +18,7 @@ const alike: Record<BulkKind, readonly string[]> = {
 
 /** Subscriptions for which somebody, or a later list, changed the same thing after an action did: its undo skips them. */
 export async function changedSince(
-  tx: Pick<Transaction, 'audit' | 'standings'>,
+  tx: Pick<Transaction, 'audit' | 'subscriptionStates'>,
   action: BulkAction,
   rows: readonly BulkRow[],
 ): Promise<Set<number>> {
@@ -30,7 +30,7 @@ export async function changedSince(
   const bySubject = Map.groupBy(entries, ({ subject }) => subject)
   const byList =
     action.kind === 'stop'
-      ? await tx.standings.endedByList(rows.map(({ subscriptionId }) => subscriptionId))
+      ? await tx.subscriptionStates.endedByList(rows.map(({ subscriptionId }) => subscriptionId))
       : new Set<number>()
   const changed = rows.filter(
     (row) => byList.has(row.subscriptionId) || isChangedAfter(bySubject.get(subjectOf(row)) ?? [], action),

@@ -76,11 +76,11 @@ async function handle(
   const isUndo = action.state === 'undoing'
   const there = new Set((await tx.erasing.lock(rows.map((row) => row.subscriberId))).map(({ id }) => id))
   const ids = rows.map(({ subscriptionId }) => subscriptionId)
-  const standings = await tx.standings.lock(ids)
+  const states = await tx.subscriptionStates.lock(ids)
   const since = (isUndo ? action.confirmedAt : null) ?? action.frozenAt
   const changed = isUndo ? await changedSince(tx, action, rows) : new Set<number>()
   const locked = rows.flatMap((row): LockedRow[] => {
-    const now = standings.get(row.subscriptionId)
+    const now = states.get(row.subscriptionId)
     return now && there.has(row.subscriberId) && !changed.has(row.subscriptionId) ? [{ ...row, now }] : []
   })
   const work = isUndo ? bulkWork[action.kind].undo : bulkWork[action.kind].apply
@@ -90,7 +90,7 @@ async function handle(
           tx,
           action,
           rows: locked,
-          chosen: await tx.standings.chosenSince(ids, since),
+          chosen: await tx.subscriptionStates.chosenSince(ids, since),
           actor: actorOf(action),
           at,
         })

@@ -1,4 +1,4 @@
-import { meantAddress } from '../../../core/addresses/verdict/address-flags.ts'
+import { suggestedAddress } from '../../../core/addresses/verdict/address-flags.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import {
@@ -31,7 +31,7 @@ export async function listTypos(
   const filter = { ...allReaders(digest.id), flag: 'typo', importId } as const
   const { rows, next } = await store.readers.page(filter, clock.now(), after, count)
   const typos = rows.flatMap((row): Typo[] => {
-    const meant = meantAddress(row.email)
+    const meant = suggestedAddress(row.email)
     return meant === null ? [] : [{ row, meant }]
   })
   return { typos, next }
@@ -110,7 +110,7 @@ async function typosAmong(
   const found: Found[] = []
   for (const id of new Set(subscriptionIds)) {
     const subscription = await store.subscribers.byId(id)
-    const meant = subscription && meantAddress(subscription.email)
+    const meant = subscription && suggestedAddress(subscription.email)
     if (subscription && meant && subscription.digestId === digest.id) found.push({ subscription, meant })
   }
   return found

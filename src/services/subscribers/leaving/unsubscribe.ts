@@ -1,4 +1,4 @@
-import { isOfNow, verifyLink } from '../../../core/token.ts'
+import { isCurrentLink, verifyLink } from '../../../core/token.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../core/permissions.ts'
@@ -19,7 +19,9 @@ export async function openLink(
   const link = verifyLink(linkKeys, token)
   const subscription = link && (await store.subscribers.byId(link.id))
   const digest = subscription && (await store.digests.byId(subscription.digestId))
-  return link && subscription && digest ? { subscription, digest, isOld: !isOfNow(link, subscription) } : null
+  return link && subscription && digest
+    ? { subscription, digest, isOld: !isCurrentLink(link, subscription) }
+    : null
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ReaderId } from '../../../core/entities/readers/reader-filter.ts'
 import type { Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { standingIn, standingText } from './bulk-columns.ts'
+import { stateFrom, stateText } from './bulk-columns.ts'
 
 export type BulkRowsStore = ReturnType<typeof bulkRowsStore>
 
@@ -51,7 +51,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
         subscriptionId: subscription_id,
         subscriberId: subscriber_id,
         outcome: as,
-        before: before === null ? null : standingIn(before),
+        before: before === null ? null : stateFrom(before),
       }))
     },
 
@@ -77,7 +77,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
           id: subscriptionId,
           person: subscriberId,
           outcome,
-          before: before && standingText(before),
+          before: before && stateText(before),
         })),
       )
       // Not an update, for which SQLite would scan all rows of the action for each.

@@ -3,7 +3,7 @@ import type {
   BulkAction,
   BulkRow,
   KeptReason,
-  Standing,
+  SubscriptionState,
 } from '../../../../core/entities/readers/bulk-action.ts'
 import type { Transaction } from '../../../../store/store.ts'
 
@@ -19,7 +19,7 @@ export interface Stretch {
 }
 
 export interface LockedRow extends BulkRow {
-  now: Standing
+  now: SubscriptionState
 }
 
 /** The outcome for one reader. */

@@ -41,7 +41,7 @@ async function put(
   next: (now: LockedRow['now'], before: LockedRow['before']) => LockedRow['now'],
 ): Promise<void> {
   const changed = changedOf(stretch, outcomes)
-  await stretch.tx.standings.put(
+  await stretch.tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({ id: subscriptionId, ...next(now, before) })),
     stretch.at,
   )

@@ -15,7 +15,9 @@ export const stop: BulkWork = {
  */
 export const resubscribe: BulkWork = {
   async apply(stretch) {
-    const left = await stretch.tx.standings.endedByList(stretch.rows.map((row) => row.subscriptionId))
+    const left = await stretch.tx.subscriptionStates.endedByList(
+      stretch.rows.map((row) => row.subscriptionId),
+    )
     return resume(stretch, 'changed', ({ subscriptionId, now }) =>
       now.endedLink === null && !left.has(subscriptionId) ? 'changed' : 'left-self',
     )
@@ -30,7 +32,7 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
     return now.status === 'active' ? as : 'as-it-is'
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({
       id: subscriptionId,
       ...now,
@@ -59,7 +61,7 @@ async function resume(
     return suppressed.has(row.subscriberId) && as === 'changed' ? 'suppressed' : wanted(row)
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now }) => ({
       id: subscriptionId,
       ...now,

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { isNeverAskedAbout } from '../../../../core/addresses/verdict/reserved.ts'
+import { isExemptFromDns } from '../../../../core/addresses/verdict/reserved.ts'
 import type { Context } from '../../../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
@@ -30,7 +30,7 @@ export async function noteDomains({ store, clock }: Deps, signal: AbortSignal): 
 async function mailedAmong(store: Deps['store'], domains: readonly string[]): Promise<string[]> {
   const mailed: string[] = []
   for (const domain of domains)
-    if (!isNeverAskedAbout(domain) && (await isMailed(store, domain))) mailed.push(domain)
+    if (!isExemptFromDns(domain) && (await isMailed(store, domain))) mailed.push(domain)
   return mailed
 }
 
