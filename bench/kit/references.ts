@@ -6,7 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { simpleParser } from 'mailparser'
 import { createTransport } from 'nodemailer'
 
-
 /** Connections of every sender here. */
 export const connections = 10
 
