@@ -5,12 +5,12 @@ import { bar, leftOut, rowOf } from '../report.ts'
 import type { Suite } from '../suite.ts'
 import { added, nothing, tally, type Tally } from '../tally.ts'
 
-/** What a second worker may add to the processor's time for an e-mail. */
+/** The limit of CPU time per e-mail with a second worker, compared with one. */
 const most = 1.15
 /** Linux counts a process's time in hundredths of a second. */
 const msOfTick = 10
 
-/** Milliseconds of the processor that a process has taken, as Linux tells them. */
+/** Milliseconds of CPU time that a process has used, as reported by Linux. */
 async function cpuOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -18,14 +18,14 @@ async function cpuOf(pid: number): Promise<number> {
 }
 
 interface Sent {
-  /** Milliseconds of the processor an e-mail, of all workers together. */
+  /** Milliseconds of CPU time per e-mail, of all workers together. */
   each: number
   found: Tally
 }
 
 /**
- * An edition of twice `share` e-mails a worker. What is measured is its second half: a process takes more time for its first ten thousand
- * e-mails, while Node compiles what runs often, and two processes have that twice.
+ * Sends an edition of twice `share` e-mails per worker, and measures its second half: a process needs more time for its first ten thousand
+ * e-mails, while Node compiles hot code, and two processes do so twice.
  */
 async function sentBy(backend: Backend, share: number, workers: number): Promise<Sent> {
   const readers = 2 * share * workers
@@ -52,7 +52,7 @@ async function sentBy(backend: Backend, share: number, workers: number): Promise
   }
 }
 
-/** Two installations at once that share nothing but the machine, one worker each. */
+/** Two concurrent installations that share only the machine, one worker each. */
 async function sentApart(backend: Backend, share: number): Promise<Sent[]> {
   return Promise.all([sentBy(backend, share, 1), sentBy(backend, share, 1)])
 }
@@ -61,8 +61,8 @@ const middle = (ratios: number[]): number =>
   ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 0
 
 /**
- * As many e-mails a worker sent by one and by two, in pairs: what the second one costs. Two workers of two installations show beside it what
- * a machine costs that has twice as much to do.
+ * Sends as many e-mails per worker with one worker and with two, in pairs: the cost of the second one. For comparison, two workers of
+ * separate installations show the cost of twice the load on the machine.
  */
 export const sharing: Suite = async ({ backend, points, recipients, step }) => {
   if (backend.name !== 'PostgreSQL') return leftOut('sharing', backend.name, 'it is for one process')

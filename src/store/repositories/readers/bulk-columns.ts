@@ -11,7 +11,7 @@ import type { BulkTables } from '../../tables/bulk.ts'
 
 type InMs<T> = { [K in keyof T]: T[K] extends Temporal.Instant | null ? number | null : T[K] }
 
-/** A filter as its column holds it. */
+/** The stored form of a filter. */
 export const filterText = (filter: ReaderFilter): string =>
   JSON.stringify({ ...filter, from: orMs(filter.from), until: orMs(filter.until) })
 

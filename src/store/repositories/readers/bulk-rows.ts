@@ -8,10 +8,10 @@ import { stateFrom, stateText } from './bulk-columns.ts'
 
 export type BulkRowsStore = ReturnType<typeof bulkRowsStore>
 
-/** The readers whom a bulk action is for, in the order of their subscriptions. */
+/** The readers of a bulk action, in the order of their subscriptions. */
 export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Adds those that are not among them; gives how many they were. */
+    /** Adds those that are missing; returns how many. */
     async add(actionId: number, readers: readonly ReaderId[]): Promise<number> {
       if (readers.length === 0) return 0
       const given = jsonRows(backend, { subscriptionId: 'bigint', subscriberId: 'bigint' }, readers)
@@ -22,7 +22,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** The same for subscriptions of a digest by their ids; others are passed over. */
+    /** The same for subscriptions of a digest by id; others are skipped. */
     async addChosen(actionId: number, digestId: number, subscriptionIds: readonly number[]): Promise<number> {
       const chosen = await db
         .selectFrom('subscriptions')
@@ -33,7 +33,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return this.add(actionId, chosen)
     },
 
-    /** The next of them after a subscription; with an outcome, those alone. */
+    /** The next of them after a subscription; optionally only those with an outcome. */
     async next(
       actionId: number,
       after: number,
@@ -55,7 +55,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       }))
     },
 
-    /** Addresses of some of them, to show whom it is for. */
+    /** Some of the addresses, for display. */
     async someAddresses(actionId: number, count: number): Promise<string[]> {
       const rows = await db
         .selectFrom('bulk_action_rows')
@@ -68,7 +68,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ email }) => email)
     },
 
-    /** Notes what became of them, and how they stood before. */
+    /** Records the outcomes and previous states. */
     async record(actionId: number, rows: readonly BulkRow[]): Promise<void> {
       const given = jsonRows(
         backend,
@@ -80,7 +80,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
           before: before && stateText(before),
         })),
       )
-      // Not an update: SQLite would look through all rows of the action for each.
+      // Not an update, for which SQLite would scan all rows of the action for each.
       await sql`
         insert into bulk_action_rows (action_id, subscription_id, subscriber_id, outcome, before)
         select ${sql.lit(actionId)}, g.id, g.person, g.outcome, g.before from ${given} g where true

@@ -1,7 +1,7 @@
 import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Rests subscriptions until an instant. */
+/** Pauses subscriptions until an instant. */
 export const pause: BulkWork = {
   async apply(stretch) {
     const { until, reason } = stretch.action.input

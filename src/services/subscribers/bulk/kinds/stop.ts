@@ -2,14 +2,17 @@ import { said } from '../../../../core/said/said.ts'
 import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Ends subscriptions: they get no e-mail of the digest any more. */
+/** Ends subscriptions: they get no more e-mails of the digest. */
 export const stop: BulkWork = {
   apply: async (stretch) => end(stretch, 'changed'),
   undo: async (stretch) =>
     resume(stretch, 'undone', ({ now }) => (now.endedLink === null ? 'undone' : 'own-choice')),
 }
 
-/** Makes subscriptions active again that an admin ended, or a list that did not have them; who left by themselves, here or elsewhere, stays away. */
+/**
+ * Reactivates subscriptions that an admin ended, or a list in mode `replace`; readers who left themselves, here or elsewhere, stay
+ * unsubscribed.
+ */
 export const resubscribe: BulkWork = {
   async apply(stretch) {
     const left = await stretch.tx.subscriptionStates.endedByList(
