@@ -54,14 +54,14 @@ describe('readConfig', () => {
     })
   })
 
-  test('each part of the service has its own grace; what is not named keeps its default', () => {
+  test('each part of the service has its own grace; unset ones keep their default', () => {
     expect(read({}).grace).toEqual({ web: 30, worker: 60, scheduler: 5 })
     expect(read({ DAYWIRE_GRACE: 'worker=300, web=0' }).grace).toEqual({ web: 0, worker: 300, scheduler: 5 })
     for (const bad of ['60', 'sender=5', 'web=5000', 'web=-1', 'toString=1'])
       expect(faultsOf({ DAYWIRE_GRACE: bad }), bad).toEqual([expect.stringMatching(/^DAYWIRE_GRACE must be/)])
   })
 
-  test('a key that signs comes with its name, and is not repeated', () => {
+  test('a signing key comes with its name, and is not repeated', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
     const name = 'dw2._domainkey.example.org'
@@ -77,14 +77,14 @@ describe('readConfig', () => {
     ])
   })
 
-  test('an empty value is no value', () => {
+  test('an empty value counts as unset', () => {
     expect(read({ DAYWIRE_PORT: '', DAYWIRE_PUBLIC_URL: '' })).toMatchObject({
       port: 8080,
       isPublicUrlSet: false,
     })
   })
 
-  test('the public URL keeps its path, ends in a slash, and is the contact where none is set', () => {
+  test('the public URL keeps its path, ends in a slash, and is the contact if none is set', () => {
     const config = read({ DAYWIRE_PUBLIC_URL: 'https://example.org/news' })
 
     expect(config.publicUrl).toBe('https://example.org/news/')
@@ -93,7 +93,7 @@ describe('readConfig', () => {
     expect(read({ DAYWIRE_PUBLIC_URL: config.publicUrl }).publicUrl).toBe('https://example.org/news/')
   })
 
-  test('the public URL is written in one way', () => {
+  test('the public URL is normalised', () => {
     for (const [written, read_] of [
       ['HTTPS://News.Example.ORG:443', 'https://news.example.org/'],
       [' https://example.org/a/../news ', 'https://example.org/news/'],
@@ -134,13 +134,13 @@ describe('readConfig', () => {
       ])
   })
 
-  test('an absolute path of the database stays', () => {
+  test('an absolute path of the database is kept', () => {
     expect(read({ DAYWIRE_DATABASE_URL: 'sqlite:/var/lib/news.db' }).databaseUrl).toBe(
       'sqlite:/var/lib/news.db',
     )
   })
 
-  test('a proxy is an http or https address of a host, and is not told of where it is wrong', () => {
+  test('a proxy is an http or https address with a host, and an invalid one is not repeated', () => {
     const proxy = 'http://desk:pa%40ss@127.0.0.1:3128'
     expect(read({}).proxyUrl).toBeNull()
     expect(read({ DAYWIRE_PROXY_URL: proxy }).proxyUrl).toBe(proxy)
@@ -160,11 +160,11 @@ describe('readConfig', () => {
     }
   })
 
-  test('nothing can change what was read', () => {
+  test('the configuration that was read is frozen', () => {
     expect(Object.isFrozen(read({}))).toBe(true)
   })
 
-  test('all faults are told at once, each with its setting', () => {
+  test('all errors are reported at once, each with its setting', () => {
     const faults = faultsOf({
       DAYWIRE_PORT: '70000',
       DAYWIRE_PUBLIC_URL: 'news.example.org',
@@ -180,14 +180,14 @@ describe('readConfig', () => {
     ])
   })
 
-  test('a name that is no setting is a fault, so that no slip of the pen is ignored', () => {
+  test('an unknown setting is an error, so that no typo is ignored', () => {
     expect(faultsOf({ DAYWIRE_PROT: '9000', DAYWIRE_SMTP_FILE: 'x', OTHER: 'y' })).toEqual([
       expect.stringContaining('DAYWIRE_PROT '),
       expect.stringContaining('DAYWIRE_SMTP_FILE '),
     ])
   })
 
-  test('a value that may be secret is not repeated in a fault', () => {
+  test('a value that may be secret is not repeated in an error', () => {
     const faults = faultsOf({
       DAYWIRE_SMTP_URL: 'user:hunter22@mail.example.org',
       DAYWIRE_DATABASE_URL: 'pg://daywire:hunter22@db.example.org/news',
@@ -199,7 +199,7 @@ describe('readConfig', () => {
 })
 
 describe('a …_FILE variable', () => {
-  test('names a file that holds the value, from the current folder', () => {
+  test('names a file with the value, relative to the current folder', () => {
     const config = read(
       { DAYWIRE_SMTP_URL_FILE: 'secrets/smtp' },
       { '/srv/news/secrets/smtp': 'smtp://user:pass@mail.example.org:587\n' },
@@ -222,19 +222,19 @@ describe('a …_FILE variable', () => {
     ])
   })
 
-  test('is a fault beside the setting itself', () => {
+  test('is an error together with the setting itself', () => {
     const faults = faultsOf({ DAYWIRE_PORT: '8080', DAYWIRE_PORT_FILE: '/run/port' }, { '/run/port': '9000' })
 
     expect(faults).toEqual(['DAYWIRE_PORT and DAYWIRE_PORT_FILE are both set; keep one'])
   })
 
-  test('is a fault where the file cannot be read', () => {
+  test('is an error if the file cannot be read', () => {
     expect(faultsOf({ DAYWIRE_SMTP_URL_FILE: 'nowhere' })).toEqual([
       'DAYWIRE_SMTP_URL_FILE names nowhere, which cannot be read',
     ])
   })
 
-  test('is not repeated where what it holds is wrong', () => {
+  test('is not repeated if its value is invalid', () => {
     const faults = faultsOf({ DAYWIRE_SMTP_URL_FILE: '/run/smtp' }, { '/run/smtp': 'hunter22' })
 
     expect(faults).toHaveLength(1)
@@ -242,7 +242,7 @@ describe('a …_FILE variable', () => {
     expect(faults[0]).not.toContain('hunter22')
   })
 
-  test('the settings of webhooks are checked, and none repeats what may be secret', () => {
+  test('the settings of webhooks are validated, and no secret is repeated', () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
     const { hooks } = read(

@@ -102,7 +102,7 @@ const forbidden: [string, string[]][] = [
 
 const within = (layer: string): string[] => folders[layer] ?? []
 
-test('the linter keeps the layers apart', () => {
+test('the linter enforces the layers', () => {
   const probe = (isFault: boolean) => (folder: string, line: string | undefined) => ({
     folder,
     line: line ?? '',
@@ -141,7 +141,7 @@ test('the linter keeps the layers apart', () => {
   expect(misjudged(probes)).toEqual([])
 })
 
-test('columns have no names outside the store', () => {
+test('column names are used only in the store', () => {
   const text = (file: string) => readFileSync(join(root, file), 'utf8')
   const columns = new Set(
     sources('src/store/tables').flatMap((file) =>
@@ -160,7 +160,7 @@ test('columns have no names outside the store', () => {
   expect(named).toEqual([])
 })
 
-describe('time, chance and the environment come in by one door', () => {
+describe('time, randomness and the environment are read in one place', () => {
   const elsewhere = sources('src').filter((file) => !['src/system.ts', 'src/main.ts'].includes(file))
 
   test.each(elsewhere)('%s', (file) => {
@@ -169,7 +169,7 @@ describe('time, chance and the environment come in by one door', () => {
   })
 })
 
-test('files stay small', () => {
+test('files are small', () => {
   const lines = sources('src')
     .map((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1)
     .sort((a, b) => a - b)
@@ -177,7 +177,7 @@ test('files stay small', () => {
   expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80)
 })
 
-test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files that are there', (document) => {
+test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names existing files', (document) => {
   const folders = readdirSync(join(root, 'src'))
     .filter((name) => !name.includes('.'))
     .join('|')

@@ -40,7 +40,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 
-test('by keyboard alone: two are chosen, counted, stopped, and put back', async () => {
+test('by keyboard alone, two readers are selected, counted, stopped and restored', async () => {
   await signedIn.opened('readers?q=reader', async (page) => {
     await looksWell(page, 'list')
     for (const name of ['reader.1@', 'reader.2@']) {
@@ -77,7 +77,7 @@ test('by keyboard alone: two are chosen, counted, stopped, and put back', async 
   })
 })
 
-test('on a phone without scripts: all that the filter finds are counted, and erased only by their number', async () => {
+test('on a phone without scripts, all readers that match the filter are counted, and erased only once their number is typed', async () => {
   await signedIn.opened(
     'readers?q=%40example.org',
     async (page) => {
@@ -96,7 +96,7 @@ test('on a phone without scripts: all that the filter finds are counted, and era
   )
 })
 
-test('what the list shows is exported, and one person’s data, who is then erased', async () => {
+test('the filtered list is exported, then the data of one person, who is then erased', async () => {
   await signedIn.opened('readers?q=%40example.org', async (page) => {
     await page.getByRole('link', { name: 'export these' }).click()
     await page.getByText('3 readers of').waitFor()

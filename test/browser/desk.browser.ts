@@ -147,7 +147,7 @@ describe.each(pages)('%s', (path) => {
 
 const wide = ['light', 1280] as const
 
-test('keys move, open and help, never inside a field, and can be switched off', async () => {
+test('keyboard shortcuts move, open and show help, do nothing inside a field, and can be switched off', async () => {
   await opened('stories', wide, async (page) => {
     await page.keyboard.press('/')
     await page.keyboard.type('j?')

@@ -48,7 +48,7 @@ async function invited(name: string): Promise<Page> {
   return page
 }
 
-test('an editor makes an edition from the invitation until it is sent, with a second one beside', async () => {
+test('an editor makes an edition, from the invitation until it is sent, while a second editor works on it', async () => {
   const { room } = desk
   const ada = await invited('Ada')
   const bo = await invited('Bo')

@@ -75,7 +75,7 @@ async function pressed(page: Page, name: RegExp): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a list is imported and undone with the keyboard alone, and the page follows', async () => {
+test('a list is imported and undone by keyboard alone, and the page updates itself', async () => {
   await opened(['light', 1280], async (page) => {
     await page.goto(base)
     await pressed(page, /^Import$/)

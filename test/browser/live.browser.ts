@@ -77,7 +77,7 @@ async function axeOf(page: Page, width: number): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
 }
 
-test('one changes, the other sees it without a reload, loses nothing, and shows it by a press', async () => {
+test('a change by one editor appears for the other without a reload, loses nothing, and is shown on a click', async () => {
   await freeze()
   const hers = await opened(day)
   await desk.as('editor')
@@ -111,7 +111,7 @@ test('one changes, the other sees it without a reload, loses nothing, and shows 
   expect(faults).toEqual([])
 })
 
-test('stories that come in show a bar, which loads the pool', async () => {
+test('new stories show a bar that loads the pool', async () => {
   const page = await opened(`${day}?view=pool`)
   await page.locator('#pool-q').focus()
   await page.keyboard.type('half')
@@ -129,7 +129,7 @@ test('stories that come in show a bar, which loads the pool', async () => {
   expect(faults).toEqual([])
 })
 
-test('the time left is counted on, and the freeze is said', async () => {
+test('the time left counts down, and the freeze is announced', async () => {
   desk.room.clock.set('2026-11-10T06:20:00Z')
   await desk.as('chief-editor')
   const page = await opened(day)
@@ -143,7 +143,7 @@ test('the time left is counted on, and the freeze is said', async () => {
   expect(faults).toEqual([])
 })
 
-test('the hours are shown by the clock of whoever looks too, where it is another', async () => {
+test('times are also shown in the time zone of the viewer if it is another one', async () => {
   const clocks = (page: Page) => page.locator('.clocks')
   const here = await opened(day)
   expect(await clocks(here).isVisible()).toBe(false)
@@ -153,7 +153,7 @@ test('the hours are shown by the clock of whoever looks too, where it is another
   await expect.poll(() => there.locator('.steps').innerText()).toContain('Sending 07:00, UTC')
 })
 
-test('who is signed out is told, and their page asks no more', async () => {
+test('a signed-out person sees a notice, and their page stops polling', async () => {
   const page = await opened(day)
   let asked = 0
   page.on('request', (request) => {
@@ -169,7 +169,7 @@ test('who is signed out is told, and their page asks no more', async () => {
   await other.getByText('you were signed out').waitFor()
 })
 
-test('the counts of an edition that is being sent move, and its end is shown', async () => {
+test('the counts of an edition that is being sent update, and its end is shown', async () => {
   const { id } = await desk.room.sending()
   await desk.as('chief-editor')
   const page = await opened('editions/daily/2026-11-10/sending')
@@ -191,7 +191,7 @@ test('the counts of an edition that is being sent move, and its end is shown', a
   expect(faults).toEqual([])
 })
 
-describe('with what comes by itself', () => {
+describe('with live updates', () => {
   test.each(views)('the page of a day passes axe and fits, %s, %i px', async (...view) => {
     await freeze()
     const page = await opened(day, view)

@@ -53,7 +53,7 @@ const run = <T>(page: Page, call: string) => page.evaluate(call) as Promise<T>
 
 describe.each(names)('%s', (name) => {
   describe.each(views)('$name', (view) => {
-    test('fits its width, and is read against its ground', async () => {
+    test('fits its width and has enough contrast', async () => {
       await seen(name, view, async (page) => {
         expect(await run<number>(page, 'fullWidth()')).toBeLessThanOrEqual(view.width)
         expect(await run<string[]>(page, 'lowContrast(4.5)')).toEqual([])
@@ -85,7 +85,7 @@ describe.each(names)('%s', (name) => {
     })
   })
 
-  test('has headings in their order, sections over stories', async () => {
+  test('has headings in order, sections above stories', async () => {
     await seen(name, views[0] as View, async (page) => {
       const levels = await run<number[]>(page, 'headingLevels()')
       expect(levels[0]).toBe(1)
@@ -101,14 +101,14 @@ describe.each(names)('%s', (name) => {
     })
   })
 
-  test('keeps to the bytes that clients take', () => {
+  test('stays within the size limits of e-mail clients', () => {
     const { mail } = mailNamed(name)
     expect(mail.bytes).toBeLessThanOrEqual(mostBytes)
     for (const [, sheet = ''] of mail.html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g))
       expect(sheet.length).toBeLessThanOrEqual(mostStyle)
   })
 
-  test('ends nothing in mid-clause, and follows nobody', () => {
+  test('truncates no text in mid-clause, and contains no tracking', () => {
     const { mail } = mailNamed(name)
     const words = mail.html.replace(/<(style|title)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')
     for (const text of [words, mail.text]) expect(text).not.toMatch(/…|\.\.\./)
@@ -118,7 +118,7 @@ describe.each(names)('%s', (name) => {
       )
   })
 
-  test('has a text part of 72 columns, addresses aside', () => {
+  test('has a text part of 72 columns, except for addresses', () => {
     for (const line of mailNamed(name).mail.text.split('\n'))
       if (!/https?:\/\//.test(line)) expect(line.length, line).toBeLessThanOrEqual(72)
   })

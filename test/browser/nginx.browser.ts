@@ -43,7 +43,7 @@ const ask = (path: string, options: Parameters<typeof request>[1] = {}) =>
 const doctor = async () =>
   (await aboutProxy({ ...home.app.context, ask: openAsk(ca) })).map(({ state, says }) => [state, says.code])
 
-test('host, path, scheme and client arrive as they are, whatever a client claims', async () => {
+test('host, path, scheme and client arrive unchanged, whatever headers a client sends', async () => {
   const { body } = await ask(`/news/${addressProbe(home.app.context)}`, {
     headers: { 'x-forwarded-for': '192.0.2.77' },
   })
@@ -58,7 +58,7 @@ test('host, path, scheme and client arrive as they are, whatever a client claims
   expect(await doctor()).toEqual([['fine', 'found-proxy-fine']])
 })
 
-test('plain requests are sent to TLS, the path without its slash to the pages, and both hold to TLS', async () => {
+test('plain HTTP is redirected to TLS, the path without its slash to the pages, and both set HSTS', async () => {
   const plain = await request(`http://localhost:${ports.plain}/news/t/abc?x=1`)
   expect(plain).toMatchObject({
     statusCode: 308,
@@ -77,7 +77,7 @@ test('plain requests are sent to TLS, the path without its slash to the pages, a
   expect((await ask('/elsewhere')).statusCode).toBe(404)
 })
 
-test('a list of feeds as large as the desk takes passes, a larger one is refused', async () => {
+test('a list of feeds of the maximum size is accepted, a larger one refused', async () => {
   const chief = await signedIn(home.app.context, 'chief-editor')
   const send = (list: string) =>
     ask('/news/desk/sources/import', {
@@ -96,7 +96,7 @@ test('a list of feeds as large as the desk takes passes, a larger one is refused
   expect((await send('x'.repeat(5_000_000))).statusCode).toBe(413)
 })
 
-test('a browser signs in through it by a passkey, and keeps a cookie for TLS and this path alone', async () => {
+test('a browser signs in with a passkey, and its cookie is limited to TLS and this path', async () => {
   const invited = await addAccount(home.app.context, commandActor, {
     email: 'ada@example.org',
     name: 'Ada Example',
@@ -126,7 +126,7 @@ test('a browser signs in through it by a passkey, and keeps a cookie for TLS and
   }
 })
 
-test('a page that is kept up to date is so through it, at once, under its path', async () => {
+test('a live page also updates through nginx, without delay, under its path', async () => {
   const { context } = home.app
   const chief = await signedIn(context, 'chief-editor')
   const other = await signedIn(context, 'editor')
@@ -197,7 +197,7 @@ test.each([
   expect(await doctor()).toEqual([[state, code]])
 })
 
-test('doctor reports a web server that is not trusted, pages that are down, and an address where nobody answers', async () => {
+test('doctor reports an untrusted web server, pages that are down, and an address that does not answer', async () => {
   await stop()
   stop = await startNginx(ports)
   await home.web.close()

@@ -64,7 +64,7 @@ async function linkTo(address: string, kind: string): Promise<string> {
 
 const person = async () => room.app.context.store.subscribers.byId(1)
 
-test('a browser solves the task of the form; without scripts the form says what to do', async () => {
+test('a browser solves the challenge of the form; without scripts the form explains what to do', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   const errors: string[] = []
@@ -112,7 +112,7 @@ test('a browser solves the task of the form; without scripts the form says what 
   await seen.close()
 })
 
-test('a reader takes another address, which is confirmed there and told to the old one, and is erased in the end', async () => {
+test('a reader changes the address, confirms it there with a notice to the old one, and is erased in the end', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   const old = await linkTo(ada, 't/')
@@ -156,7 +156,7 @@ test('a reader takes another address, which is confirmed there and told to the o
   await context.close()
 })
 
-test('every page of readers is right in German and from right to left', { timeout: 600_000 }, async () => {
+test('every page of readers is correct in German and from right to left', { timeout: 600_000 }, async () => {
   const { context } = room.app
   const { id: _id, createdAt: _createdAt, ...daily } = room.digest
   const now = () => context.clock.now()

@@ -28,7 +28,7 @@ async function passesAxe(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
-test('by keyboard alone: search, open the panel, stop mailing with a reason, and undo it', async () => {
+test('by keyboard alone: search, open the panel, stop e-mails with a reason, and undo it', async () => {
   await signedIn.opened('today', async (page) => {
     await page.keyboard.press('g')
     await page.keyboard.press('r')
@@ -53,7 +53,7 @@ test('by keyboard alone: search, open the panel, stop mailing with a reason, and
   })
 })
 
-test('on a phone without scripts: the mail that somebody got, why, and sent again', async () => {
+test('on a phone without scripts: view the e-mail that a reader got and why, and send it again', async () => {
   await signedIn.opened(
     'readers?q=ada',
     async (page) => {
@@ -72,7 +72,7 @@ test('on a phone without scripts: the mail that somebody got, why, and sent agai
   )
 })
 
-test('who got nothing, by reason, and it is sent to those who came later', async () => {
+test('readers who got nothing are listed by reason, and those who joined later get the edition', async () => {
   await signedIn.opened('readers/missed', async (page) => {
     await passesAxe(page)
     await page.getByRole('link', { name: 'Joined after it was sent' }).click()
@@ -83,7 +83,7 @@ test('who got nothing, by reason, and it is sent to those who came later', async
   })
 })
 
-test('an analyst looks at everything, and is offered nothing to change', async () => {
+test('an analyst sees everything and is offered no changes', async () => {
   await desk.as('analyst')
   for (const path of ['readers?reader=1', 'readers/1', 'readers/1/mails/1', 'readers/tags', 'readers/missed'])
     await signedIn.opened(path, async (page) => {

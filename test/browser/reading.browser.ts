@@ -92,7 +92,7 @@ test.each([
   ['fault', 'search?q=-a&from=x'],
   ['story', 'stories/{slug}'],
   ['feeds', 'feeds'],
-] as const)('%s fits, passes axe, runs no script and breaks no policy', async (name, path) => {
+] as const)('%s fits, passes axe, runs no script and violates no policy', async (name, path) => {
   const page = await browser.newPage({ viewport: { width: 320, height: 900 } })
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
@@ -129,7 +129,7 @@ test('the first view of the front page is small and does not move', async () => 
   await context.close()
 })
 
-test('by keyboard, the skip links come first and lead where they say', async () => {
+test('by keyboard, the skip links come first and lead to their targets', async () => {
   const page = await browser.newPage()
   await page.goto(url)
   for (const place of ['main', 'topics', 'search', 'foot']) {
@@ -143,7 +143,7 @@ test('by keyboard, the skip links come first and lead where they say', async () 
   await page.close()
 })
 
-test('in Hebrew it is written from right to left, and nothing lies beside the page', async () => {
+test('in Hebrew it runs from right to left, and nothing overflows the page', async () => {
   const { store } = home.app.context
   const newsroom = await store.newsroom.get()
   if (!newsroom) throw new Error('there is no newsroom')
@@ -158,7 +158,7 @@ test('in Hebrew it is written from right to left, and nothing lies beside the pa
   home.wait({ seconds: 2 })
 })
 
-test('without scripts, a search by its form finds what was carried', async () => {
+test('without scripts, the search form finds carried stories', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(url)

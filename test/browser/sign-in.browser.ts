@@ -70,7 +70,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
   }
 }
 
-test('an admin makes a passkey by their invitation, and signs in by it alone', async () => {
+test('an admin creates a passkey from an invitation, and signs in with it alone', async () => {
   const { link } = await invited('admin')
   const { context, page } = await withAuthenticator()
   await page.goto(link)
@@ -99,7 +99,7 @@ test('an admin makes a passkey by their invitation, and signs in by it alone', a
   await context.close()
 })
 
-test('a passkey that the browser does not give is said beside its button', async () => {
+test('an error of the browser’s passkey dialog is shown beside the button', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   await addAuthenticator(context, page, false)
@@ -109,7 +109,7 @@ test('a passkey that the browser does not give is said beside its button', async
   await context.close()
 })
 
-test('without scripts a password and an app lead an admin in, by keyboard', async () => {
+test('without scripts, an admin signs in by keyboard with a password and an authenticator app', async () => {
   const { link } = await invited('admin')
   const { context, page } = await withAuthenticator(false)
   await page.goto(link)

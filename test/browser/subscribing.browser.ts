@@ -56,7 +56,7 @@ const linkIn = (mail: MailContent, kind: string): string => {
   return found[0]
 }
 
-test('from the form to the last mail', async () => {
+test('from the form to the last e-mail', async () => {
   const context = await browser.newContext({ timezoneId: 'Europe/Vienna' })
   const page = await context.newPage()
   room.clock.set('2026-11-16T05:00Z')

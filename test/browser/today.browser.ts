@@ -87,7 +87,7 @@ const notice = (page: Page, text: string) => page.locator('.notice', { hasText: 
 const said = (page: Page, text: RegExp) =>
   page.locator('#said', { hasText: text }).waitFor({ state: 'attached' })
 
-test('by keyboard alone: a story goes down and up, leads, goes out, comes back by undo', async () => {
+test('by keyboard alone: a story is moved down and up, made the lead, left out, and restored by undo', async () => {
   await opened(day, wide, async (page) => {
     const before = await nuclear(page)
     const [first = ''] = before
@@ -122,7 +122,7 @@ test('by keyboard alone: a story goes down and up, leads, goes out, comes back b
   })
 })
 
-test('by keyboard alone: words are edited, and a story is held', async () => {
+test('by keyboard alone: texts are edited, and a story is held', async () => {
   await opened(day, wide, async (page) => {
     const [, second = ''] = await nuclear(page)
     const choose = async () => {
@@ -145,7 +145,7 @@ test('by keyboard alone: words are edited, and a story is held', async () => {
   })
 })
 
-test('by mouse without dragging: a story is moved, pinned and taken in by buttons', async () => {
+test('by mouse without dragging: a story is moved, pinned and included with buttons', async () => {
   await opened(day, wide, async (page) => {
     const before = await nuclear(page)
     await page.getByRole('button', { name: `Move down: ${before[0]}` }).click()
@@ -179,7 +179,7 @@ test('by dragging: a story is dropped above another', async () => {
   })
 })
 
-test('without scripts: each of them by buttons and forms, with reloads', async () => {
+test('without scripts: each of these works with buttons and forms, with reloads', async () => {
   await opened(
     day,
     wide,
@@ -200,7 +200,7 @@ test('without scripts: each of them by buttons and forms, with reloads', async (
   )
 })
 
-test('two at once: what was typed stays in the page that shows both, and a press keeps it', async () => {
+test('two editors at once: typed text stays on the page that shows both versions, and a click saves it', async () => {
   await opened(`${day}/story/4/edit`, wide, async (page) => {
     const form = await desk.get(`${day}/story/4/edit`)
     const [, seen = ''] = /name="seen" value="(\d+)"/.exec(form) ?? []
@@ -222,7 +222,7 @@ test('two at once: what was typed stays in the page that shows both, and a press
   })
 })
 
-test('words that another digest would share are kept on the page that refuses them, and saved for this edition', async () => {
+test('text that would also change another digest stays on the page that refuses it, and is saved for this edition', async () => {
   const { store } = desk.room.app.context
   const weekly = { ...desk.room.digest, key: 'weekly', name: 'The Weekly', approval: 'one' } as const
   await store.digests.put(weekly, desk.room.clock.now())
@@ -253,7 +253,7 @@ test('words that another digest would share are kept on the page that refuses th
   await desk.as('chief-editor')
 })
 
-test('on a phone pool and edition are pages with a bar at the foot, and approve is under the thumb', async () => {
+test('on a phone, pool and edition are separate pages with a bar at the bottom, and approve is within reach of the thumb', async () => {
   await opened(day, ['light', 320], async (page) => {
     expect(await page.locator('.pool').isVisible()).toBe(false)
     const approve = await page.getByRole('link', { name: 'Approve…' }).boundingBox()

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => signedIn.close())
 
-test('by keyboard: one address is changed, another confirmed, and one of those that are ticked', async () => {
+test('by keyboard: one address is changed, another confirmed, and one of the selected ones', async () => {
   await signedIn.opened('readers', async (page) => {
     await looksRight(page, 'typos-list')
     await page.getByRole('link', { name: /^Possible typos/ }).press('Enter')
@@ -36,7 +36,7 @@ test('by keyboard: one address is changed, another confirmed, and one of those t
   })
 })
 
-test('without scripts, on a phone: readers at domains that accept no e-mail, and one of them', async () => {
+test('without scripts, on a phone: readers at domains that accept no e-mail are listed, and one is opened', async () => {
   const { mailDomains } = desk.room.app.context.store
   const at = desk.room.clock.now()
   const until = at.add({ minutes: 10 })

@@ -63,7 +63,7 @@ async function pressed(page: Page, name: RegExp): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a warm-up is tried, started, paused, resumed and ended with the keyboard alone', async () => {
+test('a warm-up is previewed, started, paused, resumed and ended by keyboard alone', async () => {
   await opened(1280, async (page, context) => {
     await tabTo(page, /^Readers in all on each day$/)
     await page.keyboard.press('ControlOrMeta+a')
@@ -114,7 +114,7 @@ test('a warm-up is tried, started, paused, resumed and ended with the keyboard a
   })
 })
 
-test('the same on a phone without scripts; who only analyses looks on', async () => {
+test('the same on a phone without scripts; an analyst can only view it', async () => {
   await opened(
     320,
     async (page) => {

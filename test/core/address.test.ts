@@ -7,7 +7,7 @@ const read = (text: string) => {
   return reading.ok ? reading.address : english(reading)
 }
 
-describe('a domain is looked at before it is written in ASCII', () => {
+describe('a domain is checked before it is converted to ASCII', () => {
   test.each([
     '/..',
     '/path',
@@ -31,7 +31,7 @@ describe('a domain is looked at before it is written in ASCII', () => {
     '\ufffd',
     '℀',
     '⑴',
-  ])('a@example.org%s is none', (tail) => {
+  ])('a@example.org%s is invalid', (tail) => {
     expect(read(`a@example.org${tail}`)).toMatch(/^has .* after the @/)
     expect(read(`a@exa${tail}mple.org`)).toMatch(/^has .* after the @/)
   })
@@ -42,11 +42,11 @@ describe('a domain is looked at before it is written in ASCII', () => {
     'a@exam\nple.org',
     'a@exam ple.org',
     'a@exam\u00a0ple.org',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(readAddress(text).ok).toBe(false)
   })
 
-  test('what is wrong is shown, also where it cannot be seen', () => {
+  test('the invalid character is shown, also if it is invisible', () => {
     expect(read('a@example.org/x')).toContain('“/”')
     expect(read('a@exam\u00adple.org')).toContain('U+00AD')
     expect(read('mailto:a@example.org')).toBe('has “:” before the @, which is not allowed there')
@@ -71,7 +71,7 @@ describe('a domain is looked at before it is written in ASCII', () => {
     'a@[127.0.0.1]',
     'a@[IPv6:::1]',
     'a@example.org.1',
-  ])('%s ends in a number, or is one: none', (text) => {
+  ])('%s is or ends in a number: invalid', (text) => {
     expect(readAddress(text).ok).toBe(false)
   })
 
@@ -113,7 +113,7 @@ describe('a domain is looked at before it is written in ASCII', () => {
   })
 })
 
-describe('what stands before the @', () => {
+describe('local parts', () => {
   test.each([
     'a\u200bb',
     'a\u00adb',
@@ -139,7 +139,7 @@ describe('what stands before the @', () => {
     '.a',
     'a.',
     'a..b',
-  ])('%j cannot', (local) => {
+  ])('%j is invalid', (local) => {
     expect(read(`${local}@example.org`)).toMatch(/before the @/)
   })
 
@@ -154,12 +154,12 @@ describe('what stands before the @', () => {
     '用户',
     'Ünal',
     '😀',
-  ])('%j can', (local) => {
+  ])('%j is valid', (local) => {
     expect(read(`${local}@example.org`)).toBe(`${local.normalize('NFC')}@example.org`)
   })
 })
 
-test('lengths are those of RFC 5321, in bytes', () => {
+test('length limits are those of RFC 5321, in bytes', () => {
   const domain = (length: number) =>
     `${'d'.repeat(62)}.${'e'.repeat(62)}.${'f'.repeat(62)}.`.padEnd(length - 4, 'g') + '.org'
   expect(readAddress(`${'x'.repeat(64)}@example.org`).ok).toBe(true)

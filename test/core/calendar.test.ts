@@ -16,7 +16,7 @@ const schedule = (calendar: CalendarDay[], changes: Partial<Schedule> = {}): Sch
 const christmas = { date: '2026-12-25', to: null, hour: null, reason: 'Christmas Day' }
 
 describe('the calendar of a digest', () => {
-  test('a skipped day keeps its reason, a day of no week needs none', () => {
+  test('a skipped day keeps its reason, and a day outside the schedule needs none', () => {
     expect(planned(schedule([christmas]), day('2026-12-25'))).toMatchObject({
       kind: 'skipped',
       reason: 'Christmas Day',
@@ -25,7 +25,7 @@ describe('the calendar of a digest', () => {
     expect(planned(schedule([christmas]), day('2026-12-26'))).toBeNull()
   })
 
-  test('a moved day is skipped here and an edition there, at its own hour and the same time after its cutoff', () => {
+  test('a moved day is skipped here and gets an edition there, at its own hour, with the same time after its cutoff', () => {
     const moved = schedule([{ date: '2026-12-25', to: '2026-12-26', hour: '10:00', reason: 'Christmas' }])
     expect(planned(moved, day('2026-12-25'))).toMatchObject({
       kind: 'skipped',
@@ -36,19 +36,19 @@ describe('the calendar of a digest', () => {
     expect(there?.cutoff.toString()).toBe('2026-12-26T00:30:00Z')
   })
 
-  test('an hour of its own on the same day', () => {
+  test('a day can have its own hour', () => {
     const early = schedule([{ date: '2026-12-24', to: '2026-12-24', hour: '05:00', reason: 'early' }])
     expect(planned(early, day('2026-12-24'))).toMatchObject({ kind: 'edition', reason: 'early' })
     expect(planned(early, day('2026-12-24'))?.sendAt.toString()).toBe('2026-12-24T04:00:00Z')
   })
 
-  test('a date that a zone never had has no edition', () => {
+  test('a date that does not exist in a zone has no edition', () => {
     const samoa = schedule([], { timeZone: 'Pacific/Apia' })
     expect(planned(samoa, day('2011-12-29'))?.kind).toBe('edition')
     expect(planned(samoa, day('2011-12-30'))).toBeNull()
   })
 
-  test('a cutoff that falls into the gap of spring still lies before the hour', () => {
+  test('a cutoff in the DST gap of spring is still before the hour', () => {
     const gap = schedule([], { days: [7], hour: '03:05', cutoff: '02:45' })
     expect(sendInstant(gap, day('2026-03-29')).toString()).toBe('2026-03-29T01:05:00Z')
     expect(cutoffInstant(gap, day('2026-03-29')).toString()).toBe('2026-03-29T00:45:00Z')

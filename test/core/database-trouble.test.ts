@@ -29,7 +29,7 @@ async function thrownBy(port: number): Promise<unknown> {
   return client.connect().catch((error: unknown) => error)
 }
 
-test('a server that is not there, and one that hangs up, are away', async () => {
+test('a server that is unreachable, and one that closes the connection, are away', async () => {
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dateIn } from '../../src/core/text/date-format.ts'
 
-test('a date is written as its language does, each time, in each of many forms', () => {
+test('a date is formatted for its language, every time, in each of many formats', () => {
   const form = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
   for (const language of ['en', 'de', 'he', 'ar'])
     for (let days = 0; days < 250; days++) {

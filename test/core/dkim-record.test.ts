@@ -3,7 +3,7 @@ import { dkimRecord, readDkimRecords, zoneLine } from '../../src/core/smtp/dkim-
 
 const key = 'QUJD'.repeat(98)
 
-describe('what DNS has of a key', () => {
+describe('a key’s record in DNS', () => {
   test.for<[string[], string]>([
     [[dkimRecord(key)], 'fine'],
     [[`k=rsa ; p = ${key.slice(0, 50)} ${key.slice(50)} ;`], 'fine'],
@@ -19,7 +19,7 @@ describe('what DNS has of a key', () => {
   })
 })
 
-test('a record in a zone file is texts of at most 255 bytes', () => {
+test('a record in a zone file consists of strings of at most 255 bytes', () => {
   const line = zoneLine('s._domainkey.example.org', dkimRecord(key))
   const pieces = [...line.matchAll(/"([^"]*)"/g)].map(([, piece = '']) => piece)
   expect(line).toMatch(/^s\._domainkey\.example\.org\. IN TXT \(/)

@@ -24,12 +24,12 @@ describe('a piece', () => {
     `before ${mark('address')} after\n`,
     `${mark('topics')}\n`,
     `a${mark('topics')}.b${mark('counts')}\n`,
-  ])('%j comes back as it was', (piece) => {
+  ])('%j is decoded unchanged', (piece) => {
     const expected = piece.replace(/\n/g, '\r\n').replace(/\uF8F0(\w+)\uF8F1/g, '[$1]')
     expect(decoded(piece)).toBe(expected)
   })
 
-  test('has lines of at most 76 characters of ASCII, and none begins with a single dot', () => {
+  test('has lines of at most 76 ASCII characters, and none begins with a single dot', () => {
     const piece = `${'wörter und .punkte '.repeat(60)}${mark('address')}.\n.\n`
     for (const line of encodePiece(piece).split('\u0001address\u0001').join('').split('\r\n')) {
       expect(line.length).toBeLessThanOrEqual(76)
@@ -38,22 +38,22 @@ describe('a piece', () => {
     }
   })
 
-  test('begins and ends at the start of a line, so that pieces may be joined in any order', () => {
+  test('begins and ends at a line start, so that pieces can be joined in any order', () => {
     expect(encodePiece('no end of line')).toMatch(/\r\n$/)
     expect(encodeValue('.dot and ü')).toBe('=2E=\r\ndot and =C3=BC=\r\n')
   })
 
-  test('is as large as it decodes, with its slots at their longest', () => {
+  test('has the size that it decodes to, with its slots at their longest', () => {
     expect(decodedBytes(`ü${mark('address')}\n`)).toBe(2 + longest.address + 2)
   })
 })
 
-describe('marks', () => {
-  test('from outside are taken out', () => {
+describe('slot markers', () => {
+  test('from outside are removed', () => {
     expect(withoutMarks(`a ${mark('unsubscribeUrl')} b`)).toBe('a unsubscribeUrl b')
   })
 
-  test('that name no slot are a fault', () => {
+  test('that name no slot are an error', () => {
     expect(() => parts('\uF8F0nothing\uF8F1')).toThrow('nothing')
   })
 })

@@ -16,21 +16,21 @@ const account = (role: Role, digest: number | 'all'): Actor => ({
 })
 const own: Actor = { kind: 'subscriber', id: 12, subscription: 30 }
 
-describe('who may what', () => {
-  test('an analyst may look at the desk and at readers', () => {
+describe('permissions', () => {
+  test('an analyst can view the desk and readers', () => {
     expect(may(account('analyst', 1), 'view-readers', 1)).toBe(true)
     expect(may(account('editor', 1), 'view-readers', 1)).toBe(false)
     expect(may(account('analyst', 1), 'view-desk', 1)).toBe(true)
     expect(may(account('analyst', 1), 'view-desk', 2)).toBe(false)
   })
 
-  test('a page is for who may what it does for some digest', () => {
+  test('a page is open to everyone who may do its action for some digest', () => {
     expect(maySomewhere({ grants: [{ role: 'editor', digest: 2 }] }, 'edit-edition')).toBe(true)
     expect(maySomewhere({ grants: [{ role: 'editor', digest: 'all' }] }, 'change-accounts')).toBe(false)
     expect(maySomewhere({ grants: [] }, 'view-desk')).toBe(false)
   })
 
-  test.each(permissions)('the program and the command may %s', (permission) => {
+  test.each(permissions)('the program and the command line may %s', (permission) => {
     expect(may(systemActor, permission, 1)).toBe(true)
     expect(may(commandActor, permission, null)).toBe(true)
     expect(may(account('admin', 'all'), permission, null)).toBe(true)
@@ -38,14 +38,14 @@ describe('who may what', () => {
     expect(may({ kind: 'account', id: 7, grants: [] }, permission, 1)).toBe(false)
   })
 
-  test('a role for one digest is none for another, nor for what all share', () => {
+  test('a role for one digest does not count for another, nor for what all share', () => {
     expect(may(account('editor', 1), 'edit-edition', 1)).toBe(true)
     expect(may(account('editor', 1), 'edit-edition', 2)).toBe(false)
     expect(may(account('admin', 1), 'change-sources', null)).toBe(false)
     expect(may(account('editor', 'all'), 'edit-edition', 2)).toBe(true)
   })
 
-  test('an editor edits and approves; a chief editor also stops; lists are an admin’s', () => {
+  test('editors edit and approve; chief editors also stop; only admins manage lists', () => {
     expect(may(account('editor', 1), 'approve-edition', 1)).toBe(true)
     expect(may(account('editor', 1), 'stop-edition', 1)).toBe(false)
     expect(may(account('chief-editor', 1), 'stop-edition', 1)).toBe(true)
@@ -53,7 +53,7 @@ describe('who may what', () => {
     expect(may(account('admin', 1), 'change-subscribers', 1)).toBe(true)
   })
 
-  test('several roles add up, for an API key too', () => {
+  test('several roles add up, also for an API key', () => {
     const grants = [
       { role: 'analyst', digest: 'all' },
       { role: 'editor', digest: 2 },
@@ -62,14 +62,14 @@ describe('who may what', () => {
     expect(may({ kind: 'api-key', id: 3, grants }, 'edit-edition', 1)).toBe(false)
   })
 
-  test.each(permissions)('a link changes its own subscription alone: %s', (permission) => {
+  test.each(permissions)('a link changes only its own subscription: %s', (permission) => {
     expect(may(own, permission, 1, 30)).toBe(permission === 'change-subscription')
     expect(may(own, permission, 1, 31)).toBe(false)
     expect(may(own, permission, 1)).toBe(false)
   })
 })
 
-describe('an actor as stored text', () => {
+describe('a stored actor', () => {
   const all: [Actor, string][] = [
     [systemActor, 'system'],
     [commandActor, 'cli'],
@@ -85,7 +85,7 @@ describe('an actor as stored text', () => {
   })
 
   test.each(['', 'demo', 'account:', 'account:0', 'account:1e3', 'editor:1', 'subscriber:12 '])(
-    '“%s” names nobody',
+    '“%s” is not an actor',
     (text) => expect(actorFrom(text)).toBeNull(),
   )
 })

@@ -21,7 +21,7 @@ describe('which addresses may be connected to', () => {
     expect(mayConnect(address, false)).toBe(true)
   })
 
-  test('loopback is open where it is allowed, and nothing else private with it', () => {
+  test('loopback is allowed by a setting, and no other private address with it', () => {
     expect(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map((address) => mayConnect(address, true))).toEqual([
       true,
       true,

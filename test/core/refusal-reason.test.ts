@@ -31,7 +31,7 @@ test.for([
   'ユーザーが存在しません',
   '사용자를 찾을 수 없습니다',
   'הנמען לא קיים',
-])('nobody is there: %s', (words) => {
+])('unknown user: %s', (words) => {
   expect(answerToRcpt(words)).toEqual({ reason: 'no-such-address', hard: true })
 })
 
@@ -40,7 +40,7 @@ test.for([
   'the domain name away.example does not appear to be registered',
   'lookup of away.example responded with code NXDOMAIN',
   'no MX or A records for this domain',
-])('no domain: %s', (words) => {
+])('unknown domain: %s', (words) => {
   expect(answerToRcpt(words)).toEqual({ reason: 'domain-gone', hard: true })
 })
 
@@ -52,6 +52,6 @@ test.for([
   'Abonnent hat sein Postfach voll',
   'no such attachment type',
   'address syntax: invalid address syntax',
-])('says nothing against the address: %s', (words) => {
+])('not about the address: %s', (words) => {
   expect(answerToRcpt(words).hard).toBe(false)
 })

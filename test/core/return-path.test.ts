@@ -5,7 +5,7 @@ const keys = new Map([[1, Buffer.alloc(32, 1)]])
 const bounce = 'bounce@wire.example.org'
 const tag = { subscription: 1_234_567, edition: 89 }
 
-test('a return path names one e-mail, whatever its case and however old its key', () => {
+test('a return path identifies one e-mail, whatever its case and however old its key', () => {
   const address = returnPath(keys, bounce, tag)
   expect(address).toMatch(/^bounce\+[a-z2-7]{36}@wire\.example\.org$/)
   expect(readReturnPath(keys, bounce, address)).toEqual(tag)
@@ -15,7 +15,7 @@ test('a return path names one e-mail, whatever its case and however old its key'
   expect(returnPath(newer, bounce, tag)).not.toBe(address)
 })
 
-test('any other is none', () => {
+test('any other is invalid', () => {
   const address = returnPath(keys, bounce, tag)
   const other = returnPath(keys, bounce, { ...tag, subscription: 7 })
   // The body of one with the MAC of another.

@@ -18,7 +18,7 @@ describe('windows', () => {
   const freeze = at('2026-11-16T05:30Z')
   const begun = at('2026-11-10T05:30Z')
 
-  test('an edition opens where the last that carried something froze', () => {
+  test('a window opens at the freeze of the last edition that carried something', () => {
     const carriedUntil = at('2026-11-13T05:30Z')
     expect(windowFor(freeze, { carriedUntil, begun }).opensAt).toBe(carriedUntil)
   })
@@ -27,28 +27,28 @@ describe('windows', () => {
     expect(windowFor(freeze, { carriedUntil: null, begun }).opensAt).toBe(begun)
   })
 
-  test('the very first opens 48 hours back', () => {
+  test('the very first opens 48 hours before', () => {
     const { opensAt } = windowFor(freeze, { carriedUntil: null, begun: null })
     expect(opensAt.toString()).toBe('2026-11-14T05:30:00Z')
   })
 })
 
 describe('hours', () => {
-  test('a cutoff before the hour is of the same day, a later one of the day before', () => {
+  test('a cutoff before the hour is on the same day, a later one on the day before', () => {
     expect(cutoffInstant(schedule({}), day('2026-11-16')).toString()).toBe('2026-11-16T05:30:00Z')
     expect(cutoffInstant(schedule({ cutoff: '22:00' }), day('2026-11-16')).toString()).toBe(
       '2026-11-15T21:00:00Z',
     )
   })
 
-  test('in the gap of spring the edition leaves once, after it; in the overlap of autumn once, at the first', () => {
+  test('in the DST gap of spring the edition is sent once, after it; in the overlap of autumn once, at the first occurrence', () => {
     const early = schedule({ hour: '02:30', cutoff: '02:00' })
     expect(sendInstant(early, day('2026-03-29')).toString()).toBe('2026-03-29T01:30:00Z')
     expect(sendInstant(early, day('2026-10-25')).toString()).toBe('2026-10-25T00:30:00Z')
   })
 
   test.each(['Europe/Vienna', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'Pacific/Apia'])(
-    'in %s every local date of a year has one instant, each after the one before',
+    'in %s every local date of a year has one instant, each after the previous one',
     (timeZone) => {
       let before = at('2025-12-30T00:00Z')
       for (let date = day('2026-01-01'); date.year === 2026; date = date.add({ days: 1 })) {
@@ -60,7 +60,7 @@ describe('hours', () => {
     },
   )
 
-  test('a reader’s own hour is the first such hour there after the freeze', () => {
+  test('a reader’s own hour is the first such hour in their zone after the freeze', () => {
     const freeze = at('2026-11-16T05:30Z')
     expect(firstLocalHour(freeze, '08:00', 'Asia/Tokyo').toString()).toBe('2026-11-16T23:00:00Z')
     expect(firstLocalHour(freeze, '14:30', 'Asia/Tokyo').toString()).toBe('2026-11-16T05:30:00Z')

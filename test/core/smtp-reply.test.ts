@@ -88,7 +88,7 @@ describe('what a refusal is about', () => {
     expect(readRefusal(code, reply).blame).toBe(blame)
   })
 
-  test('no reply is nobody’s fault', () => {
+  test('a missing reply is nobody’s fault', () => {
     expect(readRefusal(null, 'no such user')).toMatchObject({ blame: 'other', slowDown: false })
   })
 })
@@ -116,7 +116,7 @@ test.for<[number, string, boolean]>([
 })
 
 test.for(['user ', 'mailbox for ', 'a', 'a.', '1.', '5.1.1 ', 'exceeds a ', 'not in ', '@', 'é', '\t'])(
-  'a long reply of %j is read',
+  'a long reply of %j is parsed',
   (unit) => {
     const reply = `550 ${unit.repeat(100_000 / unit.length)}`
     expect(readRefusal(450, reply).blame).not.toBe('address')

@@ -42,7 +42,7 @@ const lively = (until: number): PastReading[] =>
   Array.from({ length: 8 }, (_, index) => reading(until + 6 * (7 - index), { fresh: 2 }))
 
 describe('the health of a source', () => {
-  test('one that is read and brings news is well; one that is off ails nothing', () => {
+  test('a source that is read and brings news is healthy; one that is switched off has no problems', () => {
     expect(ailments(source(), lively(3))).toEqual([])
     expect(ailments(source({ status: 'off', checkedAt: null }), [])).toEqual([])
     expect(ailments(source({ checkedAt: null, succeededAt: null, newestItemAt: null }), [])).toEqual([
@@ -50,7 +50,7 @@ describe('the health of a source', () => {
     ])
   })
 
-  test('a silent one is told by its own habit, and not before a day', () => {
+  test('a source is silent by its own frequency, and not before a day', () => {
     expect(ailments(source(), lively(23))).toEqual([])
     expect(ailments(source(), lively(25))).toEqual(['SILENT'])
     const weekly = Array.from({ length: 5 }, (_, index) => reading(100 + 168 * (4 - index), { fresh: 1 }))
@@ -60,12 +60,12 @@ describe('the health of a source', () => {
     )
   })
 
-  test('a stale one has only old items', () => {
+  test('a stale source has only old items', () => {
     expect(ailments(source({ newestItemAt: hoursAgo(24 * 31) }), [reading(1)])).toEqual(['STALE'])
     expect(ailments(source({ newestItemAt: hoursAgo(24 * 29) }), [reading(1)])).toEqual([])
   })
 
-  test('a failing one is named by what went wrong', () => {
+  test('a failing source is named by its error', () => {
     const failed = source({
       failures: 3,
       lastError: 'https://a.example answered 500',
@@ -84,13 +84,13 @@ describe('the health of a source', () => {
     expect(ailments(source({ status: 'retired', failures: 1 }), [])).toEqual(['RETIRED'])
   })
 
-  test('a shrunken one has less than half of what is usual', () => {
+  test('a shrunken source has fewer than half of its usual items', () => {
     const usual = Array.from({ length: 6 }, (_, index) => reading(10 - index, { fresh: 1 }))
     expect(ailments(source(), [...usual, reading(0, { items: 9 })])).toEqual(['SHRINKING'])
     expect(ailments(source(), [...usual, reading(0, { items: 10 })])).toEqual([])
   })
 
-  test('new ids, dates to come and moves are to be known', () => {
+  test('new ids, future dates and moves are noted', () => {
     const churned = [reading(2, { churned: 9 }), reading(1, { churned: 4 })]
     expect(ailments(source(), churned)).toEqual(['churning'])
     const over = [3, 2, 1].map((hours) => reading(hours, { putOff: 4 }))
@@ -109,7 +109,7 @@ describe('the health of a source', () => {
     expect(ailments(source(), [reading(1, { reason: 'moved to https://b.example/' })])).toEqual(['moved'])
   })
 
-  test('ids that several items share, and items listed twice, are to be known', () => {
+  test('ids that several items share, and items listed twice, are noted', () => {
     const state = source()
     expect(ailments(state, [reading(1, { sharing: 3, doubles: 2 })])).toEqual(['shared-ids', 'doubles'])
     expect(ailments(state, [reading(2, { sharing: 3 }), reading(1)])).toEqual([])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mayMove, transitions } from '../../src/core/entities/states.ts'
 
-test('every arrow leads to a state of the same thing', () => {
+test('every transition leads to a state of the same thing', () => {
   for (const states of Object.values(transitions) as Record<string, readonly string[]>[])
     for (const targets of Object.values(states))
       for (const to of targets) expect(Object.keys(states)).toContain(to)

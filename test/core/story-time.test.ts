@@ -4,7 +4,7 @@ import { furthestAhead, newestOf, storyTime } from '../../src/core/entities/stor
 const now = Temporal.Instant.from('2026-11-20T12:00Z')
 const at = (hours: number) => ({ date: now.add({ hours }) })
 
-test('a date to come tells nothing of how new an item is', () => {
+test('a future date does not make an item new', () => {
   const items = [at(-50), at(-3), { date: null }, at(200), at(5_000)]
   expect(newestOf(items, now)).toEqual(now.subtract({ hours: 3 }))
   expect(furthestAhead(items, now)).toEqual(now.add({ hours: 5_000 }))
@@ -16,7 +16,7 @@ test('clocks may differ by an hour', () => {
   expect(furthestAhead([at(1)], now)).toBeNull()
 })
 
-test('a story did not come out after it was first seen', () => {
+test('a story was not published after it was first seen', () => {
   const time = (publishedAt: Temporal.Instant | null) => storyTime({ publishedAt, firstSeenAt: now })
   expect(time(at(9_000).date)).toEqual(now)
   expect(time(at(-9).date)).toEqual(now.subtract({ hours: 9 }))

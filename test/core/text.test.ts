@@ -10,7 +10,7 @@ test.each([
   ['signs of musical notation and annotations', 'a\u{1D173}b\uFFF9c\uFFFB', 'abc'],
   ['lines and blanks of all kinds', ' one\u2028two\u2029three\u0085four\tfive\u00A0\u3000six\n', 'one two three four five six'],
   ['a blank on both sides of what goes', 'one \u200B two', 'one two'],
-])('%s are taken out of a line', (_, text, line) => {
+])('%s are removed from a line', (_, text, line) => {
   expect(oneLine(text)).toBe(line)
 }) // prettier-ignore
 
@@ -20,6 +20,6 @@ test.each([
   ['parted words of Persian', 'می\u200Cشود'],
   ['conjuncts of Hindi', 'क्\u200Dष'],
   ['marks on letters', 'e\u0301'],
-])('%s stay whole', (_, text) => {
+])('%s are kept whole', (_, text) => {
   expect(oneLine(text)).toBe(text)
 })

@@ -13,18 +13,18 @@ const first = new Map([[1, Buffer.alloc(32, 1)]])
 const both = new Map([...first, [2, Buffer.alloc(32, 2)]])
 
 describe('tokens', () => {
-  test('are 24 characters, and come back as their subscription', () => {
+  test('are 24 characters, and decode to their subscription', () => {
     const token = signToken(first, 123_456_789_012)
     expect(token).toHaveLength(24)
     expect(verifyToken(first, token)).toBe(123_456_789_012)
   })
 
-  test('of an old key still verify after a new one has come, which signs from then on', () => {
+  test('of an old key still verify after a new one is added, which signs from then on', () => {
     expect(verifyToken(both, signToken(first, 7))).toBe(7)
     expect(verifyToken(first, signToken(both, 7))).toBeNull()
   })
 
-  test('changed in any character open nothing', () => {
+  test('changed in any character are invalid', () => {
     const token = signToken(first, 7)
     for (let i = 0; i < token.length; i++) {
       const other = token[i] === 'A' ? 'B' : 'A'
@@ -33,7 +33,7 @@ describe('tokens', () => {
   })
 
   test.each(['', '../../etc/passwd', 'x'.repeat(24), inertToken, `${signToken(first, 7)}=`])(
-    '%j opens nothing',
+    '%j is invalid',
     (token) => {
       expect(verifyToken(first, token)).toBeNull()
     },
@@ -66,11 +66,11 @@ describe('addresses', () => {
     'maria@example.org\r\nBcc: x@example.org',
     `${'x'.repeat(65)}@example.org`,
     'maria@-example.org',
-  ])('%j is none', (input) => {
+  ])('%j is invalid', (input) => {
     expect(readAddress(input).ok).toBe(false)
   })
 
-  test('two spellings of one mailbox have one hash, under one key', () => {
+  test('two spellings of one mailbox have the same hash under one key', () => {
     const key = Buffer.alloc(32, 3)
     expect(addressHash(key, 'Maria@example.org')).toBe(addressHash(key, 'maria@example.org'))
     expect(addressHash(Buffer.alloc(32, 4), 'maria@example.org')).not.toBe(
@@ -78,11 +78,11 @@ describe('addresses', () => {
     )
   })
 
-  test('a masked address names nobody', () => {
+  test('a masked address identifies nobody', () => {
     expect(maskAddress('maria@example.org')).toBe('m•••@example.org')
   })
 
-  test('a link says how often the address was changed before it, and is that of its id alone where it never was', () => {
+  test('a link includes the number of address changes before it, and equals that of its id alone if there were none', () => {
     const link = { id: 123_456_789_012, addressChanges: 3 }
     expect(verifyLink(first, signLink(first, link))).toEqual(link)
     expect(signLink(first, { id: 7, addressChanges: 0 })).toBe(signToken(first, 7))

@@ -3,7 +3,7 @@ import { withoutTracking, withoutTrackingInHtml } from '../../src/core/text/trac
 
 const page = 'https://www.example.org/2026/a-story'
 
-describe('tracking is taken off an address', () => {
+describe('tracking parameters are removed from an address', () => {
   test.each([
     '?utm_source=rss&utm_medium=feed&UTM_Campaign=x',
     '?fbclid=abc',
@@ -27,15 +27,15 @@ describe('tracking is taken off an address', () => {
     `${page}#:~:text=some%20words`,
     'https://archive.example.org/x?cmp=7',
     'media/abc?utm_source=x',
-  ])('and nothing else: %s', (link) => {
+  ])('nothing else is removed: %s', (link) => {
     expect(withoutTracking(link)).toBe(link)
   })
 
-  test('what is left keeps its order and spelling', () => {
+  test('the remaining parameters keep their order and spelling', () => {
     expect(withoutTracking(`${page}?b=%7E&utm_source=x&a=1&fbclid=2#top`)).toBe(`${page}?b=%7E&a=1#top`)
   })
 
-  test('links of a body too', () => {
+  test('also in links of a body', () => {
     expect(
       withoutTrackingInHtml(
         `<p><a href="${page}?id=1&amp;utm_source=x">utm_source=x</a> <a href="/x">y</a></p>`,

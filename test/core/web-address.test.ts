@@ -12,12 +12,12 @@ test.each([
   ['feed:wire.example.org:8080', 'http://wire.example.org:8080'],
   [' feeds://wire.example.org/x\n', 'https://wire.example.org/x'],
   ['rss://wire.example.org/x', 'http://wire.example.org/x'],
-])('%s is an address of the web', (written, address) => {
+])('%s is a web address', (written, address) => {
   expect(webAddress(written)).toBe(address)
 })
 
 test.each(['https://wire.example.org/feed://x', 'http://feed:x@wire.example.org/', 'feed.xml', 'feed:', 'feed:x', 'feed:/x.y/z', 'feed://', 'feeds/ ', 'ftp://x.example.org/'])(
-  '%s stays as it is',
+  '%s is left unchanged',
   (written) => {
     expect(webAddress(written)).toBe(written)
   },

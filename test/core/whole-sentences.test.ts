@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sentences } from '../../src/core/text/sentences.ts'
 import { fitted, sentencesWithin, wholeHeadline, withoutCutOff } from '../../src/core/text/whole-sentences.ts'
 
-describe('a text that its source cut off', () => {
+describe('a text truncated by its source', () => {
   const whole = 'Inspectors came back to the hall on Monday.'
   test.each([
     `${whole} They had been away for five…`,
@@ -18,7 +18,7 @@ describe('a text that its source cut off', () => {
     expect(withoutCutOff(text)).toBe(whole)
   })
 
-  test('ends at its last clause where it has no whole sentence', () => {
+  test('ends at its last clause if it has no whole sentence', () => {
     expect(withoutCutOff('Inspectors came back to the hall on Monday, a week after the…')).toBe(
       'Inspectors came back to the hall on Monday.',
     )
@@ -28,7 +28,7 @@ describe('a text that its source cut off', () => {
     expect(withoutCutOff('Inspectors came back to the…')).toBe('')
   })
 
-  test('others stay as they are', () => {
+  test('others are left unchanged', () => {
     for (const text of [whole, 'He said: “We will see…” and left.', 'No full stop here', ''])
       expect(withoutCutOff(text)).toBe(text)
   })
@@ -43,7 +43,7 @@ describe('a text that its source cut off', () => {
 })
 
 describe('shorter texts', () => {
-  test('are whole sentences, the first at least', () => {
+  test('are whole sentences, at least the first', () => {
     expect(sentencesWithin('One is short. Two is short too. Three is not.', 30)).toBe('One is short.')
     expect(sentencesWithin('The first alone is long already. Two.', 5)).toBe(
       'The first alone is long already.',
@@ -62,7 +62,7 @@ describe('shorter texts', () => {
     expect(fitted('x'.repeat(5000), within(300))).toBe('x'.repeat(300))
   })
 
-  test('sentences end in scripts without capitals too', () => {
+  test('sentence ends are found in scripts without capitals too', () => {
     expect(sentences('הפקחים חזרו ביום שני. הם נעדרו חמישה שבועות.')).toHaveLength(2)
     expect(sentences('عاد المفتشون. هل يبقون؟ لا أحد يعرف.')).toHaveLength(3)
     expect(sentences('检查员周一返回。他们离开了五周。')).toHaveLength(2)

@@ -81,7 +81,7 @@ describe('countries', () => {
     expect(codes(headline, summary)).toBe(expected)
   })
 
-  test('a headline weighs more than a lead, a dateline more than what comes later', () => {
+  test('a headline counts more than a lead, a dateline more than what follows', () => {
     const [first, second, third] = find({
       headline: 'Peru protests',
       summary: `CAIRO, Egypt (Sample Wire) - A note was sent. ${'It was long and dull. '.repeat(16)} Chile was copied.`,
@@ -97,7 +97,7 @@ describe('countries', () => {
     ['Blast at depot', 'BANGKOK (Sample Wire) - Police in Thailand and Myanmar met.', 'MM TH'],
     ['A vote on gauges', 'TOPEKA, Kan. (Sample Wire) - It was held.', 'US'],
     ['Paris man charged', 'PARIS, Texas (Sample Wire) - He mailed powder.', 'US'],
-  ])('where it was filed: %s, %s: %s', (headline, summary, expected) => {
+  ])('by dateline: %s, %s: %s', (headline, summary, expected) => {
     expect(codes(headline, summary)).toBe(expected)
   })
 
@@ -109,7 +109,7 @@ describe('countries', () => {
     ['Soviet emblems painted in Vilnius', 'LT'],
     ['Two Georgia reactors of Georgia Power delayed', 'US'],
     ['Both Koreas reopen hotline', 'KP KR'],
-  ])('in passing: %s: %s', (headline, expected) => {
+  ])('mentioned in passing: %s: %s', (headline, expected) => {
     expect(codes(headline)).toBe(expected)
   })
 
@@ -130,7 +130,7 @@ describe('countries', () => {
     ).toBe(expected)
   })
 
-  test('have names in the languages that there are, and English ones in others', () => {
+  test('have names in every supported language, and English ones in others', () => {
     expect(['de', 'de-CH', 'en', 'fr'].map((language) => countryName('KP', [], language))).toEqual([
       'Nordkorea',
       'Nordkorea',
@@ -139,7 +139,7 @@ describe('countries', () => {
     ])
   })
 
-  test("a newsroom's own countries are found like any other and may be declared by code or name", () => {
+  test("a newsroom's own countries are found like any other and can be declared by code or name", () => {
     const extra = [{ code: 'X-KV', name: 'Karvenia', aliases: ['Karvenian', 'Port Aldane', 'KVR'] }]
     const own = compileCountries(extra)
     expect(

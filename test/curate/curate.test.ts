@@ -12,7 +12,7 @@ const nuclear = (words: string, given: Partial<Story> = {}): Story =>
   story({ headline: `Nuclear test site: ${words}`, summary: `Officials described ${words}.`, ...given })
 
 describe('gates', () => {
-  test('a story is turned away for what it is, in words', () => {
+  test('a story is rejected with its reason in words', () => {
     const french = nuclear('essai souterrain', { language: 'fr' })
     const old = nuclear('old tunnels', { publishedAt: at('2026-02-27T12:00:00Z') })
     const held = nuclear('quarrel over maps')
@@ -58,7 +58,7 @@ describe('gates', () => {
     expect(result.analyses).toHaveLength(1)
   })
 
-  test('a wrong date loses nothing: none, a future one, one that only says when it was seen', () => {
+  test('a missing, future or uncertain date does not lose a story', () => {
     const stories = [
       nuclear('cracks in tunnel', { publishedAt: null, dateFrom: 'first-seen' }),
       nuclear('gates rebuilt', { publishedAt: at('2031-01-01T00:00:00Z') }),
@@ -68,7 +68,7 @@ describe('gates', () => {
     expect(curate(input({ stories })).news).toHaveLength(4)
   })
 
-  test('an undated story that was there before its source was read is old, but for a pin and as an analysis', () => {
+  test('an undated story that existed before its source was first read is old, unless pinned or an analysis', () => {
     const undated = { publishedAt: null, dateFrom: 'backlog' } as const
     const old = nuclear('cracks in tunnel', undated)
     const pinned = nuclear('gates rebuilt', undated)
@@ -84,7 +84,7 @@ describe('gates', () => {
     expect(result.analyses.map(({ story: { id } }) => id)).toEqual([analysis.id])
   })
 
-  test('the same story comes once, the best account leading, the others named', () => {
+  test('the same story is carried once, led by the best account, with the others named', () => {
     const link = 'https://wire.example.org/a'
     const headline = 'Nuclear inspectors leave Velmar after seals are broken'
     const thin = story({ link, headline, guid: 'a' })
@@ -107,7 +107,7 @@ describe('gates', () => {
     ).toEqual([thin, full].map(() => ['duplicate', `duplicate of “${headline}” (Gazette)`, weighty.id]))
   })
 
-  test('what this digest carried before does not come again, even under a new guid', () => {
+  test('a story that this digest carried before is not repeated, even under a new guid', () => {
     const again = nuclear('shaft reopened', { guid: 'churned', firstSeenAt: at('2026-03-02T13:00:00Z') })
     const fresh = nuclear('workers paid late at last')
     const carriedBefore = [
@@ -139,7 +139,7 @@ describe('gates', () => {
     ])
   })
 
-  test('the cut takes the best, pins first and always, and says where the others stood', () => {
+  test('the cut takes the best stories, pins always and first, and records the ranks of the others', () => {
     const words = ['cracks', 'floods', 'strikes', 'theft', 'noise', 'birds']
     const stories = words.map((word, index) => nuclear(`${word} ${word} ${word}`, { position: index * 5 }))
     const last = stories[5] as Story
@@ -169,12 +169,12 @@ describe('rank', () => {
       { summary: 'Plutonium and enriched uranium were found.' },
       { summary: 'A gate was found.' },
     ],
-  ])('%s stands higher', (_, better, worse) => {
+  ])('%s ranks higher', (_, better, worse) => {
     const [a, b] = [nuclear('tunnel cracks', better), nuclear('guards strike', worse)]
     expect(order([b, a])).toEqual([a.id, b.id])
   })
 
-  test('two alike stand by id, and every item tells why it stands there', () => {
+  test('equal stories are ordered by id, and every item has the reasons for its rank', () => {
     const [a, b] = [nuclear('tunnel cracks'), nuclear('guards strike')]
     expect(order([b, a])).toEqual([a.id, b.id])
     const [first] = curate(input({ stories: [a] })).news
@@ -187,7 +187,7 @@ describe('rank', () => {
 })
 
 describe('analyses and profile', () => {
-  test('the latest three stand whatever their day and topic, newest first', () => {
+  test('the latest three are shown whatever their day and topic, newest first', () => {
     const days = ['2025-11-02', '2026-01-05', '2025-12-24', '2026-02-01', '2026-03-01']
     const [a, b, c, d, e] = days.map((day, index) =>
       story({
@@ -202,7 +202,7 @@ describe('analyses and profile', () => {
     expect(result.news).toEqual([])
   })
 
-  test('the profile is of the country that the day is most about', () => {
+  test('the profile is of the country that dominates the day', () => {
     const about = (country: string, words: string): Story =>
       nuclear(words, { headline: `Nuclear test in ${country}` })
     const stories = [
@@ -217,7 +217,7 @@ describe('analyses and profile', () => {
   })
 })
 
-describe('whatever comes in', () => {
+describe('for any input', () => {
   const next = seeded(2026)
   const pick = <Thing>(things: readonly Thing[]): Thing => things[Math.floor(next() * things.length)] as Thing
   const subjects = [
@@ -280,14 +280,14 @@ describe('whatever comes in', () => {
     expect(expected.news.every(({ topics, reasons }) => topics.length > 0 && reasons.length > 2)).toBe(true)
   })
 
-  test('the order of what comes in changes nothing', () => {
+  test('the order of the input does not matter', () => {
     for (let round = 0; round < 8; round++) {
       const mixed = { ...given, stories: shuffled(made, next), analyses: shuffled(given.analyses, next) }
       expect(JSON.stringify(curate(mixed))).toBe(JSON.stringify(expected))
     }
   })
 
-  test('and what is asked twice is answered alike', () => {
+  test('the same input gives the same result', () => {
     expect(JSON.stringify(curate(given))).toBe(JSON.stringify(expected))
   })
 })

@@ -147,7 +147,7 @@ function done(
   return result
 }
 
-describe('the order of a mail', () => {
+describe('the order of an e-mail', () => {
   const full = sheet({
     news: [item(1, ['b', 'a']), item(2, ['c']), item(3, ['a', 'c']), item(4, ['b']), item(5, ['a'])],
     analyses: [analysis(90, '2026-03-02T12:00:00Z'), analysis(91, '2026-02-20T12:00:00Z')],
@@ -171,7 +171,7 @@ describe('the order of a mail', () => {
     )
   })
 
-  test('each story stands under the best of its topics that the reader chose', () => {
+  test('each story is shown under its best topic among those that the reader chose', () => {
     const chosen = done(full, ['c', 'a'])
     expect(chosen.blocks.join(' ')).toContain(
       'story:1:lead:a section:a story:3:normal:a story:5:normal:a section:c story:2:normal:c',
@@ -180,7 +180,7 @@ describe('the order of a mail', () => {
     expect(done(full, ['c']).blocks).toContain('story:3:normal:c')
   })
 
-  test('an editor’s note stands before the lead', () => {
+  test('an editor’s note comes before the lead', () => {
     const noted = done({ ...full, note: 'Tomorrow is a holiday.' }).blocks
     expect(noted.slice(0, 5).join(' ')).toBe('head masthead intro note story:1:lead:b')
   })
@@ -192,26 +192,26 @@ describe('"In brief"', () => {
   const of = (topics: string[], given: (id: number) => Partial<Item> = () => ({})) =>
     sheet({ news: topics.map((topic, at) => item(at + 1, [topic], given(at + 1))) })
 
-  test('stands right under the lead where there are eight stories or more', () => {
+  test('comes directly under the lead if there are eight stories or more', () => {
     const eight = done(of([...'aabacada'])).blocks.join(' ')
     expect(eight).toContain('story:1:lead:a in-brief-head line:')
     expect(briefOf(of([...'aabacad']))).toEqual([])
   })
 
-  test('names the best of each topic that nothing above it has, in order of rank', () => {
+  test('names the best of each topic that is not shown above it, by rank', () => {
     expect(briefOf(of([...'aabacbdaa']))).toEqual(['in-brief-head', 'line:3', 'line:5', 'line:7'])
   })
 
-  test('names the best of the rest where there are fewer topics than three', () => {
+  test('names the best of the rest if there are fewer than three topics', () => {
     expect(briefOf(of([...'aaaabaaa']))).toEqual(['in-brief-head', 'line:2', 'line:3', 'line:5'])
   })
 
-  test('leaves out what links to no page', () => {
+  test('leaves out stories without a link to a page', () => {
     const unlinked = of([...'abcdabcd'], (id) => (id === 2 ? { link: null } : {}))
     expect(briefOf(unlinked)).toEqual(['in-brief-head', 'line:3', 'line:4', 'line:6'])
   })
 
-  test('counts the stories of one reader’s topics', () => {
+  test('counts the stories in the topics of one reader', () => {
     const day = of([...'aabbaabbaa'])
     expect(briefOf(day, ['a'])).toEqual([])
     expect(briefOf(day)).not.toEqual([])
@@ -230,7 +230,7 @@ describe('readers who skip days', () => {
     analyses: [analysis(90, '2026-03-01T12:00:00Z')],
   })
 
-  test('get what came since their last delivery, in their topics, once', () => {
+  test('get everything since their last delivery, in their topics, once', () => {
     const result = done(week, ['a'], last('2026-02-28'))
     expect(result.blocks.filter((key) => /^(since|earlier)/.test(key))).toEqual(['since', 'earlier:50'])
     expect(result.since?.toString()).toBe('2026-02-28')
@@ -243,11 +243,11 @@ describe('readers who skip days', () => {
     expect(done(week, ['a'], last('2026-03-01')).since).toBeNull()
   })
 
-  test('a reader without a last delivery gets no past', () => {
+  test('a reader without a last delivery gets no earlier stories', () => {
     expect(done(week).blocks).not.toContain('since')
   })
 
-  test('an analysis is new that was first seen after the last delivery, else after the window opened', () => {
+  test('an analysis is new if it was first seen after the last delivery, or else after the window opened', () => {
     expect(done(week, [], last('2026-03-01')).analyses.map(({ isNew }) => isNew)).toEqual([true])
     expect(done(week, [], last('2026-03-02')).blocks).toContain('analysis:90:seen')
     expect(done(week).blocks).toContain('analysis:90:seen')
@@ -269,7 +269,7 @@ describe('readers who skip days', () => {
 describe('nothing to send', () => {
   const quiet = sheet({ news: [item(1, ['a'])], analyses: [analysis(90, '2026-02-20T12:00:00Z')] })
 
-  test('is said with the topics and the day', () => {
+  test('is reported with the topics and the day', () => {
     expect(inWords(cut(quiet, { topics: ['b', 'c'] }, last('2026-03-02'), sizesOf(quiet)))).toEqual({
       ok: false,
       reason: 'no news of B, C since 2026-03-02, and no new analysis',
@@ -295,7 +295,7 @@ describe('size', () => {
   const count = (result: Done, pattern: RegExp): number =>
     result.blocks.filter((key) => pattern.test(key)).length
 
-  test('first the lowest-ranked become brief', () => {
+  test('first the lowest-ranked stories become briefs', () => {
     const sizes = sizesOf(big, 3000, 600)
     const result = done(big, [], since, sizes)
     const briefs = result.blocks.flatMap((key) => /^story:(\d+):brief/.exec(key)?.[1] ?? []).map(Number)
@@ -306,7 +306,7 @@ describe('size', () => {
     expect(total(result, sizes) + 2400).toBeGreaterThan(mailBudget)
   })
 
-  test('then earlier ones go, then the lowest of today, with "more" under their topics', () => {
+  test('then earlier stories are dropped, then the lowest-ranked of today, with "more" under their topics', () => {
     const sizes = sizesOf(big, 4000, 2700)
     const some = done(big, [], since, sizes)
     expect(count(some, /:normal:/)).toBe(0)
@@ -328,7 +328,7 @@ describe('size', () => {
     expect(total(few, tight)).toBeLessThanOrEqual(mailBudget)
   })
 
-  test('what an editor pinned is neither shortened nor left out, as long as others can be', () => {
+  test('pinned stories are shortened or dropped last', () => {
     const pinned = {
       ...big,
       news: big.news.map((one) => (one.storyId === 30 ? { ...one, isPinned: true } : one)),
@@ -341,7 +341,7 @@ describe('size', () => {
     expect(total(few, sizes)).toBeLessThanOrEqual(mailBudget)
   })
 
-  test('the lead stays, however large', () => {
+  test('the lead is kept, however large', () => {
     const sizes = sizesOf(big)
     for (const id of ids) sizes.set(block.story(1, 'lead', id), 200_000)
     const result = done(big, [], since, sizes)
@@ -349,14 +349,14 @@ describe('size', () => {
     expect(result.blocks.join(' ')).toContain('story:1:lead:a section:a more:a section:b more:b')
   })
 
-  test('a block that was never rendered is a fault that names it', () => {
+  test('a block that was never rendered is an error that names it', () => {
     const sizes = sizesOf(big)
     sizes.delete('line:2')
     expect(() => done(big, [], null, sizes)).toThrow(/line:2/)
   })
 })
 
-test('the web version has everything of the day, in full, and no tokens', () => {
+test('the web version contains everything of the day, in full, and no tokens', () => {
   const of = sheet({
     news: Array.from({ length: 30 }, (_, index) => item(index + 1, [ids[index % 4] ?? 'a'])),
     earlier: [earlier(100, ['a'], '2026-03-01')],
@@ -368,7 +368,7 @@ test('the web version has everything of the day, in full, and no tokens', () => 
   expect(web.ok && web.blocks.slice(-2)).toEqual(['web-footer', 'tail'])
 })
 
-test('whatever the sheet and the choices: every story once, in order, within the budget', () => {
+test('for any sheet and choices: every story once, in order, within the budget', () => {
   const next = seeded(7)
   const some = (): string[] => ids.filter(() => next() < 0.5)
   for (let round = 0; round < 150; round++) {

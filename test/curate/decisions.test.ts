@@ -9,7 +9,7 @@ const headline = 'Inspectors leave Karvenia after seals are broken'
 const ids = (stories: Groupable[], given: Partial<Decisions>): number[][] =>
   groupSame(stories, { together: [], apart: [], ...given }).map((group) => group.map(({ id }) => id))
 
-test('what a person put together is one, in another language too', () => {
+test('stories that a person joined are one, also in another language', () => {
   const [one, other, abroad] = [told(), told(), told({ language: 'fr' })]
   expect(ids([one, other, abroad], {})).toHaveLength(3)
   const together = [
@@ -19,7 +19,7 @@ test('what a person put together is one, in another language too', () => {
   expect(ids([one, other, abroad], { together })).toEqual([[one.id, other.id, abroad.id]])
 })
 
-test('what a person took apart is apart, however the rules come to it', () => {
+test('stories that a person separated stay apart, whichever rule would join them', () => {
   const identical = [told({ headline, guid: 'g', sourceId: 7 }), told({ headline, guid: 'g', sourceId: 7 })]
   const titled = [told({ headline }), told({ headline })]
   for (const [a, b] of [identical, titled] as [Groupable, Groupable][]) {
@@ -28,14 +28,14 @@ test('what a person took apart is apart, however the rules come to it', () => {
   }
 })
 
-test('a third account brings no two together that are to be apart', () => {
+test('a third account does not join two stories that must stay apart', () => {
   const [a, b, c] = [told({ headline }), told({ headline }), told({ headline })]
   const found = ids([a, b, c], { apart: [[a.id, b.id]] })
   expect(found).toHaveLength(2)
   expect(found.find((group) => group.includes(a.id))).not.toContain(b.id)
 })
 
-test('of a pair that is in both, apart holds; of a story that is not there, nothing', () => {
+test('if a pair is both joined and separated, it is separated; an unknown story is ignored', () => {
   const [a, b] = [told({ headline }), told({ headline })]
   expect(ids([a, b], { together: [[a.id, b.id]], apart: [[a.id, b.id]] })).toHaveLength(2)
   expect(ids([a, b], { together: [[a.id, 999_999]], apart: [[999_999, b.id]] })).toHaveLength(1)
@@ -63,7 +63,7 @@ test('decisions hold in whatever order the stories come', () => {
   for (let round = 0; round < 20; round++) expect(ids(shuffled(stories, next), decisions)).toEqual(expected)
 })
 
-test('an edition honours them', () => {
+test('an edition applies them', () => {
   const about = { summary: 'The reactor inspectors of the atomic agency left.' }
   const one = story({ headline, ...about, sourceId: 1 })
   const other = story({ headline, ...about, sourceId: 2, sourceName: 'Other Wire' })

@@ -37,13 +37,13 @@ function withFirst(stories: readonly Groupable[]): string[] {
   return group.map(({ headline }) => headline)
 }
 
-describe('an event that many sources report in headlines alone', () => {
-  test('takes in a headline that shares little with any one of them', () => {
+describe('an event that many sources report only in headlines', () => {
+  test('includes a headline that has little in common with any single report', () => {
     const short = of('Orlow reactor loses roof')
     expect(withFirst([...core(), short, ...others()])).toContain(short.headline)
   })
 
-  test('takes in none that a single report is as like', () => {
+  test('excludes a headline that is just as similar to a single report', () => {
     const short = of('Orlow reactor loses roof')
     const [first] = core() as [Groupable]
     expect(withFirst([first, short, ...others()])).toEqual([first.headline])
@@ -63,7 +63,7 @@ describe('an event that many sources report in headlines alone', () => {
           'Painters of the old school met in a barn and sold every picture before noon, said the host.',
       },
     ],
-  ])('takes in none %s', (_, given) => {
+  ])('excludes a headline %s', (_, given) => {
     const placed = core().map((one) => ({
       ...one,
       headline: `${one.headline}, 1 day on`,
@@ -84,7 +84,7 @@ describe('an event that many sources report in headlines alone', () => {
     expect(found.length).toBeGreaterThanOrEqual(placed.length)
   })
 
-  test('takes in none of another firm, whose name is known from where capitals tell names', () => {
+  test('excludes a report on another company, recognising its name where capitals mark names', () => {
     const carmo = reports(
       'Tile maker Carmo files for bankruptcy',
       'Carmo files for bankruptcy over debts',
@@ -101,7 +101,7 @@ describe('an event that many sources report in headlines alone', () => {
     expect(found.toSorted()).toEqual(carmo.map(({ headline }) => headline).toSorted())
   })
 
-  test('no template headline alone makes one event', () => {
+  test('identical template headlines are not one event', () => {
     const same = Array.from({ length: 6 }, () => of('Weekly bulletin No 8'))
     const series = Array.from({ length: 6 }, (_, n) => of(`Weekly bulletin No ${n + 1}`))
     const column = Array.from({ length: 6 }, () => of('Day in pictures'))
@@ -110,7 +110,7 @@ describe('an event that many sources report in headlines alone', () => {
   })
 })
 
-test('groups of headlines are the same in any order, and hold each story once', () => {
+test('groups of headlines do not depend on the order, and contain each story once', () => {
   const next = seeded(17)
   const words = Array.from({ length: 40 }, (_, n) => `word${n.toString(36)}`)
   const pick = (from: number, many: number): string =>

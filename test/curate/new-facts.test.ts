@@ -7,18 +7,18 @@ import { english } from '../../src/core/said/sentence.ts'
 const shown =
   'Explosion at Karvenian depot kills three\nAn explosion at the depot near Orlow killed three soldiers on Monday.'
 
-test('the same told in other words is nothing new, numbers in words or digits', () => {
+test('a rewording is nothing new, with numbers in words or digits', () => {
   const headline = 'Karvenian depot explosion kills 3'
   expect(whatIsNew({ headline, summary: 'Three soldiers died near Orlow on Monday.' }, shown)).toEqual([])
 })
 
-test('a number in the headline, or two facts below it, are something new', () => {
+test('a number in the headline, or two facts below it, are new', () => {
   expect(whatIsNew({ headline: 'Depot explosion toll rises to 11', summary: '' }, shown)).toEqual(['11'])
   const summary = 'After the explosion near Orlow, General Tamas Brandt resigned.'
   expect(whatIsNew({ headline: 'Depot explosion', summary }, shown)).toEqual(['Tamas', 'Brandt'])
 })
 
-test('a higher number of dead is something new, wherever it stands; the same number or a lower one is not', () => {
+test('a higher death toll is new, wherever it is mentioned; the same or a lower one is not', () => {
   const headline = 'Karvenian depot explosion'
   expect(
     whatIsNew({ headline, summary: 'The toll from the explosion near Orlow has risen to 14.' }, shown),
@@ -29,7 +29,7 @@ test('a higher number of dead is something new, wherever it stands; the same num
   expect(whatIsNew({ headline, summary: 'Soldiers were killed there in 2019 too.' }, shown)).toEqual([])
 })
 
-test('a day later, two new words of the headline are another stage; the same told late is not', () => {
+test('a day later, two new words in the headline are a new stage; a late report of the same is not', () => {
   const before =
     'Northland fires cruise missile over Grey Strait\nThe missile was launched from Tarn Point and fell into open sea.'
   const next = {
@@ -42,7 +42,7 @@ test('a day later, two new words of the headline are another stage; the same tol
   expect(whatIsNew(late, before, 48)).toEqual([])
 })
 
-test('what is corrected, and what only grew', () => {
+test('a correction is found, mere growth is not', () => {
   const before = { headline: 'Inspectors count seals', summary: 'They counted 40 seals at Vell.', html: null }
   const carried = {
     ...before,

@@ -17,13 +17,13 @@ const weighs = told({
 const pairsOf = (stories: readonly Groupable[], decisions: Parameters<typeof perhapsSame>[1] = undecided) =>
   perhapsSame(stories, decisions).map(({ a, b }) => [a.id, b.id])
 
-test('what is alike but not alike enough is for a person to decide', () => {
+test('similar stories below the threshold are left to a person', () => {
   const stories = [...background, opens, weighs]
   expect(groupSame(stories)).toHaveLength(stories.length)
   expect(pairsOf(stories)).toEqual([[opens.id, weighs.id]])
 })
 
-test('two wordings of one event are alike', () => {
+test('two wordings of one event are similar', () => {
   const quake = told({
     headline: 'Quake shakes northern valleys',
     summary: 'Roofs fell in three hamlets, the institute said.',
@@ -37,14 +37,14 @@ test('two wordings of one event are alike', () => {
   expect(pairsOf([...background, quake, tremor])).toEqual([[quake.id, tremor.id]])
 })
 
-test('what was decided is asked no more', () => {
+test('decided pairs are not asked again', () => {
   const stories = [...background, opens, weighs]
   const pair = [weighs.id, opens.id] as const
   expect(pairsOf(stories, { together: [pair], apart: [] })).toEqual([])
   expect(pairsOf(stories, { together: [], apart: [pair] })).toEqual([])
 })
 
-test('two groups make one pair, the likest of theirs', () => {
+test('two groups make one pair, of their most similar stories', () => {
   const twin = told({ headline: opens.headline, summary: opens.summary })
   const found = pairsOf([...background, opens, twin, weighs])
   expect(found).toHaveLength(1)
@@ -59,11 +59,11 @@ test.each([
     { headline: `${weighs.headline}, part 2` },
     { headline: `${opens.headline}, part 1` },
   ],
-])('no pair are stories %s', (_, later, earlier) => {
+])('stories %s are not a pair', (_, later, earlier) => {
   expect(pairsOf([...background, { ...opens, ...earlier }, { ...weighs, ...later }])).toEqual([])
 })
 
-test('pairs are the same in whatever order stories come', () => {
+test('pairs do not depend on the order of stories', () => {
   const next = seeded(3)
   const words = 'valve seal reactor envoy talks plot bomb depot treaty lab sample court army harbour'.split(
     ' ',

@@ -15,7 +15,7 @@ const told = (score: number, countries: Record<string, number> = {}) => ({
 const all = ['FR', 'IR', 'PE']
 const never = new Map<string, Temporal.PlainDate>()
 
-test('it is of the country that has a clear share of the day, and says which', () => {
+test('it is the country with a clear share of the day, with the reason', () => {
   const news = [told(3, { IR: 2 }), told(2, { IR: 1, FR: 1 }), told(3, { FR: 1 }), told(2)]
   // Iran 3 + 1 of 10, France 3 + 1 of 10: the same, so the code decides; one more story settles it.
   expect(inWords(profileCountry([...news, told(2, { IR: 1 })], all, never))).toEqual({
@@ -25,14 +25,14 @@ test('it is of the country that has a clear share of the day, and says which', (
   expect(profileCountry(news, all, never).country).toBe('FR')
 })
 
-test('a story that names two countries counts for each as much as it is named', () => {
+test('a story that names two countries counts for each in proportion', () => {
   const news = [told(4, { FR: 3, IR: 1 }), told(4, { FR: 3, IR: 1 }), told(1, { IR: 1 })]
   expect(inWords(profileCountry(news, all, never).reason)).toBe(
     'France has 67 % of the day’s news, in 2 of 3 stories',
   )
 })
 
-test('none where no country stands out, with the share that was missing', () => {
+test('none if no country stands out, with the share that was missing', () => {
   const others = Array.from({ length: 8 }, () => told(1))
   const news = [told(1, { IR: 1 }), told(1, { IR: 1 }), told(1, { FR: 1 })]
   expect(profileCountry([...news, ...others.slice(1)], all, never).country).toBe('IR')
@@ -42,14 +42,14 @@ test('none where no country stands out, with the share that was missing', () => 
   })
 })
 
-test('one story alone does not make a day, however it scores', () => {
+test('a single story is not enough, whatever its score', () => {
   expect(inWords(profileCountry([told(9, { PE: 1 }), told(1)], all, never))).toEqual({
     country: null,
     reason: 'Peru has 90 % of the day’s news, but in one story only',
   })
 })
 
-test('none where the country has no profile or was shown lately, and never another’s in its place', () => {
+test('none if the country has no profile or was shown recently, without a substitute', () => {
   const news = [told(3, { IR: 1 }), told(3, { IR: 1 }), told(2, { FR: 1 }), told(2, { FR: 1 })]
   expect(inWords(profileCountry(news, ['FR'], never))).toEqual({
     country: null,
@@ -63,7 +63,7 @@ test('none where the country has no profile or was shown lately, and never anoth
   })
 })
 
-test('none where no story names a country, nor on a day without news', () => {
+test('none if no story names a country, or on a day without news', () => {
   expect(inWords(profileCountry([told(1), told(2)], all, never))).toEqual({
     country: null,
     reason: 'no story names a country',

@@ -16,7 +16,7 @@ function against(newsroom: Rule[], own: Rule[] = []) {
 }
 
 describe('rules', () => {
-  test('leave out by words, category and author, whole words only, case aside', () => {
+  test('leave out by words, category and author, whole words only, ignoring case', () => {
     const rules = against([
       rule('leave-out', 'words', 'live blog'),
       rule('leave-out', 'category', 'sport', 'Météo'),
@@ -33,7 +33,7 @@ describe('rules', () => {
     expect(rules(story({ summary: 'A live blog of the day.' }))).not.toBeNull()
   })
 
-  test('where there are rules that keep, what none of them meets goes', () => {
+  test('if there are keep rules, stories that match none are left out', () => {
     const rules = against([], [rule('keep', 'words', 'arms'), rule('keep', 'category', 'Treaties')])
     expect(rules(story({ headline: 'Arms found at the port' }))).toBeNull()
     expect(rules(story({ categories: ['treaties'] }))).toBeNull()
@@ -43,12 +43,12 @@ describe('rules', () => {
     expect(rules(story({ headline: 'Harbour fair opens', sourceId: 2 }))).toBeNull()
   })
 
-  test('signs in a phrase are signs', () => {
+  test('punctuation in a phrase is matched literally', () => {
     expect(against([rule('leave-out', 'words', 'C++ (.*)')])(story({ headline: 'What C+ says' }))).toBeNull()
     expect(against([rule('leave-out', 'words', 'a.b')])(story({ headline: 'Now a.b, again' }))).not.toBeNull()
   })
 
-  test('a story they turn away is told with its reason; an editor’s pin is stronger', () => {
+  test('a rejected story is listed with its reason; an editor’s pin overrides the rule', () => {
     const one = story({ headline: 'Missile test seen off Cape Tarn', categories: ['Video'] })
     const rules = { newsroom: [rule('leave-out', 'category', 'video')], bySource: new Map() }
     expect(curate(input({ stories: [one], rules })).leftOut).toMatchObject([

@@ -9,7 +9,7 @@ const groups = (...stories: Groupable[]): number => groupSame(stories).length
 describe('identity', () => {
   const link = 'https://example.org/advisories'
 
-  test('a link alone makes nothing one', () => {
+  test('a link alone does not make two items one', () => {
     expect(
       groups(
         told({ link, headline: 'Valve recall widened' }),
@@ -25,7 +25,7 @@ describe('identity', () => {
     expect(groups(told({ link, guid: 'g' }), told({ link, guid: 'g' }))).toBe(1)
   })
 
-  test('a guid of one source does, of two sources does not', () => {
+  test('a guid does within one source, but not across sources', () => {
     const [one, other] = [
       { guid: 'g', sourceId: 7 },
       { guid: 'g', sourceId: 8 },
@@ -34,12 +34,12 @@ describe('identity', () => {
     expect(groups(told(one), told(other))).toBe(2)
   })
 
-  test('a guid that a feed puts on everything is none', () => {
+  test('a guid that a feed gives to every item does not count', () => {
     const stuck = { guid: 'https://example.org/feed', sourceId: 7 }
     expect(groups(told(stuck), told(stuck), told(stuck))).toBe(3)
   })
 
-  test('a title within a day across sources does, later or in another language not', () => {
+  test('a title does within a day across sources, but not later or in another language', () => {
     const headline = 'Inspectors leave Karvenia after seals are broken'
     const next = at('2026-03-03T11:00:00Z')
     expect(groups(told({ headline }), told({ headline: `UPDATE 2-${headline}`, at: next }))).toBe(1)
@@ -48,7 +48,7 @@ describe('identity', () => {
     expect(groups(told({ headline }), told({ headline, at: at('2026-03-06T12:00:00Z') }))).toBe(2)
   })
 
-  test("a column's headline is no story", () => {
+  test("a column's headline does not identify a story", () => {
     expect(groups(told({ headline: 'Day in pictures' }), told({ headline: 'Day in pictures' }))).toBe(2)
     const headline = 'Weekly bulletin of nuclear safety notices'
     const [pumps, badges] = [
@@ -58,7 +58,7 @@ describe('identity', () => {
     expect(groups(told({ headline, summary: pumps }), told({ headline, summary: badges }))).toBe(2)
   })
 
-  test('pieces of a series are as many stories, however alike', () => {
+  test('instalments of a series are separate stories, however similar', () => {
     const summary =
       'Operators should replace the valve seals of the cooling pumps before the next start of the unit.'
     const piece = (number: number): Groupable =>
@@ -67,7 +67,7 @@ describe('identity', () => {
     expect(groups(piece(12), piece(13), ...others)).toBe(22)
   })
 
-  test('titles are compared without kicker, source and signs', () => {
+  test('titles are compared without kicker, source and punctuation', () => {
     expect(normalTitle('UPDATE 1-Seals’ count “wrong” – Sample Wire', 'Sample Wire')).toBe('seal count wrong')
     expect(normalTitle('Seals count wrong - envoy', 'Sample Wire')).toBe('seal count wrong envoy')
   })
@@ -98,7 +98,7 @@ describe('one event in different words', () => {
     expect(groups(...background, first, second)).toBe(background.length + 1)
   })
 
-  test('is not the like event of another country', () => {
+  test('excludes a similar event of another country', () => {
     const elsewhere = told({
       headline: 'Six charged in Ostrel bomb plot',
       summary:
@@ -108,7 +108,7 @@ describe('one event in different words', () => {
     expect(groups(...background, first, elsewhere)).toBe(background.length + 2)
   })
 
-  test('is not one of another place and number by its headline, even if the texts name one country', () => {
+  test('excludes one with another place and number in the headline, even if the texts name one country', () => {
     const court = (headline: string, summary: string, placeWords: string[]) =>
       told({ headline, summary, placeWords, places: new Set(['X-KV']) })
     const [one, other, again] = [
@@ -132,7 +132,7 @@ describe('one event in different words', () => {
     expect(groups(...background, one, other)).toBe(background.length + 2)
   })
 
-  test('is not what happens four days later', () => {
+  test('excludes what happens four days later', () => {
     const later = told({
       headline: 'Six charged in Belvar bomb plot go free',
       summary:
@@ -142,7 +142,7 @@ describe('one event in different words', () => {
     expect(groups(...background, first, later)).toBe(background.length + 2)
   })
 
-  test('groups are the same in any order', () => {
+  test('groups do not depend on the order', () => {
     const next = seeded(11)
     const words = 'valve seal reactor envoy talks plot bomb depot treaty lab sample court army harbour'.split(
       ' ',

@@ -59,14 +59,14 @@ describe('summaryOf', () => {
     expect(of('The envoy left. Continue reading…')).toBe('The envoy left.')
   })
 
-  test('else the first sentences of the body, markup and headline off', () => {
+  test('or else the first sentences of the body, without markup and headline', () => {
     const html =
       '<h1>Talks stall</h1><p>GENEVA, March 3 (SW) &#8212; The <b>envoy</b> left.</p><p>No one &amp; nothing stayed.</p>'
     expect(of('', html)).toBe('The envoy left. No one & nothing stayed.')
     expect(of('Talks Stall', html)).toBe('The envoy left. No one & nothing stayed.')
   })
 
-  test('keeps to whole sentences and to its length', () => {
+  test('consists of whole sentences within its length', () => {
     const long = `One short sentence stands here. And ${'word '.repeat(80)}end.`
     expect(of(long)).toBe('One short sentence stands here.')
     const endless = of('word '.repeat(200))
@@ -77,14 +77,14 @@ describe('summaryOf', () => {
     )
   })
 
-  test('is empty where there is nothing to say', () => {
+  test('is empty if there is no text', () => {
     expect(of('')).toBe('')
     expect(of('Talks stall')).toBe('')
     expect(of('Read the full story here', '<p></p>')).toBe('')
   })
 })
 
-test('reading takes a minute for every 220 words, one at least', () => {
+test('reading takes a minute per 220 words, at least one', () => {
   expect(readingMinutes([])).toBe(1)
   expect(readingMinutes(['word '.repeat(440), ' word\nword '])).toBe(2)
   expect(readingMinutes(['word '.repeat(500), 'word '.repeat(400)])).toBe(4)
@@ -94,7 +94,7 @@ describe('attributionOf', () => {
   const by = (summary: string, byline: string | null = null, sourceName = 'Velden Post') =>
     attributionOf({ byline, sourceName }, extractOf({ headline: 'Talks stall', summary, html: null }).agency)
 
-  test('keeps the agency that a dateline named, beside the byline', () => {
+  test('keeps the agency of the dateline beside the byline', () => {
     expect(by('VELDEN (Reuters) - The envoy left.')).toBe('Reuters')
     expect(by('VELDEN (Reuters) - The envoy left.', 'Ada Moro')).toBe('Ada Moro, Reuters')
     expect(by('The envoy left.', 'Ada Moro')).toBe('Ada Moro')

@@ -22,8 +22,8 @@ function topic(
   }
 }
 
-describe('the topics as shipped', () => {
-  test('stand in their order, with what a page needs', () => {
+describe('the topics of the package', () => {
+  test('are in order, with everything that a page needs', () => {
     expect(shippedTopics.map(({ id }) => id).join(' ')).toBe(
       'nuclear biological chemical missiles terrorism radiological cyber diplomacy',
     )
@@ -118,11 +118,11 @@ describe('the topics as shipped', () => {
     ['More centrifuges feed on gas', 'Two further halls are at work, diplomats said.'],
     ['Leader watches ballistic missile fly', 'It came down in the sea.'],
     ['Vault for plague opens', 'A breach of protocol at the biological laboratory had no consequences.'],
-  ])('no diplomacy of what is told in passing: %s', (headline, summary) => {
+  ])('not diplomacy if only mentioned in passing: %s', (headline, summary) => {
     expect(of(headline, summary)).not.toContain('diplomacy')
   })
 
-  test('a story finds its best topic first, with the words as written', () => {
+  test('a story lists its best topic first, with the words as written', () => {
     const [best, next] = shipped({
       headline: 'Korea nuclear talks collapse',
       summary: 'The North refused inspectors at its Reprocessing Plant.',
@@ -157,7 +157,7 @@ describe('a lexicon', () => {
     expect(find(text('UN and U.N. are one'))[0]?.words).toEqual(['UN', 'U.N.'])
   })
 
-  test('a star stands for the rest of a word, the more exact pattern counting', () => {
+  test('a star matches the rest of a word, and the more exact pattern counts', () => {
     const find = compileTopics([topic('t', { '*warhead*': 3, 'ratif* treaty': 3, '*ex*': 1, 'ex*': -9 })])
     expect(find(text('Superwarheads'))[0]?.words).toEqual(['Superwarheads'])
     expect(find(text('She ratified treaty after treaty'))[0]?.words).toEqual(['ratified treaty'])
@@ -166,24 +166,24 @@ describe('a lexicon', () => {
     expect(find(text('warhead'.repeat(20)))).toEqual([])
   })
 
-  test('a star after a plural leaves out the singular', () => {
+  test('a star after a plural excludes the singular', () => {
     const find = compileTopics([topic('t', {}, [], [{ one: ['tanks*'], other: ['limit*'], weight: 3 }])])
     expect(find(text('Tanks within limits'))).toHaveLength(1)
     expect(find(text('Think tank sees limits'))).toEqual([])
   })
 
-  test('of patterns of one word, the longest counts', () => {
+  test('of one-word patterns, the longest counts', () => {
     const find = compileTopics([topic('t', { '*head*': -9, '*warhead*': 3 })])
     expect(find(text('warheads'))).toHaveLength(1)
     expect(find(text('heads of warheads'))).toEqual([])
   })
 
-  test('an entry that says why counts by its weight', () => {
+  test('an entry with an explanation counts by its weight', () => {
     const sarin = { sarin: { weight: 3, why: 'a nerve agent' } }
     expect(compileTopics([topic('t', sarin)])(text('Sarin'))[0]?.score).toBe(6)
   })
 
-  test('a story is read in its own language, with its endings', () => {
+  test('a story is matched in its own language, with its endings', () => {
     const german = {
       name: 'T',
       description: 'T',
@@ -196,14 +196,14 @@ describe('a lexicon', () => {
     expect([read('de', 'treaty'), read('en', 'Vertrag'), read('fr', 'treaty')]).toEqual([0, 0, 1])
   })
 
-  test('no phrase runs across the end of a sentence or a comma', () => {
+  test('no phrase matches across the end of a sentence or a comma', () => {
     const find = compileTopics([topic('t', { 'dirty bomb': 3 })])
     expect(find(text('A dirty bomb'))).toHaveLength(1)
     expect(find(text('His hands were dirty. Bomb squads came'))).toEqual([])
     expect(find(text('dirty, bomb'))).toEqual([])
   })
 
-  test('an excluded phrase takes its words away, not those beside it', () => {
+  test('an excluded phrase removes its own words, not those beside it', () => {
     const find = compileTopics([topic('t', { nuclear: 3 }, ['nuclear family'])])
     expect(find(text('The nuclear family'))).toEqual([])
     expect(find(text('The nuclear family and nuclear arms'))[0]?.score).toBe(6)
@@ -217,7 +217,7 @@ describe('a lexicon', () => {
     expect(find(text('x', 'a bomb'))).toEqual([])
   })
 
-  test('words that only support never make a topic, words against it lower it', () => {
+  test('supporting words alone never make a topic, and opposing words lower it', () => {
     const find = compileTopics([topic('t', { talks: 1, summit: 1, envoy: 1, treaty: 3, climate: -3 })])
     expect(find(text('Talks, summit, envoy'))).toEqual([])
     expect(find(text('Treaty talks'))[0]?.score).toBe(8)
@@ -230,14 +230,14 @@ describe('a lexicon', () => {
     expect(found?.score).toBe(5.4)
   })
 
-  test('a body alone makes no topic of what it names in passing', () => {
+  test('a body alone does not make a topic of what it mentions in passing', () => {
     const find = compileTopics([topic('t', { sarin: 4, tabun: 4, soman: 4 })])
     const body = '<p>There, too, are museums of sarin, of tabun and of soman.</p>'
     expect(find(text('x', 'y', body))).toEqual([])
     expect(find(text('x', 'Of tabun', body))).toHaveLength(1)
   })
 
-  test('what an editor declared counts and leads, whatever the words', () => {
+  test('a topic that an editor declared counts and comes first, whatever the words', () => {
     const find = compileTopics([topic('a', { sarin: 4 }), topic('b', { ricin: 4 })])
     const found = find({ headline: 'sarin', summary: '', declaredTopics: ['b', 'unknown'] })
     expect(found.map(({ id }) => id)).toEqual(['b', 'a'])

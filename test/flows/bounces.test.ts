@@ -61,7 +61,7 @@ describe.each(dialects)('an edition that bounces, on $name', ({ open }) => {
     return { edition, sent: new Map(relay.mails.slice(from).map((mail) => [mail.to, mail.from])) }
   }
 
-  test('its reports are read by pipe and by IMAP, and the next one skips the right readers, with the reason', async () => {
+  test('its reports are read from a pipe and by IMAP, and the next one skips the right readers, with the reason', async () => {
     const { sent } = await send('10', 'Seals counted in the hall')
     expect([...sent.keys()].toSorted()).toEqual(readers.toSorted())
     const pathOf = (name: string) => sent.get(`${name}@example.com`) ?? ''

@@ -146,7 +146,7 @@ async function addAll(cli: TestCli, roundNow: () => number): Promise<void> {
   }
 }
 
-test('a source of every kind is read twice and gives its stories once; what fails is told by its name', async () => {
+test('a source of every kind is read twice and gives its stories once; failures are reported by name', async () => {
   const cli = await openTestCli()
   let round = 0
   try {

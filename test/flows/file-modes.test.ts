@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newsroom, type Newsroom } from '../torture/place/newsroom.ts'
 
-describe.skipIf(process.platform === 'win32')('what commands write', () => {
+describe.skipIf(process.platform === 'win32')('files that commands write', () => {
   let room: Newsroom
   let before: number
   const data = () => join(room.folder, 'data')
@@ -27,7 +27,7 @@ describe.skipIf(process.platform === 'win32')('what commands write', () => {
     await rm(room.folder, { recursive: true })
   })
 
-  test('is for their user alone: of init, run and serve', async () => {
+  test('are private to their user: of init, run and serve', async () => {
     expect(await open()).toEqual([])
     expect((await room.run(['run'])).code).toBe(0)
     expect(await readdir(join(data(), 'mailbox'))).toHaveLength(2)
@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('what commands write', () => {
     expect(whileServing).toEqual([])
   })
 
-  test('outside of the data folder too', async () => {
+  test('also outside the data folder', async () => {
     await room.run(['preview', '--subscriber', 'reader0@example.org', '--out', 'mail.html'])
     await room.run(['dkim', 'new', '--domain', 'example.org'])
     await room.run(['newsroom', 'export', 'copy'])
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')('what commands write', () => {
     expect(await open()).toEqual([])
   })
 
-  test('before is put right by the next command, which says so once', async () => {
+  test('from before are made private by the next command, which says so once', async () => {
     for (const name of ['', 'daywire.db', 'secret', 'mailbox', 'dkim']) await chmod(join(data(), name), 0o755)
     const first = room.start(['doctor'], { DAYWIRE_LOG: 'info' })
     const words: string[] = []
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('what commands write', () => {
     expect(again.stderr).not.toContain('files.closed')
   })
 
-  test('into a folder that others have a part in is named by doctor, with what to do', async () => {
+  test('in a folder that others can access are reported by doctor, with what to do', async () => {
     await chmod(data(), 0o1777)
     const { stdout } = await room.run(['doctor'])
     await chmod(data(), 0o700)

@@ -45,7 +45,7 @@ describe.each(dialects)('metrics of an edition, on $name', ({ open }) => {
     return readExposition(await answer.text())
   }
 
-  test('its e-mails are counted as the ledger has them, and the store is read', async () => {
+  test('its e-mails are counted as in the ledger, and the store is read', async () => {
     for (const name of ['one', 'two', 'three', ...Object.keys(acts).map((to) => to.split('@', 1)[0])])
       await room.reader(`${name}@example.org`)
     const edition = await room.sending()
@@ -77,7 +77,7 @@ describe.each(dialects)('metrics of an edition, on $name', ({ open }) => {
     expect(valueOf(found, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000)
   })
 
-  test('a source that cannot be read is counted, and its event by name', async () => {
+  test('a source that cannot be read is counted, with its event by name', async () => {
     await rm(join(room.app.context.settings.dataFolder, 'editors'), { recursive: true })
     await collect(room.app.context)
 

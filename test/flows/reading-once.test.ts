@@ -89,7 +89,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
     await inside.drop()
   })
 
-  test('each source is read once a round', async () => {
+  test('each source is read once per round', async () => {
     await withWires(names)
     const pair = await Promise.all([start(), start()])
     for (const [round, at] of ['10:00', '10:15', '10:30'].entries()) {
@@ -104,7 +104,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
     }
   })
 
-  test.skipIf(backend === sqlite)('a host is never asked by two processes at once', async () => {
+  test.skipIf(backend === sqlite)('a host never gets requests from two processes at once', async () => {
     let open = 0
     let most = 0
     for (const name of names) {
@@ -144,7 +144,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
     )
   })
 
-  test('by hand, what the other process is reading is waited for and said', async () => {
+  test('a manual command reports and waits for what the other process is reading', async () => {
     await withWires(['Wire A'])
     const woken = wake(await start(), '2026-11-09T10:00:00Z')
     await untilAsked(1)

@@ -32,7 +32,7 @@ describe.skipIf(server === undefined)('roles on PostgreSQL', () => {
   const recipients = async () => (await place.server.taken()).map(({ recipient }) => recipient)
   const scheduler = async () => (await place.store.leases.holder('scheduler'))?.worker.split(':')[1]
 
-  test('web serves pages and sends nothing; a worker sends what waits, and what is written later at once', async () => {
+  test('web serves pages and sends nothing; a worker sends what waits, and new messages at once', async () => {
     const web = start('web')
     await expect.poll(() => web.said(), { timeout: 60_000 }).toMatch(/served on http/)
     const url = /served on (http:\/\/[\w.:]+)/.exec(web.said())?.[1]
@@ -50,7 +50,7 @@ describe.skipIf(server === undefined)('roles on PostgreSQL', () => {
     expect(web.said()).not.toContain('scheduler')
   })
 
-  test('a scheduler that is killed is followed by another worker', async () => {
+  test('a killed scheduler is replaced by another worker', async () => {
     const first = start('worker')
     await expect.poll(scheduler, { timeout: 60_000 }).toBe(String(first.pid))
     const second = start('worker')

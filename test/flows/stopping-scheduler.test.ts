@@ -31,7 +31,7 @@ describe.skipIf(server === undefined)('the scheduler of several workers, when it
   }
   const scheduler = async () => (await place.store.leases.holder('scheduler'))?.worker.split(':')[1]
 
-  test('hands over to another, and ends with 0', async () => {
+  test('hands over to another, and exits with 0', async () => {
     const first = await start('')
     await expect.poll(scheduler).toBe(String(first.pid))
     first.signal('SIGTERM')
@@ -41,7 +41,7 @@ describe.skipIf(server === undefined)('the scheduler of several workers, when it
     await expect.poll(scheduler).toBe(String(second.pid))
   })
 
-  test('ends with 1 and says so where it cannot within its grace; another takes over', async () => {
+  test('exits with 1 and says so if it cannot within its grace; another takes over', async () => {
     const first = await start('scheduler=1')
     await expect.poll(scheduler).toBe(String(first.pid))
     await admin.query('begin')

@@ -90,7 +90,7 @@ afterEach(async () => {
   await rm(room.folder, { recursive: true })
 })
 
-test('SIGTERM: no more connections; what is under way is finished, and the process ends with 0', async () => {
+test('SIGTERM: new connections are refused, work in progress is finished, and the process exits with 0', async () => {
   await serve('')
   await stopping()
   await expect.poll(() => refused(port)).toBe(true)
@@ -102,7 +102,7 @@ test('SIGTERM: no more connections; what is under way is finished, and the proce
   expect(await statuses()).toEqual({ sent: 1 })
 })
 
-test('what is not finished within its grace is cut off, named, and the process ends with 1', async () => {
+test('work that is not finished within its grace is cut off and named, and the process exits with 1', async () => {
   await serve('web=1,worker=1')
   await stopping()
   expect(await serving.ended).toEqual([1, null])

@@ -35,7 +35,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     await pair.drop()
   })
 
-  test('who is on a page of the desk, and what they change', async () => {
+  test('show who is on a page of the desk, and their changes', async () => {
     const { first, second } = pair
     const hers = await follow(first)
     const his = await follow(second)
@@ -46,7 +46,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     expect(await seen(hers, 'pinned')).toMatch(/<b>Account 2<\/b> pinned/)
   })
 
-  test('an approval; then the edition, once a worker sent it', async () => {
+  test('show an approval, then the edition once a worker has sent it', async () => {
     const { first, second } = pair
     const his = await follow(second)
     // Its front page is kept by now.
@@ -62,7 +62,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     await becomes(second, edition(), 'Arms control talks')
   })
 
-  test('a withdrawal', async () => {
+  test('show a withdrawal', async () => {
     const { second } = pair
     const pages = ['', edition(), 'feed.atom']
     for (const path of pages) expect(await has(second, path, 'Arms control talks'), path).toBe(true)
@@ -71,7 +71,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     expect(await has(second, edition(), 'This story was withdrawn')).toBe(true)
   })
 
-  test('another name of the newsroom', async () => {
+  test('show a new name of the newsroom', async () => {
     const { place, second } = pair
     expect(await has(second, '', 'The Renamed Wire')).toBe(false)
     const file = join(place.newsroom.folder, 'newsroom.json')
@@ -84,7 +84,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     await becomes(second, '', 'The Renamed Wire')
   })
 
-  test('that somebody was signed out', async () => {
+  test('know that somebody was signed out', async () => {
     const { first, second } = pair
     const hers = await follow(second.as(first.account))
     await first.post('sign-out', {})

@@ -62,7 +62,7 @@ describe.skipIf(server === undefined)('an upgrade on PostgreSQL', () => {
     expect((await old.ended).code).toBe(0)
   }
 
-  test('workers are replaced one by one in the midst of an edition, after tables were added', async () => {
+  test('workers are replaced one by one while an edition is sent, after tables were added', async () => {
     await command('limits', 'set', '--per-minute', '600')
     await command('pause', '--reason', 'until all run')
     await command('run')
@@ -84,7 +84,7 @@ describe.skipIf(server === undefined)('an upgrade on PostgreSQL', () => {
     expect((await once(another, 'exit'))[0]).toBe(0)
   })
 
-  test('a process whose tables were changed stops by itself, says why, and does not start again', async () => {
+  test('a process whose tables were changed stops itself, says why, and does not start again', async () => {
     await later('next').migrate()
     const both = [await worker(), await start('web', /served on http/)]
     expect(await later('afterNext').migrate()).toEqual(['9002-removing'])

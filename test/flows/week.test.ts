@@ -116,7 +116,7 @@ beforeEach(async () => {
 })
 afterEach(() => room.close())
 
-test('a week of seven editions: each event once, in its last state, nothing lost between', async () => {
+test('a week of seven editions: each event once, in its latest state, and nothing lost between them', async () => {
   const daily = await mailsTo('daily@example.org')
   expect(daily).toHaveLength(8)
   const [, monday = '', tuesday = '', wednesday = ''] = daily

@@ -35,7 +35,7 @@ function jobs() {
   }
 }
 
-test('a job that is woken while it runs runs once more afterwards, however often it was woken', async () => {
+test('a job woken while it runs is run once more afterwards, however often it was woken', async () => {
   const { running, runs, untilBegun } = jobs()
   for (let times = 0; times < 3; times += 1) running.wake('outbox')
   expect(runs).toHaveLength(1)
@@ -46,7 +46,7 @@ test('a job that is woken while it runs runs once more afterwards, however often
   expect(runs).toHaveLength(2)
 })
 
-test('one that may run beside itself does', async () => {
+test('a job that may run concurrently does', async () => {
   const { running, runs } = jobs()
   running.wake('deliveries')
   running.wake('deliveries')
@@ -55,7 +55,7 @@ test('one that may run beside itself does', async () => {
   await running.stop()
 })
 
-test('a fault is shown as an event, and touches neither other jobs nor the next run', async () => {
+test('an error is emitted as an event, and affects neither other jobs nor the next run', async () => {
   const { running, runs, events, untilBegun } = jobs()
   running.wake('outbox')
   running.wake('retention')
@@ -70,7 +70,7 @@ test('a fault is shown as an event, and touches neither other jobs nor the next 
   await running.stop()
 })
 
-test('stopping asks what runs to end, waits for it, and begins nothing more', async () => {
+test('stopping asks running jobs to end, waits for them, and starts nothing more', async () => {
   const { running, runs } = jobs()
   running.wake('outbox')
   running.wake('outbox')

@@ -34,7 +34,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
   const later = (seconds: number): void => void (now = now.add({ seconds }))
   const taken = (): JobName[] => woken.splice(0)
 
-  test('wakes everything at once, then in each minute once', async () => {
+  test('wakes everything at once, then once a minute', async () => {
     const one = process('one')
     await one.look()
     expect(taken()).toEqual(jobNames)
@@ -46,7 +46,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
     expect(taken()).toEqual(jobNames)
   })
 
-  test('is one process at a time', async () => {
+  test('runs in one process at a time', async () => {
     const [one, other] = [process('one'), process('other')]
     await one.look()
     taken()
@@ -59,7 +59,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
     expect(told).toEqual(['one scheduler.began'])
   })
 
-  test('one that was paused sends nothing when it goes on, as another has taken over', async () => {
+  test('sends nothing if it resumes after a pause and another has taken over', async () => {
     const [one, other] = [process('one'), process('other')]
     await one.look()
     later(61)
@@ -74,7 +74,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
     expect(told).toEqual(['one scheduler.began', 'other scheduler.began', 'one scheduler.ended'])
   })
 
-  test('one that stops lets another take over at once', async () => {
+  test('lets another take over immediately when it stops', async () => {
     const [one, other] = [process('one'), process('other')]
     await one.look()
     await one.resign()

@@ -27,7 +27,7 @@ describe.each(dialects)('waking on $name', ({ open }) => {
   const write = () =>
     home.store.transaction((tx) => writeMessage(tx, 'desk@example.org', content, room.clock.now()))
 
-  test('word of work comes after the commit, once for each job, and never of what was rolled back', async () => {
+  test('a wake-up comes after the commit, once for each job, and never after a rollback', async () => {
     const heard: { name: JobName; messages: number }[] = []
     const noted: Promise<void>[] = []
     const deaf = home.store.onWake((name) => {
@@ -50,7 +50,7 @@ describe.each(dialects)('waking on $name', ({ open }) => {
     expect(noted).toHaveLength(1)
   })
 
-  test('a message leaves when it is committed, beside an edition that is on its way', async () => {
+  test('a message is sent once committed, while an edition is being sent', async () => {
     const hanging = Promise.withResolvers<void>()
     const arrived = Promise.withResolvers<void>()
     const server = await startScriptedServer({

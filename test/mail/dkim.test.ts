@@ -83,8 +83,8 @@ async function received(mail: Buffer, changes: { to?: string; isRelaxed?: boolea
   return server.mails[0]?.bytes ?? Buffer.alloc(0)
 }
 
-describe('a signed mail verifies elsewhere', () => {
-  test('a digest of hostile pieces, which is hashed as it is', async () => {
+describe('a signed e-mail is verified by others', () => {
+  test('a digest of hostile pieces, hashed without canonicalisation', async () => {
     expect(digest.isRelaxed).toBe(true)
     const mail = await received(digest.fill(fieldsFor(1), plainRecipient), { isRelaxed: true })
     expect(await verdictOn(mail)).toBe('pass')
@@ -136,12 +136,12 @@ describe('a signed mail verifies elsewhere', () => {
   )
 })
 
-describe('on its way', () => {
+describe('in transit', () => {
   const signed = async () =>
     (await received(digest.fill(fieldsFor(1), plainRecipient), { isRelaxed: true })).toString('latin1')
   const asMail = (text: string) => Buffer.from(text, 'latin1')
 
-  test('headers may be folded anew, written otherwise and traced', async () => {
+  test('headers may be refolded, change case and get trace fields', async () => {
     const [head = '', ...body] = (await signed()).split('\r\n\r\n')
     const fields = head.split(/\r\n(?![ \t])/).map((field) => {
       const [name = '', ...value] = field.replace(/\r\n[ \t]+/g, ' ').split(':')
@@ -152,7 +152,7 @@ describe('on its way', () => {
     expect(await verdictOn(refolded)).toBe('pass')
   })
 
-  test.skipIf(!hasDkimpy)('Debian’s verifier says the same, of headers folded anew too', async () => {
+  test.skipIf(!hasDkimpy)('Debian’s verifier agrees, also for refolded headers', async () => {
     const mail = await signed()
     expect(dkimpyOn(asMail(mail))).toBe('pass')
     const [head = '', ...body] = mail.split('\r\n\r\n')
@@ -163,7 +163,7 @@ describe('on its way', () => {
     expect(dkimpyOn(asMail(`Sender: other@example.org\r\n${mail}`))).not.toBe('pass')
   })
 
-  test('blanks of the body may be changed, and nothing else', async () => {
+  test('white space in the body may change, and nothing else', async () => {
     const mail = await signed()
     expect(await verdictOn(asMail(mail.replace('long long', 'long \t long')))).toBe('pass')
     expect(await verdictOn(asMail(`${mail}\r\n\r\n`))).toBe('pass')
@@ -183,7 +183,7 @@ describe('on its way', () => {
     (mail: string) => `List-Unsubscribe: <https://other.example.org/>\r\n${mail}`,
     (mail: string) => mail.replace(/List-Unsubscribe-Post: .*\r\n/, ''),
     (mail: string) => mail.replace('Subject: ', 'Subject: Not '),
-  ])('no header that was signed may be added, changed or taken away (%#)', async (change) => {
+  ])('no signed header may be added, changed or removed (%#)', async (change) => {
     const mail = await signed()
     const changed = change(mail)
     expect(changed).not.toBe(mail)
@@ -191,7 +191,7 @@ describe('on its way', () => {
   })
 })
 
-test('what is hashed as it is has the hash of its canonical form', () => {
+test('a body hashed without canonicalisation has the hash of its canonical form', () => {
   for (let at = 0; at < hostile.length; at++) {
     const mail = variantOf(hostile.slice(at), [hostile.slice(0, at).join(' \t.')]).fill(
       fieldsFor(at),
@@ -203,7 +203,7 @@ test('what is hashed as it is has the hash of its canonical form', () => {
   }
 })
 
-test('a signature that cannot be made stops its mail before it is on the ledger', async () => {
+test('a signature that fails stops its e-mail before it is recorded in the ledger', async () => {
   const { server } = await signing()
   const broken = signingTransport(
     transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: false }),

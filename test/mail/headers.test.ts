@@ -50,7 +50,7 @@ const standing = [
 ]
 
 describe('headers', () => {
-  test.for(hostile)('nothing that a text holds makes another header: %j', async (text) => {
+  test.for(hostile)('no text can add another header: %j', async (text) => {
     const room = {
       ...newsroom,
       sender: { name: text, email: `n${text}@example.org` },
@@ -82,7 +82,7 @@ describe('headers', () => {
     'see =?utf-8?Q?this?= and "that"',
     'A very long subject of plain words that goes on and on until it has to be folded, more than once, before it ends',
     '😀😀😀 three, with an é at the en' + 'd'.repeat(90),
-  ])('the subject arrives as written, its lines at most 78: %s', async (subject) => {
+  ])('the subject is received as written, with lines of at most 78: %s', async (subject) => {
     const mail = source(subject)
     expect((await simpleParser(mail)).subject).toBe(subject)
     expect(
@@ -94,7 +94,7 @@ describe('headers', () => {
     ).toBeLessThanOrEqual(78)
   })
 
-  test('From, Reply-To, To and the list headers read as meant', async () => {
+  test('From, Reply-To, To and the list headers are parsed as intended', async () => {
     const room = {
       ...newsroom,
       sender: { name: 'Müller, "Wire" & Co.', email: 'news@example.org' },
@@ -121,7 +121,7 @@ describe('headers', () => {
     expect(mail.date?.toISOString()).toBe('2026-03-04T05:06:07.000Z')
   })
 
-  test('no address of List-Unsubscribe is folded inside', () => {
+  test('no address of List-Unsubscribe is folded', () => {
     const url = `https://news.example.org/a/long/path/that/goes/on/${'x'.repeat(80)}/u/AAAAAAAAAAAAAAAAAAAAAAAA`
     const head = headOf(source('x', { unsubscribeUrl: url }))
     expect(head).toContain(
@@ -129,12 +129,12 @@ describe('headers', () => {
     )
   })
 
-  test('an address that is not ASCII stands in To as it is', async () => {
+  test('a non-ASCII address is in To unchanged', async () => {
     const mail = source('x', { to: 'jürgen@example.org' })
     expect(headOf(mail)).toContain('\r\nTo: jürgen@example.org\r\n')
   })
 
-  test('the Message-ID depends on edition, subscriber and host alone', () => {
+  test('the Message-ID depends only on edition, subscriber and host', () => {
     const first = messageId(7, 12, 'news.example.org')
     expect(first).toMatch(/^<d7\.s12\.[0-9a-f]{12}@news\.example\.org>$/)
     expect(messageId(7, 12, 'news.example.org')).toBe(first)
@@ -149,7 +149,7 @@ describe('headers', () => {
     )
   })
 
-  test('a date is in UTC, whatever its day', () => {
+  test('a date is in UTC, on whatever day', () => {
     expect(headerDate(Temporal.Instant.from('2026-03-01T23:04:05.999-01:00'))).toBe(
       'Mon, 02 Mar 2026 00:04:05 +0000',
     )

@@ -40,7 +40,7 @@ async function sendTo(mailbox: Mailbox, bodies: Buffer[], to = 'reader@example.o
 const small = (subject: string) => Buffer.from(`From: a@example.org\r\nSubject: ${subject}\r\n\r\nx\r\n`)
 
 describe('the embedded mailbox', () => {
-  test('keeps the very bytes, and shows what is in them', async () => {
+  test('keeps the exact bytes, and shows their content', async () => {
     const mailbox = await start()
     const pieces = ['<h1>Ünïcode — 核 😀</h1>\n', '.\n..\n', `${'long '.repeat(9000)}\n`]
     const mail = variantOf(pieces, pieces, { subject: 'Über “alles”' }).fill(fieldsFor(1), plainRecipient)
@@ -66,7 +66,7 @@ describe('the embedded mailbox', () => {
     expect(content?.bytes.equals(unstuff(mail))).toBe(true)
   })
 
-  test('lists the newest first, also those that came before it was opened', async () => {
+  test('lists the newest first, including e-mails from before it was opened', async () => {
     const first = await start()
     await sendTo(first, [small('one')])
     clock.set('2026-03-04T05:06:08Z')
@@ -77,7 +77,7 @@ describe('the embedded mailbox', () => {
     expect((await again.list(1)).map((mail) => mail.subject)).toEqual(['two'])
   })
 
-  test('keeps seven days, and all where it is told to', async () => {
+  test('keeps seven days, or everything if so configured', async () => {
     const mailbox = await start()
     await sendTo(mailbox, [small('old')])
     clock.set('2026-03-11T05:06:07.007Z')
@@ -108,7 +108,7 @@ describe('the embedded mailbox', () => {
     expect(kept.toSorted()[0]).toContain('20260304T000000004Z')
   })
 
-  test('leaves alone what is not its own, and clears what a killed process left', async () => {
+  test('leaves other files alone, and removes what a killed process left behind', async () => {
     const names = [
       'notes.txt',
       'mine.eml',
@@ -131,14 +131,14 @@ describe('the embedded mailbox', () => {
     '',
     '20260304T050607008Z-0000000000000001/../../secret',
     '20260304T050607008Z-0000000000000009',
-  ])('an id that is none gives nothing: %j', async (id) => {
+  ])('an invalid id returns nothing: %j', async (id) => {
     await writeFile(join(dir, '..', 'secret.eml'), small('secret'))
     const mailbox = await start()
     expect(await mailbox.read(id)).toBeNull()
     await rm(join(dir, '..', 'secret.eml'))
   })
 
-  test('a mail without usable headers is listed all the same', async () => {
+  test('an e-mail without usable headers is still listed', async () => {
     const mailbox = await start()
     await sendTo(mailbox, [
       Buffer.from('no headers at all\r\n'),
@@ -153,14 +153,14 @@ describe('the embedded mailbox', () => {
     }
   })
 
-  test('two may take mails into one folder', async () => {
+  test('two processes can receive e-mails into one folder', async () => {
     const one = await start()
     const other = await start({ random: { next: () => 0, bytes: (length) => Buffer.alloc(length, 7) } })
     await Promise.all([sendTo(one, [small('a')]), sendTo(other, [small('b')])])
     expect((await one.list()).map((mail) => mail.subject).toSorted()).toEqual(['a', 'b'])
   })
 
-  test('a mail that cannot be kept is not taken', async () => {
+  test('an e-mail that cannot be stored is refused', async () => {
     const mailbox = await start()
     await rm(dir, { recursive: true })
     const transport = transportFromUrl(mailbox.url, { allowPlain: false })
@@ -176,7 +176,7 @@ describe('the embedded mailbox', () => {
     await transport.close()
   })
 
-  test('a taken port is named, with what to do', async () => {
+  test('a port in use is named, with what to do', async () => {
     const { port } = await start()
     await expect(start({ port })).rejects.toMatchObject({
       code: 'busy',
@@ -184,7 +184,7 @@ describe('the embedded mailbox', () => {
     })
   })
 
-  test('takes an address beyond ASCII', async () => {
+  test('accepts a non-ASCII address', async () => {
     const mailbox = await start()
     const mail = variantOf(['x\n'], ['x\n']).fill(fieldsFor(1, { to: 'jürgen@example.org' }), plainRecipient)
     await sendTo(mailbox, [mail], 'jürgen@example.org')

@@ -35,8 +35,8 @@ const awkward = [
   `${'.'.repeat(300)}\n`,
 ]
 
-describe('a joined mail', () => {
-  test('holds text and HTML exactly as the blocks had them, text first', async () => {
+describe('a joined e-mail', () => {
+  test('contains text and HTML exactly as in the blocks, text first', async () => {
     const html = awkward.map((text) => `<p>${text.trimEnd()}</p>\n`)
     const mail = variantOf(html, awkward).fill(fieldsFor(1), plainRecipient)
     expect(decodedPart(mail, 'text/plain')).toBe(awkward.join('').replaceAll('\n', '\r\n'))
@@ -49,7 +49,7 @@ describe('a joined mail', () => {
     expect(parsed.attachments).toEqual([])
   })
 
-  test('is ready for the wire: ASCII lines of at most 998, CRLF alone, no line that is a dot', () => {
+  test('is ready for SMTP: ASCII lines of at most 998, only CRLF, and no line with a single dot', () => {
     const mail = variantOf(awkward, awkward).fill(fieldsFor(1), plainRecipient)
     const source = mail.toString('latin1')
     expect(source).not.toMatch(/(?<!\r)\n|\r(?!\n)|[^\r\n\t\x20-\x7e]/)
@@ -87,7 +87,7 @@ describe('a joined mail', () => {
     )
   })
 
-  test('is the same for a joiner that remembers, and one recipient leaves nothing to the next', () => {
+  test('is the same with a caching joiner, and nothing of one recipient leaks to the next', () => {
     const pieces = [`<p>${mark('topics')} ${mark('address')}</p>\n`].map(encodePiece)
     const input = {
       boundary: boundaryOf(7, 1),
@@ -106,7 +106,7 @@ describe('a joined mail', () => {
         )
   })
 
-  test('mails that share memory have the bytes of mails that do not', () => {
+  test('e-mails that share memory have the same bytes as e-mails that do not', () => {
     const short = variantOf(['<p>short</p>\n'], ['short\n'])
     const long = variantOf(awkward, awkward)
     const memory = reusedMemory()
@@ -116,7 +116,7 @@ describe('a joined mail', () => {
       )
   })
 
-  test('line breaks and dots in a value cannot end a line or the mail', async () => {
+  test('line breaks and dots in a value cannot end a line or the e-mail', async () => {
     const evil = 'one\r\n.\r\nMAIL FROM:<x@example.org>\n.\n\r.\r'
     const html = [`<p>${mark('preheader')}${mark('address')}</p>\n`]
     const mail = variantOf(html, html, { preheader: evil }).fill(fieldsFor(1), {
@@ -129,7 +129,7 @@ describe('a joined mail', () => {
     expect((await parse(mail)).html).toContain('one . MAIL FROM:&lt;x@example.org&gt;')
   })
 
-  test('values longer than a mail is reckoned with are shortened', async () => {
+  test('values longer than the reserved space are shortened', async () => {
     const html = [`<p>${mark('topics')}</p>\n`]
     const mail = variantOf(html, html, { topics: '<&"> '.repeat(500) }).fill(fieldsFor(1), plainRecipient)
     expect(Buffer.byteLength((await parse(mail)).html || '')).toBeLessThan(500)
@@ -145,13 +145,13 @@ describe('a joined mail', () => {
     expect(withoutMarks(mark('address'))).toBe('address')
   })
 
-  test('refuses a boundary that a text could hold', () => {
+  test('refuses a boundary that a text could contain', () => {
     const input = { html: [], text: [], values: plainValues, language: 'en' }
     expect(() => joinVariant({ ...input, boundary: 'plain' })).toThrow('boundary')
     expect(() => joinVariant({ ...input, boundary: '=_x"\r\nX: y' })).toThrow('boundary')
   })
 
-  test('tells its size', () => {
+  test('reports its size', () => {
     const variant = variantOf(awkward, awkward)
     const mail = variant.fill(fieldsFor(1), plainRecipient)
     expect(mail.length - variant.bytes).toBeGreaterThan(300)

@@ -60,7 +60,7 @@ function around(chance: number[] = []) {
 const refusing: Script = { act: (stage) => (stage === 'greeting' ? { reply: '421 busy' } : undefined) }
 
 describe('several relays', () => {
-  test('one that cannot be had gives way to the next, and rests a while', async () => {
+  test('an unavailable one is replaced by the next, and rests for a while', async () => {
     let down = true
     const first = await server({
       act: (stage) => (down && stage === 'greeting' ? { reply: '421 busy' } : undefined),
@@ -86,7 +86,7 @@ describe('several relays', () => {
     expect(first.mails.map(({ to }) => to)).toEqual(['b@example.org'])
   })
 
-  test('one that takes no further connection goes on with those it has', async () => {
+  test('one that accepts no more connections continues with those it has', async () => {
     const few = await server({
       act: (stage, before) => (stage === 'greeting' && before === 1 ? { reply: '421 enough' } : undefined),
     })
@@ -99,7 +99,7 @@ describe('several relays', () => {
     expect(await (await transport.open()).send(mail('a@example.org'))).toMatchObject({ outcome: 'sent' })
   })
 
-  test('none can be had: the fault names each, and says try later while one may come back', async () => {
+  test('if none is available, the error names each, and says to try later if one may recover', async () => {
     const main = await server(refusing)
     const spare = await server({
       act: (stage) => (stage === 'greeting' ? { reply: '554 not you' } : undefined),
@@ -114,7 +114,7 @@ describe('several relays', () => {
     })
   })
 
-  test('weights share the connections of a priority', async () => {
+  test('weights distribute the connections of a priority', async () => {
     const servers = [await server(), await server(), await server()]
     const [a = 0, b = 0, c = 0] = servers.map(({ port }) => port)
     const relays = [
@@ -130,7 +130,7 @@ describe('several relays', () => {
     expect(servers.map(({ connections }) => connections)).toEqual([6, 2, 0])
   })
 
-  test('a domain goes its own way, and no other where that cannot be had', async () => {
+  test('a domain uses its own relay, and no other if that is unavailable', async () => {
     const everyday = await server()
     const inside = await server()
     const dead = await server(refusing)
@@ -166,7 +166,7 @@ describe('several relays', () => {
     expect(inside.commands.at(-1)).toBe('QUIT')
   })
 
-  test('what a ledger throws is no fault of a relay', async () => {
+  test('an error of the ledger is not the relay’s fault', async () => {
     const { port } = await server()
     const routed = relay('routed', port, { domains: ['example.net'] })
     const transport = openRelays([relay('main', port), routed], around())()
@@ -207,21 +207,21 @@ describe('TLS', () => {
     ['require', cert, { encryption: 'TLSv1.3' }],
     ['opportunistic', undefined, { encryption: 'TLSv1.3' }],
     ['none', undefined, { encryption: null }],
-  ])('%s, where STARTTLS is offered', async ([tls, ca, found]) => {
+  ])('%s, if STARTTLS is offered', async ([tls, ca, found]) => {
     const { port, secured } = await withStartTls(['PLAIN', 'LOGIN'])
     const offered = serverAt(port, { host: 'localhost', tls, ca, login: tls === 'none' ? null : login })
     expect(await checkServer(offered)).toEqual(found)
     expect(secured).toEqual(tls === 'none' ? [] : [true])
   })
 
-  test('require takes no certificate that nothing vouches for', async () => {
+  test('require refuses an untrusted certificate', async () => {
     const { port } = await withStartTls(['PLAIN'])
     await expect(checkServer(serverAt(port, { host: 'localhost', tls: 'require' }))).rejects.toMatchObject({
       code: 'smtp-refused',
     })
   })
 
-  test('require goes without no encryption, and opportunistic does, but then keeps its login to itself', async () => {
+  test('require refuses an unencrypted connection; opportunistic accepts it, but then sends no password', async () => {
     const plain = await server({
       extensions: ['AUTH PLAIN'],
       act: (stage) => (stage === 'STARTTLS' ? { reply: '502 not here' } : undefined),
@@ -237,7 +237,7 @@ describe('TLS', () => {
     expect(broken.commands.join()).not.toContain('AUTH')
   })
 
-  test.for(['PLAIN', 'LOGIN'])('a login by %s alone', async (method) => {
+  test.for(['PLAIN', 'LOGIN'])('a login with %s only', async (method) => {
     const { port, secured } = await withStartTls([method])
     await checkServer(serverAt(port, { host: 'localhost', tls: 'require', ca: cert, login }))
     expect(secured).toEqual([true])

@@ -4,7 +4,7 @@ import { openSigningThread } from '../../src/mail/dkim/signing-thread.ts'
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-test('each text gets its own signature, by the key it came with', async () => {
+test('each text gets its own signature, with the key that came with it', async () => {
   const thread = openSigningThread()
   const pairs = [pair(), pair()]
   const texts = Array.from({ length: 25 }, (_, at) => `text ${at} ü`)
@@ -27,7 +27,7 @@ test('each text gets its own signature, by the key it came with', async () => {
   await thread.close()
 })
 
-test('a thread that breaks or ends lets nobody wait, and another takes its place', async () => {
+test('a thread that crashes or exits leaves no call waiting, and is replaced', async () => {
   const thread = openSigningThread()
   const { privateKey, publicKey } = pair()
   // A public key signs nothing.

@@ -34,7 +34,7 @@ const mailWith = (changes: Partial<Parameters<typeof singleMail>[0]>) =>
     ...changes,
   })
 
-describe.for(hostile)('a message that holds %j', (text) => {
+describe.for(hostile)('a message with %j', (text) => {
   test.for(['subject', 'sender', 'html', 'text'] as const)('as its %s', async (where) => {
     const mail = mailWith(
       where === 'sender' ? { from: { name: text, email: 'news@example.org' } } : { [where]: text },
@@ -63,7 +63,7 @@ describe.for(hostile)('a message that holds %j', (text) => {
   })
 })
 
-test('an address beyond ASCII stands in To as it is', () => {
+test('a non-ASCII address is in To unchanged', () => {
   const mail = mailWith({ to: 'jürgen@xn--bcher-kva.example' })
   expect(mail.toString()).toMatch(/^To: <?jürgen@xn--bcher-kva\.example>?\r$/m)
 })

@@ -58,7 +58,7 @@ async function withTls(): Promise<{ port: number; got: string[] }> {
 const options = { allowPlain: false, timeouts: patient }
 
 describe('opening a session', () => {
-  test('over TLS with a login, to a server with an authority of its own', async () => {
+  test('over TLS with a login, to a server with a private certificate authority', async () => {
     const { port, got } = await withTls()
     const transport = transportFromUrl(`smtps://${login}localhost:${port}`, { allowPlain: false, ca: cert })
     expect(transport.describes).toBe(`smtps://localhost:${port}`)
@@ -74,7 +74,7 @@ describe('opening a session', () => {
     await transport.close()
   })
 
-  test('a certificate that nothing vouches for is refused', async () => {
+  test('an untrusted certificate is refused', async () => {
     const { port } = await withTls()
     const fault = await faultOf(() => transportFromUrl(`smtps://localhost:${port}`, options).open())
     expect(fault).toMatchObject({
@@ -84,14 +84,14 @@ describe('opening a session', () => {
     expect(fault.message).toContain('certificate')
   })
 
-  test('TLS to a port that speaks none is refused', async () => {
+  test('TLS to a port without TLS is refused', async () => {
     const { where } = await scripted({})
     const fault = await faultOf(() => transportFromUrl(`smtps://${where}`, options).open())
     expect(fault.code).toMatch(/^smtp-/)
     expect(fault.message).toContain(where)
   })
 
-  test('a wrong password: refused, and no form of it is told', async () => {
+  test('a wrong password is refused, and appears in no form in the error', async () => {
     const { port } = await withTls()
     const wrong = 'hunter2 & more'
     const address = `smtps://editor:${encodeURIComponent(wrong)}@localhost:${port}`
@@ -105,7 +105,7 @@ describe('opening a session', () => {
       expect(all).not.toContain(secret)
   })
 
-  test('a login that the server cannot take now: try later', async () => {
+  test('a login that the server temporarily refuses: try later', async () => {
     const { address } = await scripted(
       { extensions: ['AUTH PLAIN'], act: (stage) => (stage === 'AUTH' ? { reply: '454 later' } : undefined) },
       login,
@@ -115,7 +115,7 @@ describe('opening a session', () => {
     })
   })
 
-  test('a connection that ends in the middle of the login: try later', async () => {
+  test('a connection that closes during the login: try later', async () => {
     const { address } = await scripted(
       { extensions: ['AUTH PLAIN'], act: (stage) => (stage === 'AUTH' ? 'drop' : undefined) },
       login,
@@ -125,7 +125,7 @@ describe('opening a session', () => {
     })
   })
 
-  test('a login where none is offered is not tried', async () => {
+  test('no login is attempted if none is offered', async () => {
     const server = await startScriptedServer({})
     closing.push(server.close)
     const fault = await faultOf(() =>
@@ -165,7 +165,7 @@ describe('opening a session', () => {
     expect(fault.message).not.toContain(password)
   })
 
-  test('nothing listens: the message names the place and what to do', async () => {
+  test('if nothing listens, the message names the address and what to do', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
@@ -193,7 +193,7 @@ describe('the SMTP address', () => {
     'smtp://mail.example.org?tls=no',
     'smtp://mail.example.org:99999',
     '',
-  ])('%j cannot be used, and the message tells how one looks but no password', async (address) => {
+  ])('%j is refused, and the message shows the format but no password', async (address) => {
     const fault = await faultOf(() => transportFromUrl(address, options))
     expect(fault).toMatchObject({
       code: 'bad-config',
@@ -206,7 +206,7 @@ describe('the SMTP address', () => {
     ['smtp://mail.example.org', 'smtp://mail.example.org:587'],
     ['smtps://user:secret@mail.example.org', 'smtps://mail.example.org:465'],
     ['smtp://[::1]:2525', 'smtp://::1:2525'],
-  ])('%s is told as %s', ([address, told]) => {
+  ])('%s is shown as %s', ([address, told]) => {
     expect(transportFromUrl(address ?? '', options).describes).toBe(told)
   })
 })

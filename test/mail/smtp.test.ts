@@ -160,7 +160,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
   const endless = (['silence', 'drip'] as const).flatMap((act) =>
     stalls.map(([stage, expected]) => [act, stage, expected] as const),
   )
-  test.concurrent.for(endless)('%s at %s comes to an end', async ([act, stage, expected], { expect }) => {
+  test.concurrent.for(endless)('%s at %s ends', async ([act, stage, expected], { expect }) => {
     const { transport, close } = await open({ extensions, act: at(stage, act) }, brief)
     const session = await transport.open()
     expect(await session.send(mail())).toMatchObject(expected)
@@ -169,7 +169,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
   })
 
   test.concurrent.for(['silence', 'drip'] as const)(
-    '%s at RSET costs the connection alone',
+    '%s at RSET loses only the connection',
     async (act, { expect }) => {
       const script = (stage: Stage) =>
         stage === 'RCPT' ? { reply: '550 no' } : stage === 'RSET' ? act : undefined
@@ -181,7 +181,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     },
   )
 
-  test('many mails go over one connection, with no needless command', async () => {
+  test('many e-mails are sent over one connection, without needless commands', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     for (let index = 0; index < 20; index += 1)
@@ -195,7 +195,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(session.usable).toBe(false)
   })
 
-  test('no byte of the body leaves before beforeBody has said so', async () => {
+  test('no byte of the body is sent before beforeBody has approved it', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     const order: string[] = []
@@ -220,7 +220,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(server.mails.map((one) => one.to)).toEqual(['other@example.org', 'reader@example.org'])
   })
 
-  test('a mail withdrawn after DATA drops the connection and never arrives', async () => {
+  test('an e-mail withdrawn after DATA drops the connection and never arrives', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     expect(await session.send(mail({ beforeBody: async () => false }))).toEqual({ outcome: 'withdrawn' })
@@ -230,7 +230,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(server.mails).toEqual([])
   })
 
-  test('beforeBody is not asked where the server refuses, and what it throws comes through', async () => {
+  test('beforeBody is not called if the server refuses, and its errors are passed on', async () => {
     const { server, transport } = await start({ extensions, act: at('RCPT', { reply: '550 no' }) })
     const session = await transport.open()
     const asked: string[] = []
@@ -249,7 +249,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(server.dataBytes).toBe(0)
   })
 
-  test('a connection lost while beforeBody is awaited means lost before the body, told only once it has settled', async () => {
+  test('a connection lost during beforeBody counts as lost before the body, reported only once it has settled', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     let settled = false
@@ -267,7 +267,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(outcome).toMatchObject({ outcome: 'lost', stage: 'data' })
   })
 
-  test('bodies arrive byte for byte, without the dots of the protocol', async () => {
+  test('bodies arrive byte for byte, without dot-stuffing', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     const pieces = ['.\n..\n.a\n', `${'long '.repeat(9000)}\n`, 'Ünïcode — 核 😀\n', `${'.'.repeat(400)}\n`]
@@ -284,8 +284,8 @@ describe.for(modes)('sending %s', ([, extensions]) => {
   })
 })
 
-describe('a session', () => {
-  test('sends an address beyond ASCII only where the server offers SMTPUTF8', async () => {
+describe('a connection', () => {
+  test('sends a non-ASCII address only if the server offers SMTPUTF8', async () => {
     const to = 'jürgen@example.org'
     const without = await start()
     const plain = await without.transport.open()
@@ -298,7 +298,7 @@ describe('a session', () => {
     expect(offered.server.commands[1]).toContain('SMTPUTF8')
   })
 
-  test('fails what the server cannot take, before it is sent', async () => {
+  test('fails e-mails that the server cannot accept before sending them', async () => {
     const { server, transport } = await start({ extensions: ['SIZE 1000'] })
     const session = await transport.open()
     expect(await session.send(mail({ size: 2000 }))).toMatchObject({ outcome: 'failed', stage: 'mail' })
@@ -308,7 +308,7 @@ describe('a session', () => {
     expect(await session.send(mail())).toMatchObject({ outcome: 'sent' })
   })
 
-  test('says of a lost mail whether the connection had answered one before', async () => {
+  test('reports for a lost e-mail whether the connection had already sent one', async () => {
     const script = {
       act: (stage: Stage, before: number) => (stage === 'MAIL' && before === 1 ? 'drop' : undefined),
     } as const
@@ -318,7 +318,7 @@ describe('a session', () => {
     expect(await session.send(mail())).toMatchObject({ outcome: 'lost', stage: 'mail', isFresh: false })
   })
 
-  test('notices that the server has ended an idle connection', async () => {
+  test('notices that the server has closed an idle connection', async () => {
     const { server, transport } = await start()
     const session = await transport.open()
     await server.close()
@@ -328,7 +328,7 @@ describe('a session', () => {
   })
 
   test.concurrent.for(['drop', 'silence', 'drip'] as const)(
-    'quits after the mail it is at, and even on a %s',
+    'quits after the current e-mail, even with a %s',
     async (act, { expect }) => {
       const { server, transport, close } = await open({ act: at('QUIT', act) }, brief)
       const session = await transport.open()
@@ -341,7 +341,7 @@ describe('a session', () => {
     },
   )
 
-  test('refuses a second mail at the same time', async () => {
+  test('refuses a second e-mail at the same time', async () => {
     const { transport } = await start()
     const session = await transport.open()
     const first = session.send(mail())
@@ -349,7 +349,7 @@ describe('a session', () => {
     expect(await first).toMatchObject({ outcome: 'sent' })
   })
 
-  test('keeps a long reply short and on one line', async () => {
+  test('limits a long reply to a short single line', async () => {
     const { transport } = await start({ act: at('RCPT', { reply: `550 ${'no '.repeat(2000)}` }) })
     const session: Session = await transport.open()
     const outcome = await session.send(mail())
@@ -358,7 +358,7 @@ describe('a session', () => {
 })
 
 describe('what the transport relies on in nodemailer', () => {
-  test('send() asks _createSendStream for a stream once DATA is answered with 354, and not before', async () => {
+  test('send() calls _createSendStream once DATA is answered with 354, and not before', async () => {
     expect(BodyConnection.prototype._createSendStream).toBeTypeOf('function')
     for (const method of ['_createSendStream', '_actionMAIL', '_actionRCPT'])
       expect(Object.getPrototypeOf(BodyConnection.prototype)[method]).toBeTypeOf('function')

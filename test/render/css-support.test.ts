@@ -38,7 +38,7 @@ async function allHtml(): Promise<string> {
   return [...blocks, alert].map(({ html }) => html).join('')
 }
 
-test('every CSS property of a mail is known by client, or has a fallback beside it', async () => {
+test('every CSS property of an e-mail has known client support, or a fallback', async () => {
   const used = propertiesOf(await allHtml())
   expect(used.size).toBeGreaterThan(20)
   for (const name of used) {

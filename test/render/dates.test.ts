@@ -13,7 +13,7 @@ test('a date of another year shows its year', () => {
   expect(lineOf('2026-11-02T04:40Z')).not.toMatch(/20\d\d/)
 })
 
-test('a date to come is shown as the moment that the story was first seen', () => {
+test('a future date is shown as the time when the story was first seen', () => {
   const line = lineOf('2027-09-24T14:36Z')
   expect(line).toBe(lineOf('2026-11-20T05:00Z'))
   expect(line).not.toMatch(/Sep|2027/)

@@ -15,7 +15,7 @@ async function htmlIn(language: string): Promise<string> {
 const cells = (html: string) => html.match(/<td [^>]*\balign="[^>]*>/g) ?? []
 
 test.each(['he', 'ar', 'fa', 'az-Arab'])(
-  '%s is written from the right on page, body and cells',
+  '%s runs from right to left on page, body and cells',
   async (language) => {
     const html = await htmlIn(language)
     expect(html).toMatch(/<html [^>]*dir="rtl"/)
@@ -33,13 +33,13 @@ test.each(['he', 'ar', 'fa', 'az-Arab'])(
   },
 )
 
-test('a newsroom’s tagline is shown in its own language alone', async () => {
+test('a newsroom’s tagline is shown only in its own language', async () => {
   const { tagline } = sampleSheet(8).newsroom
   expect(await htmlIn('en-GB')).toContain(tagline)
   expect(await htmlIn('he')).not.toContain(tagline)
 })
 
-test.each(['en', 'de', 'ar-Latn'])('%s is written from the left', async (language) => {
+test.each(['en', 'de', 'ar-Latn'])('%s runs from left to right', async (language) => {
   const html = await htmlIn(language)
   expect(html).toMatch(/<body [^>]*dir="ltr"/)
   expect(html).not.toContain('dir="rtl"')

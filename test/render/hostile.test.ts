@@ -52,7 +52,7 @@ function profileOf({ profile }: Sheet) {
 const shape = (html: string) => html.replace(/>[^<]*</g, '><').replace(/="[^"]*"/g, '')
 
 describe('hostile texts', () => {
-  test('change no block’s shape: all of them stay text', async () => {
+  test('change no block’s structure: they stay text', async () => {
     const link = 'https://sample.example.com/stories/0'
     const tame = await renderer.digest(replaced(wildSheet(link), 'tame words'))
     const hostile = await renderer.digest(wildSheet(link))
@@ -62,7 +62,7 @@ describe('hostile texts', () => {
       expect(shape(block.html), block.key).toBe(shape(byKey.get(block.key)?.html ?? ''))
   })
 
-  test('name no slot, also in a link', async () => {
+  test('name no slot, also not in a link', async () => {
     const slots = (blocks: Block[]) =>
       blocks.flatMap(({ key, html, text }) =>
         [html, text].flatMap((piece) =>
@@ -83,7 +83,7 @@ describe('hostile texts', () => {
     'vbscript:x',
     '//evil.example.com',
     '',
-  ])('a link such as “%s” is no link', async (link) => {
+  ])('a link such as “%s” is refused', async (link) => {
     const blocks = await renderer.digest(wildSheet(link))
     const all = blocks.map(({ html, text }) => html + text).join('\n')
     if (link) expect(all).not.toContain(link.trim())
@@ -103,7 +103,7 @@ function replaced<T>(value: T, words: string): T {
   ) as T
 }
 
-test('every block of a sheet has its HTML and its text, and each slot is one that mails fill', async () => {
+test('every block of a sheet has its HTML and its text, and contains only slots that e-mails fill', async () => {
   const blocks = await renderer.digest(sampleSheet(8))
   expect(new Set(blocks.map((block) => block.key)).size).toBe(blocks.length)
   for (const { key, html, text } of blocks) {
@@ -124,7 +124,7 @@ test.each([
   ['digest/items/line.mjml.hbs', '<mj-text colour="red">x</mj-text>'],
   ['digest/frame/layout.mjml.hbs', '</mj-body>'],
   ['digest/styles.json', '}'],
-])('%s is named when it is broken by %s', async (file, content) => {
+])('%s is named if it is broken by %s', async (file, content) => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
   const path = join(folder, file)
@@ -137,7 +137,7 @@ test.each([
   await rm(folder, { recursive: true })
 })
 
-test('a digest is rendered by the folder that it names, and one that is not there is told', async () => {
+test('a digest is rendered with the folder that it names, and a missing one is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
   await cp(join(folder, 'digest'), join(folder, 'plain'), { recursive: true })
@@ -151,7 +151,7 @@ test('a digest is rendered by the folder that it names, and one that is not ther
   await rm(folder, { recursive: true })
 })
 
-test('a folder without templates is told as one', async () => {
+test('a folder without templates is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await expect(openRenderer({ templatesDir: folder }).digest(sampleSheet(1))).rejects.toMatchObject({
     code: 'template-broken',
@@ -159,7 +159,7 @@ test('a folder without templates is told as one', async () => {
   await rm(folder, { recursive: true })
 })
 
-test('a layout without room for the blocks is named', async () => {
+test('a layout without a place for the blocks is named', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
   const path = join(folder, 'digest/frame/layout.mjml.hbs')

@@ -15,7 +15,7 @@ const templatesDir = join(import.meta.dirname, '../../templates')
 let thread: RenderThread
 afterEach(() => thread.close())
 
-test('renders what the main thread would, and starts only then', async () => {
+test('renders the same as the main thread, and starts only on demand', async () => {
   thread = openRenderThread(templatesDir)
   expect(thread.isRunning()).toBe(false)
   const sheet = sampleSheet(4)
@@ -24,7 +24,7 @@ test('renders what the main thread would, and starts only then', async () => {
   expect(thread.isRunning()).toBe(true)
 })
 
-test('renders an e-mail that is no digest without MJML, unless the templates were changed since', async () => {
+test('renders an e-mail other than a digest without MJML, unless the templates were changed since', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await cp(templatesDir, folder, { recursive: true })
   const { newsroom } = sampleSheet(1)
@@ -48,20 +48,20 @@ const alert: { kind: 'alert' } & Alert = {
   advice: 'E',
 }
 
-test('what is kept of such e-mails is what MJML makes of their layout: `npm run shells`', async () => {
+test('the stored shells of such e-mails are what MJML renders from their layout: `npm run shells`', async () => {
   const kept: unknown = JSON.parse(await readFile(shellsFile(templatesDir), 'utf8'))
   const templates = openTemplates(templatesDir, wordsOf('mail', 'en'), 'mail')
   expect(kept).toEqual(await makeShells(templates, compileShell))
 })
 
-test('is ready before anything is rendered where that is announced, and ends again where nothing comes of it', async () => {
+test('starts in advance if a rendering is announced, and ends again if none follows', async () => {
   thread = openRenderThread(templatesDir, { idle: 0, longest: 30_000 })
   thread.ready()
   await expect.poll(() => thread.isRunning()).toBe(true)
   await expect.poll(() => thread.isRunning(), { timeout: 30_000 }).toBe(false)
 })
 
-test('reports a broken template by its code, and goes on', async () => {
+test('reports a broken template by its code, and continues', async () => {
   thread = openRenderThread(templatesDir)
   const sheet = sampleSheet(2)
   const broken = { ...sheet, digest: { ...sheet.digest, template: 'mail' } }
@@ -69,7 +69,7 @@ test('reports a broken template by its code, and goes on', async () => {
   expect(await thread.digest(sheet)).not.toHaveLength(0)
 })
 
-test('ends when nothing is asked of it, and starts anew', async () => {
+test('ends when it is idle, and is started again', async () => {
   thread = openRenderThread(templatesDir, { idle: 0, longest: 30_000 })
   const sheet = sampleSheet(2)
   const first = await thread.digest(sheet)
@@ -77,7 +77,7 @@ test('ends when nothing is asked of it, and starts anew', async () => {
   expect(await thread.digest(sheet)).toEqual(first)
 })
 
-test('gives up what takes too long', async () => {
+test('stops what takes too long', async () => {
   thread = openRenderThread(templatesDir, { idle: 1000, longest: 0 })
   await expect(thread.digest(sampleSheet(2))).rejects.toMatchObject({ code: 'template-broken' })
   expect(thread.isRunning()).toBe(false)

@@ -43,19 +43,19 @@ async function mailOf(sheet: Sheet, choices: CutChoices = defaultChoices, before
 }
 
 describe('blocks', () => {
-  test('picked out of the whole are byte for byte what they are alone', async () => {
+  test('taken from the whole are byte for byte the same as rendered alone', async () => {
     const whole = await blocksOf(sampleSheet(8))
     const few = await blocksOf(sampleSheet(1, { earlier: [], analyses: [], profile: null }))
     for (const [key, block] of few) expect(whole.get(key), key).toEqual(block)
   })
 
-  test('a mail looks and reads as it did', async () => {
+  test('an e-mail matches its golden files', async () => {
     const { html, text } = await mailOf(sampleSheet(8))
     await expect(html).toMatchFileSnapshot('../goldens/digest.html')
     await expect(text).toMatchFileSnapshot('../goldens/digest.txt')
   })
 
-  test('its footer links to the newsroom’s own pages, where there are some', async () => {
+  test('its footer links to the newsroom’s own pages, if there are any', async () => {
     const sheet = sampleSheet(2)
     const { html, text } = await mailOf({ ...sheet, ownPages: ['privacy', 'imprint'] })
     for (const [name, label] of [
@@ -70,7 +70,7 @@ describe('blocks', () => {
     expect((await mailOf(hebrew)).text).toContain('מדיניות פרטיות:\n')
   })
 
-  test('its text has 72 columns, addresses aside, and every link of its HTML', async () => {
+  test('its text has 72 columns, except for addresses, and every link of its HTML', async () => {
     const wide = newsItem(3, {
       headline: '检查员周一返回浓缩大厅'.repeat(8),
       sourceName: `A source of ${'a long name '.repeat(9)}`,
@@ -97,7 +97,7 @@ describe('blocks', () => {
       expect(text).toContain(link.replaceAll('&amp;', '&'))
   })
 
-  test('in its text, what is filled in stands on a line of its own under what it is', async () => {
+  test('in its text, each filled-in value is on a line of its own under its label', async () => {
     const { text } = await mailOf(sampleSheet(8))
     expect(text).toContain('because you chose:\nall topics\n\nIt was sent to:\nreader@example.org\n')
     expect(text).toMatch(/^Friday, November\s20,\s2026 · Times in /m)
@@ -120,14 +120,14 @@ describe('blocks', () => {
     expect(cut.news.filter((item) => item.storyId < 30)).toHaveLength(30)
   })
 
-  test('36 stories with everything fit, too', async () => {
+  test('36 stories with everything also fit', async () => {
     const news = sampleSheet(36).news.map((item) => ({ ...item, why: 'It is the first time in nine years.' }))
     const { html } = await mailOf(sampleSheet(36, { news, note: 'A note of ours.\n\nIn two paragraphs.' }))
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000)
     expect(html).toContain('A note of ours.')
   })
 
-  test('what comes from outside is text: no tag, no template, no slot, no other scheme', async () => {
+  test('outside input is text: no tag, no template, no slot, no other scheme', async () => {
     const hostile = newsItem(0, {
       headline: `<script>alert(1)</script> {{slot "address"}} </mj-text><mj-raw> ${mark('unsubscribeUrl')}`,
       summary: '"><img src=x onerror=alert(1)> --> <!-- {{{blocks}}}',
@@ -141,7 +141,7 @@ describe('blocks', () => {
     expect(text.split('news.example.org/u/token')).toHaveLength(2)
   })
 
-  test('every heading holds at most one link, and no block lies in a link', async () => {
+  test('every heading contains at most one link, and no block is inside a link', async () => {
     const { html } = await mailOf(sampleSheet(8))
     for (const [heading] of html.matchAll(/<h[1-3][\s\S]*?<\/h[1-3]>/g))
       expect(heading.split('<a ').length).toBeLessThanOrEqual(2)
@@ -158,7 +158,7 @@ describe('values', () => {
     return renderer.values(sheet, cut)
   }
 
-  test('the subject is the lead’s headline, unlike those of the last days', async () => {
+  test('the subject is the lead’s headline, different from those of the last days', async () => {
     const { subject, preheader } = await subjectOf({})
     expect(subject).toBe('Neighbours wary of wider role for Eastland’s interceptors')
     expect(preheader).not.toContain(subject)
@@ -168,7 +168,7 @@ describe('values', () => {
     expect([subject, next.subject]).not.toContain(third.subject)
   })
 
-  test('nothing stops in mid-clause: not the subject, the preheader, a brief or a line', async () => {
+  test('nothing is cut in mid-clause: not the subject, the preheader, a brief or a line', async () => {
     const long = `Neighbours of the strait are wary of a wider role for interceptors, ${'as talks go on and '.repeat(12)}on`
     const news = Array.from({ length: 9 }, (_, id) =>
       newsItem(id, {
@@ -184,7 +184,7 @@ describe('values', () => {
     expect(text).not.toContain('cut off')
   })
 
-  test('a mail of corrections alone says so', async () => {
+  test('an e-mail with only corrections says so', async () => {
     const set = (id: number) => ({ ...newsItem(id), editionDate: Temporal.PlainDate.from('2026-11-19') })
     const stamped = [0, 1, 2].map((id) => ({
       ...set(id),
@@ -230,7 +230,7 @@ describe('values', () => {
     expect(three.preheader).toContain('Inspectors return to enrichment hall')
   })
 
-  test('topics too many for a line are counted', async () => {
+  test('topics that do not fit on a line are counted', async () => {
     const sheet = sampleSheet(8)
     const topics = sheet.topics.map((topic) => ({
       ...topic,
@@ -241,7 +241,7 @@ describe('values', () => {
     expect(renderer.values(wordy, cut).topics).toMatch(/ and \d+ more topics$/)
   })
 
-  test('topics are named as people say them', async () => {
+  test('topics are listed as in prose', async () => {
     const sheet = sampleSheet(8)
     const { cut } = await mailOf(sheet, { topics: ['nuclear', 'missiles'] })
     expect(renderer.values(sheet, cut).topics).toBe('Nuclear and Missiles')
@@ -249,7 +249,7 @@ describe('values', () => {
   })
 })
 
-describe('a template that is broken is named', () => {
+describe('a broken template is named', () => {
   test.each([
     ['items/story-lead.mjml.hbs', '{{#if x}}'],
     ['sections/section.mjml.hbs', '<mj-nothing>x</mj-nothing>'],

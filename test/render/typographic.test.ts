@@ -35,7 +35,7 @@ describe('apostrophes', () => {
   })
 })
 
-describe('what is no quote stays', () => {
+describe('other characters are unchanged', () => {
   test.each([
     'a 6" pipe and a 5\' 11" fence',
     'set a="b" and `say "x"` in {"key":1}',
@@ -45,7 +45,7 @@ describe('what is no quote stays', () => {
     expect(typographic(text, 'en')).toBe(text)
   })
 
-  test('a text of marks alone takes time in proportion to its length', () => {
+  test('a text of quotes alone takes linear time', () => {
     const of = (count: number) => typographic(`"' `.repeat(count), 'en').length
     expect(of(20_000)).toBe(2 * of(10_000))
   })

@@ -437,7 +437,7 @@ test('every service that takes an actor is called below, or in the test of what 
   )
 })
 
-test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
+test('every audited action is permission-checked, or the program’s own, or an account’s on itself', () => {
   const unasked = files.filter(
     ({ text }) =>
       text.includes('audit.append(') &&
@@ -446,7 +446,7 @@ test('whatever is audited is asked for, or is the program’s own, or what an ac
   expect(unasked.map(({ file }) => file)).toEqual([])
 })
 
-describe('a service asks before it changes anything', () => {
+describe('a service checks permission before it changes anything', () => {
   let home: TestStore
   let room: TestNewsroom
   let place: Place
@@ -508,7 +508,7 @@ describe('a service asks before it changes anything', () => {
     },
   )
 
-  test('a subscriber’s own link lets them choose, leave and come back', async () => {
+  test('a subscriber’s own link lets them choose, unsubscribe and come back', async () => {
     const { id, subscriberId } = place.subscription
     const actor: Actor = { kind: 'subscriber', id: subscriberId, subscription: id }
     const { context, digest, subscription } = place

@@ -16,7 +16,7 @@ import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 const root = join(import.meta.dirname, '../..')
 const ada = 'ada@example.org'
 
-describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open }) => {
+describe.each(dialects)('a call without effect writes nothing, on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
@@ -69,11 +69,11 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
     },
   }
 
-  test.each(Object.keys(works))('%s, made twice', async (name) => {
+  test.each(Object.keys(works))('%s, repeated', async (name) => {
     expect(await twice(async () => works[name]?.())).toEqual([1, 0])
   })
 
-  test('an address added twice, and going on where nothing was paused', async () => {
+  test('an address added twice, and resuming when nothing is paused', async () => {
     expect(await twice(() => room.reader(ada))).toEqual([0, 0])
     expect(await twice(() => resumeSending(room.app.context, commandActor))).toEqual([0, 0])
   })

@@ -13,7 +13,7 @@ const account = (grants: Extract<Actor, { kind: 'account' }>['grants']): Actor =
   grants,
 })
 
-describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
+describe.each(dialects)('pages of the desk, on $name', ({ open }) => {
   let room: TestNewsroom
   let viewed: ViewedNewsroom
   beforeAll(async () => {
@@ -30,12 +30,12 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
   })
   afterAll(() => room.close())
 
-  test.each(Object.entries(views))('%s is for an editor of the digest', async (_, view) => {
+  test.each(Object.entries(views))('%s can be viewed by an editor of the digest', async (_, view) => {
     await view(viewed, account([{ role: 'editor', digest: viewed.digest.id }]))
   })
 
   test.each(Object.entries(views))(
-    '%s is for nobody without a role, nor for a reader’s link',
+    '%s cannot be viewed without a role, nor with a reader’s link',
     async (_, view) => {
       const refused = { name: 'AppError', code: 'not-permitted' }
       await expect(view(viewed, account([]))).rejects.toMatchObject(refused)
@@ -46,7 +46,7 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
   )
 
   test.each(Object.entries(readerViews))(
-    '%s is for an analyst of the digest, and no editor',
+    '%s can be viewed by an analyst of the digest, but not by an editor',
     async (_, view) => {
       const digest = viewed.digest.id
       await view(viewed, account([{ role: 'analyst', digest }]))
@@ -64,7 +64,7 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
   )
 
   test.each(Object.entries(suppressionViews))(
-    '%s is for an analyst of all digests, and no editor',
+    '%s can be viewed by an analyst of all digests, but not by an editor',
     async (_, view) => {
       await view(viewed, account([{ role: 'analyst', digest: 'all' }]))
       const refused = { name: 'AppError', code: 'not-permitted' }
@@ -76,7 +76,7 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
     },
   )
 
-  test('who has a role for another digest finds none', async () => {
+  test('an account with a role for another digest finds nothing', async () => {
     const other = account([{ role: 'admin', digest: 999 }])
     expect(await views['viewableDigests']!(viewed, other)).toEqual([])
     await expect(views['showEdition']!(viewed, other)).rejects.toMatchObject({ code: 'not-found' })

@@ -26,7 +26,7 @@ function faultsOf(yaml: string, env: Record<string, string> = {}): string[] {
 }
 
 describe('a list of relays', () => {
-  test('reads each with its secrets from elsewhere', () => {
+  test('is parsed, with each relay’s secrets from other files', () => {
     const relays = read(
       `
 - name: main
@@ -83,11 +83,11 @@ describe('a list of relays', () => {
     ])
   })
 
-  test('JSON is read too', () => {
+  test('JSON is parsed too', () => {
     expect(read('[{"url":"smtp://127.0.0.1:2525"}]')).toMatchObject([{ server: { port: 2525 } }])
   })
 
-  test('every fault is told with its place, and no secret', () => {
+  test('every error is reported with its place, and without secrets', () => {
     const faults = faultsOf(
       `
 - url: http://user:hunter22@mail.example.org
@@ -126,20 +126,20 @@ describe('a list of relays', () => {
     ['[]', 'DAYWIRE_RELAYS'],
     ['url: smtp://user:hunter22@a.example', 'DAYWIRE_RELAYS'],
     ['- {url: "smtp://user:hunter22@a.example', 'cannot be read as YAML'],
-  ])('%j cannot be used', ([yaml, told]) => {
+  ])('%j is invalid', ([yaml, told]) => {
     const faults = faultsOf(yaml)
     expect(faults.join()).toContain(told)
     expect(faults.join()).not.toContain('hunter22')
   })
 
-  test('beside the short form is a fault', () => {
+  test('is an error together with the short form', () => {
     expect(faultsOf('- url: smtp://a.example', { DAYWIRE_SMTP_URL: 'smtp://b.example' })).toEqual([
       'DAYWIRE_SMTP_URL and DAYWIRE_RELAYS are both set; keep one',
     ])
   })
 })
 
-test('the short form: TLS is required off this machine unless plain mail is allowed', () => {
+test('the short form: TLS is required for remote servers unless plain connections are allowed', () => {
   const tlsOf = (env: Record<string, string>) => readConfig(env, '/', () => '').relays[0]?.server.tls
   expect(tlsOf({ DAYWIRE_SMTP_URL: 'smtp://mail.example.org' })).toBe('require')
   expect(tlsOf({ DAYWIRE_SMTP_URL: 'smtp://mail.example.org', DAYWIRE_SMTP_PLAIN: '1' })).toBe(

@@ -31,7 +31,7 @@ describe('pictures', () => {
     })
   })
 
-  test('what is said of a size is so; JPEG is progressive and without metadata', async () => {
+  test('the stated sizes are correct; JPEG is progressive and without metadata', async () => {
     const source = await plain(1200, 900)
       .withExif({ IFD0: { Artist: 'Somebody' } })
       .jpeg()
@@ -48,7 +48,7 @@ describe('pictures', () => {
     expect(picture.large.bytes.includes('Somebody')).toBe(false)
   })
 
-  test('a picture that lies on its side is put upright', async () => {
+  test('a rotated picture is turned upright', async () => {
     const picture = await pictureOf(await plain(600, 300).withMetadata({ orientation: 6 }).jpeg().toBuffer())
     expect(picture).toMatchObject({ large: { width: 300, height: 600 } })
   })
@@ -57,7 +57,7 @@ describe('pictures', () => {
     ['a little wide', 1400, 400, 1088, 363],
     ['a little tall', 300, 1100, 300, 900],
     ['just 3:1', 900, 300, 900, 300],
-  ])('one that is %s is at most 1:3', async (_, width, height, shownWidth, shownHeight) => {
+  ])('one that is %s is limited to 1:3', async (_, width, height, shownWidth, shownHeight) => {
     const picture = await pictureOf(await plain(width, height).jpeg().toBuffer())
     expect(picture).toMatchObject({
       large: { width: shownWidth, height: shownHeight },
@@ -65,7 +65,7 @@ describe('pictures', () => {
     })
   })
 
-  test('one that lies on its side is cropped as it is shown', async () => {
+  test('a rotated one is cropped as it is shown', async () => {
     const picture = await pictureOf(await plain(1050, 300).withMetadata({ orientation: 6 }).jpeg().toBuffer())
     expect(picture).toMatchObject({ large: { width: 300, height: 900 } })
   })
@@ -78,13 +78,13 @@ describe('pictures', () => {
     expect(inWords(picture)).toMatchObject({ ok: false, reason: expect.stringContaining(`is a strip (${width} × ${height} pixels)`) }) // prettier-ignore
   })
 
-  test('colours for print become colours for screens', async () => {
+  test('CMYK colours become RGB', async () => {
     const picture = await pictureOf(await plain(300, 200).toColourspace('cmyk').jpeg().toBuffer())
     if (!picture.ok) throw new Error(english(picture.reason))
     expect(await sharp(picture.large.bytes).metadata()).toMatchObject({ space: 'srgb', channels: 3 })
   })
 
-  test('transparent parts stay where the file is small', async () => {
+  test('transparency is kept if the file is small', async () => {
     const background = { ...red, alpha: 0.2 }
     const clear = await sharp({ create: { width: 400, height: 300, channels: 4, background } })
       .png()
@@ -113,7 +113,7 @@ describe('pictures', () => {
     })
   })
 
-  test('one that is cut off, too small or too large to decode is refused', async () => {
+  test('a truncated one, and one too small or too large to decode, is refused', async () => {
     const noise = await sharp({
       create: {
         width: 600,
@@ -137,7 +137,7 @@ describe('pictures', () => {
     expect(await pictureOf(vast)).toMatchObject({ ok: false })
   })
 
-  test('come over the net by the same careful way as feeds', async () => {
+  test('are fetched with the same safeguards as feeds', async () => {
     const bytes = await plain(400, 300).jpeg().toBuffer()
     const base = await serve((request, response) => {
       if (request.url === '/in') response.writeHead(302, { location: 'http://10.0.0.1/x.jpg' }).end()

@@ -36,7 +36,7 @@ test('documents asked for at once are each read, dates and all', async () => {
   }
 })
 
-test('one that takes too long is a reason, and the next is read', async () => {
+test('one that takes too long is an error, and the next is read', async () => {
   const thread = open({ readingTime: 400 })
   // The thread is up before time counts.
   await thread.read('feed', small)
@@ -49,7 +49,7 @@ test('one that takes too long is a reason, and the next is read', async () => {
   expect(await roomy.read('feed', small)).toMatchObject({ ok: true })
 })
 
-test('one that takes too much memory is a reason, and the next is read', async () => {
+test('one that takes too much memory is an error, and the next is read', async () => {
   const thread = open({ readingMemory: 40, readingTime: 60_000 })
   expect(inWords(await thread.read('feed', large))).toMatchObject({
     ok: false,
@@ -58,6 +58,6 @@ test('one that takes too much memory is a reason, and the next is read', async (
   expect(await thread.read('feed', small)).toMatchObject({ ok: true })
 })
 
-test('a kind that nothing reads is a reason', async () => {
+test('an unknown kind is an error', async () => {
   expect(await open().read('carrier-pigeon', small)).toMatchObject({ ok: false })
 })

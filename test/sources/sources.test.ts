@@ -14,7 +14,7 @@ const feedAt = (location: string, kind = 'feed') => ({
 })
 
 describe('reading and checking', () => {
-  test('check tells a feed’s file, a folder and an address apart', async () => {
+  test('check distinguishes a feed’s file, a folder and an address', async () => {
     const folder = await folderOf({
       'feed.xml': rss(story('Ada')),
       'a.md': '---\nheadline: A\ndate: 2026-11-20\n---\nText',
@@ -37,14 +37,14 @@ describe('reading and checking', () => {
     })
   })
 
-  test('an unknown kind is a reason that names the known ones', async () => {
+  test('an unknown kind is an error that names the known ones', async () => {
     expect(inWords(await open().read(feedAt('x', 'carrier-pigeon')))).toMatchObject({
       ok: false,
       reason: expect.stringMatching(/^there is no kind of source “carrier-pigeon”; known: feed, folder/),
     })
   })
 
-  test('read gives only items that can be shown; check shows all and says what becomes of them', async () => {
+  test('read returns only items that can be shown; check shows all, with the result of each', async () => {
     const bare = '<item><description>Ships wait for the tide.</description></item><item><guid>x</guid></item>'
     const folder = await folderOf({ 'feed.xml': rss(bare + story('Ada')) })
     const location = join(folder, 'feed.xml')

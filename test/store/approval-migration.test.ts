@@ -16,7 +16,7 @@ const dialects: [string, 'sqlite' | 'postgres', () => Promise<Dialect>][] = [
   ],
 ]
 
-test.each(dialects)('what was approved before can still leave, on %s', async (_, backend, open) => {
+test.each(dialects)('an edition approved before can still be sent, on %s', async (_, backend, open) => {
   const db = new Kysely<Tables>({ dialect: await open() })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   await migrator.migrateTo('0022-notes')

@@ -27,7 +27,7 @@ function speak(socket: Socket): void {
   })
 }
 
-test('a connection that the server ends in a transaction fails that one, and no more', async () => {
+test('a connection closed by the server in a transaction fails only that transaction', async () => {
   const server = createServer(speak)
   await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens))
   const { port } = server.address() as AddressInfo

@@ -24,7 +24,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
       createdAt: at(`${date.toString()}T06:30Z`),
     })
 
-  test('of analyses, one dated in the future counts as first seen', async () => {
+  test('an analysis dated in the future counts as first seen', async () => {
     const sourceId = await withSource(home.store)
     const analysis = (id: string, date: string | null) =>
       item(id, { section: 'analysis', date: date === null ? null : at(date), dateFrom: 'published' })
@@ -63,13 +63,13 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(stopped?.id)
   })
 
-  test('only one of two moves from the same state is done', async () => {
+  test('of two concurrent moves from the same state only one succeeds', async () => {
     const one = await draft(monday)
     expect(await approveFirst(home.store, one?.id ?? 0)).toBe(true)
     expect(await home.store.editions.skip(one?.id ?? 0, 'no news')).toBe(false)
   })
 
-  test('a window takes what was first seen after its opening, up to and with its freeze', async () => {
+  test('a window includes what was first seen after its opening, up to and including its freeze', async () => {
     const source = await withSource(home.store)
     await admit(home.store, source, item('at-opening'), '2026-11-15T06:30:00Z')
     await admit(home.store, source, item('just-after'), '2026-11-15T06:30:00.001Z')
@@ -79,7 +79,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect(stories.map((story) => story.guid)).toEqual(['just-after', 'at-freeze'])
   })
 
-  test('a story seen again keeps its first sight, and tells a change', async () => {
+  test('a story seen again keeps the time when it was first seen, and reports a change', async () => {
     const source = await withSource(home.store)
     expect(await admit(home.store, source, item('one'), '2026-11-15T01:00Z')).toBe('new')
     expect(await admit(home.store, source, item('one'), '2026-11-15T02:00Z')).toBe('same')
@@ -91,7 +91,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect(story?.firstSeenAt.toString()).toBe('2026-11-15T01:00:00Z')
   })
 
-  test('items come back in their order and whole; a later outcome replaces an earlier one', async () => {
+  test('items are read back complete and in order; a later outcome replaces an earlier one', async () => {
     const source = await withSource(home.store)
     await admit(home.store, source, item('one'), '2026-11-15T01:00Z')
     await admit(home.store, source, item('two'), '2026-11-15T01:00Z')
@@ -119,7 +119,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect(await home.store.contents.waiting(digest.id)).toEqual([])
   })
 
-  test('a transaction that fails leaves nothing', async () => {
+  test('a transaction that fails leaves nothing behind', async () => {
     const failing = home.store.transaction(async (tx) => {
       await tx.newsroom.putSetting('half', 'written')
       throw new Error('on purpose')
@@ -133,7 +133,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect(await home.store.pending()).toEqual([])
   })
 
-  test('big numbers come back as numbers, exact', async () => {
+  test('large numbers are read back as numbers, exactly', async () => {
     const far = at('+050000-01-01T00:00Z')
     const source = await withSource(home.store)
     const failure = { at: far, reason: 'a far future', retryAt: far, nextReadAt: far }
@@ -141,7 +141,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect((await home.store.sources.byName('Sample Wire'))?.retryAt?.equals(far)).toBe(true)
   })
 
-  test('media come back as they went in', async () => {
+  test('media are read back unchanged', async () => {
     const file = { bytes: Buffer.from([1, 2, 3, 255]), type: 'image/png', width: 2, height: 2 }
     const hash = await home.store.media.put(file, at('2026-11-16T06:30Z'))
     expect(await home.store.media.put(file, at('2026-11-16T06:31Z'))).toBe(hash)

@@ -5,7 +5,7 @@ import { Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { sqliteDialect } from '../../src/store/dialect/sqlite.ts'
 
-test('a database that is full says so, and keeps what stood before', async () => {
+test('a full database reports it, and keeps its content', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-test-'))
   const db = new Kysely<{ kept: { text: string } }>({ dialect: sqliteDialect(join(folder, 'full.db')) })
   await sql`create table kept (text text)`.execute(db)

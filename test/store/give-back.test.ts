@@ -25,7 +25,7 @@ async function shrunk(mode: 'none' | 'incremental') {
   return { store, size: () => statSync(file).size }
 }
 
-test('a database gives back what it does not need, but for what it may keep', async () => {
+test('a database returns unused space, except for its reserve', async () => {
   const { store, size } = await shrunk('incremental')
   const freed = await store.giveBack({ keeps: 0.5, spare: 0 })
   const half = size()
@@ -38,7 +38,7 @@ test('a database gives back what it does not need, but for what it may keep', as
   await store.close()
 })
 
-test('one of an earlier version is written anew for that where there is space, and then gives back as well', async () => {
+test('one of an earlier version is rewritten for that if there is space, and then also returns it', async () => {
   const { store, size } = await shrunk('none')
   expect(await store.giveBack({ keeps: 0, spare: 100_000 })).toBe(0)
   expect(await store.giveBack({ keeps: 0, spare: 100_000_000 })).toBeGreaterThan(7_000_000)

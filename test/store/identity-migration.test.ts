@@ -6,7 +6,7 @@ import { migrations } from '../../src/store/migrations/migrations.ts'
 import { storiesStore } from '../../src/store/repositories/stories/stories.ts'
 import type { Tables } from '../../src/store/tables/tables.ts'
 
-test('a story of before is known by the id that its source wrote', async () => {
+test('an existing story is recognised by the id that its source wrote', async () => {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations('sqlite') } })
   await migrator.migrateTo('0016-pace')

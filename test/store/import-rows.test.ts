@@ -45,7 +45,7 @@ describe.each(dialects)('rows of a list on $name', ({ open }) => {
   })
   afterEach(() => home.drop())
 
-  test('come back as they went in, however many of them have more than the usual', async () => {
+  test('are read back unchanged, however many of them have extra fields', async () => {
     const { store, execute } = home
     const rows = Array.from({ length: 620 }, (_, line) => ({ ...(line % 100 === 7 ? full : plain), line }))
     await store.transaction(({ importRows }) => importRows.add(4, 11, rows.map(importRows.pack)))
@@ -57,7 +57,7 @@ describe.each(dialects)('rows of a list on $name', ({ open }) => {
     expect(kept[107]).toEqual({ ...full, n: 118, line: 107, raw: 'a\ufffdb\ufffd"c' })
   })
 
-  test('a part of a piece of a file is read alone', async () => {
+  test('a part of a chunk of a file is read alone', async () => {
     const { importChunks } = home.store
     await importChunks.add(4, 0, Uint8Array.of(0, 255, 128, 7, 9))
     const read = async (n: number, from: number, count: number) => {

@@ -75,14 +75,14 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
       "select name, data->>'part' as part from pgboss.job where state = 'created' order by name, singleton_key",
     )
 
-  test('its tables are made by migrating, and there is a queue for each kind of job', async () => {
+  test('its tables are created by migrating, and there is a queue for each kind of job', async () => {
     expect(await home.store.pending()).toEqual([])
     expect(await home.store.migrate()).toEqual([])
     const made = await home.rows('select name from pgboss.queue order by name')
     expect(made.map(({ name }) => name)).toEqual([...jobNames, 'failed'].toSorted())
   })
 
-  test('a queue that a later version adds is made by migrating', async () => {
+  test('a queue that a later version adds is created by migrating', async () => {
     await home.execute("delete from pgboss.queue where name = 'bulk'")
     expect(await home.store.pending()).toEqual(['queue-bulk'])
     expect(await home.store.migrate()).toEqual(['queue-bulk'])
@@ -94,7 +94,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     await expect(home.store.migrate()).rejects.toThrow('newer Daywire')
   })
 
-  test('word of work comes with its commit, once, and never of what was rolled back', async () => {
+  test('a wake-up comes with its commit, once, and never after a rollback', async () => {
     const lost = home.store.transaction(async (tx) => {
       await tx.jobs.wake('outbox')
       throw new Error('rolled back')
@@ -112,7 +112,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     ])
   })
 
-  test('a job that waits is taken only after all who sent word of it have committed', async () => {
+  test('a waiting job is taken only after all transactions that woke it have committed', async () => {
     await wake('outbox')
     const mayCommit = Promise.withResolvers<void>()
     const hasSent = Promise.withResolvers<void>()
@@ -136,7 +136,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     expect((await one.job(2)).job.name).toBe('outbox')
   })
 
-  test('what may not run beside itself does not, on any process, and runs once more afterwards', async () => {
+  test('a job that may not run concurrently does not, in any process, and runs once more afterwards', async () => {
     const both = [await run('outbox', 'bulk'), await run('outbox', 'bulk')]
     await wake('outbox')
     const first = await Promise.race(both.map((one) => one.job(1)))
@@ -158,7 +158,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     expect(all().toSorted()).toEqual(['bulk', 'outbox', 'outbox'])
   })
 
-  test('a part goes to several processes, and to none of them twice at once', async () => {
+  test('a shared job goes to several processes, and to none of them twice at once', async () => {
     const both = [await run('deliveries'), await run('deliveries')]
     await wake('deliveries', 7)
     await Promise.race(both.map((one) => one.job(1)))
@@ -172,7 +172,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     expect(await waiting()).toEqual([{ name: 'deliveries', part: '7' }])
   })
 
-  test('a job that fails is tried again once it is due, though nobody sends word of it', async () => {
+  test('a failed job is retried once it is due, without a wake-up', async () => {
     const one = await run('outbox')
     await wake('outbox')
     ;(await one.job(1)).fail('the disk is full')
@@ -180,7 +180,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     // Sooner than all workers look by themselves.
   }, 30_000)
 
-  test('a job that fails at each attempt is kept, and may be retried or dropped', async () => {
+  test('a job that fails at each attempt is kept, and can be retried or dropped', async () => {
     const one = await run('retention', 'deliveries')
     await home.execute('update pgboss.queue set retry_limit = 0')
     await wake('retention')

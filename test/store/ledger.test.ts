@@ -48,14 +48,14 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     expect(await counts()).toEqual({ queued: 3 })
   })
 
-  test('a row is claimed by one worker alone', async () => {
+  test('a row is claimed by only one worker', async () => {
     const first = await home.store.claims.claim(editionId, now, lease('a'), 2)
     const second = await home.store.claims.claim(editionId, now, lease('b'), 5)
     expect(first).toHaveLength(2)
     expect(second).toHaveLength(1)
   })
 
-  test('a row that is not due yet stays', async () => {
+  test('a row that is not yet due is not claimed', async () => {
     expect(await home.store.claims.claim(editionId, at('2026-11-16T06:59Z'), lease('a'), 5)).toEqual([])
   })
 
@@ -63,7 +63,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     ['an unsubscribe', () => home.store.subscribers.move(1, 'active', 'unsubscribed', now)],
     ['a pause', () => home.store.subscribers.pause(1, at('2026-12-01T00:00Z'), null, now)],
     ['a suppression', () => suppressFirst()],
-  ])('%s keeps a claimed row from going in flight, and skips it', async (_, withdraw) => {
+  ])('%s keeps a claimed row from becoming in flight, and skips it', async (_, withdraw) => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await withdraw()
     const marked = await home.store.claims.markInflight(claims, first('a'), later)
@@ -84,19 +84,19 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     await home.store.suppressions.add(hash, 'bounced', now)
   }
 
-  test('a stopped edition lets nothing go in flight', async () => {
+  test('a stopped edition lets no row become in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.editions.abandon(editionId, 'sending', { reason: 'test', carried: true, at: now })
     expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
-  test('paused sending lets nothing go in flight', async () => {
+  test('paused sending lets no row become in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.sendingSettings.putPause({ reason: 'a copy', by: 'cli', at: now })
     expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
-  test('a worker whose lease ran out cannot send what another took over', async () => {
+  test('a worker with an expired lease cannot send what another took over', async () => {
     const stale = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.claims.recover(editionId, 'a', at('2026-11-16T07:06Z'))
     const fresh = await home.store.claims.claim(editionId, later, lease('b'), 3)
@@ -105,14 +105,14 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     expect((await home.store.claims.markInflight(fresh, first('b'), later)).size).toBe(3)
   })
 
-  test('rows in flight of a dead worker become unknown, its claimed rows are free', async () => {
+  test('rows in flight of a dead worker become unknown, its claimed rows are released', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.claims.markInflight(claims.slice(0, 1), first('a'), later)
     expect(await home.store.claims.recover(editionId, 'a', later)).toEqual({ unknown: 1 })
     expect(await counts()).toEqual({ unknown: 1, queued: 2 })
   })
 
-  test('a finish by a fence that no longer stands changes nothing', async () => {
+  test('finishing with an outdated fence changes nothing', async () => {
     const [claim] = await home.store.claims.claim(editionId, now, lease('a'), 1)
     if (!claim) throw new Error('nothing was claimed')
     const finish = {
@@ -151,7 +151,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     ])
   })
 
-  test('only what is unknown is settled', async () => {
+  test('only unknown rows are resolved', async () => {
     const key = { editionId, subscriberId: people[0] ?? 0 }
     const settled = () =>
       home.store.deliveries.settle(key, 'sent', {

@@ -32,7 +32,7 @@ describe('files of the data folder', () => {
     await rm(home, { recursive: true })
   })
 
-  test('are made for their owner alone, whatever the umask', async () => {
+  test('are created private to their owner, whatever the umask', async () => {
     const store = openStore(`sqlite:${join(data, 'daywire.db')}`, join(data, 'media'))
     await store.migrate()
     openLinkKeys({ dataFolder: data, given: null }, systemRandom)
@@ -52,7 +52,7 @@ describe('files of the data folder', () => {
     await store.close()
   })
 
-  test('that were open are closed, each and the folder with them, once', async () => {
+  test('that were readable by others are made private, each and the folder with them, once', async () => {
     const files = [
       'daywire.db',
       'daywire.db-wal',
@@ -70,13 +70,13 @@ describe('files of the data folder', () => {
     expect(closing().closed).toEqual([])
   })
 
-  test('are closed one by one in a folder that was closed before', async () => {
+  test('are made private one by one in a folder that was private before', async () => {
     for (const file of ['daywire.db', 'secret', 'dkim/a.pem', 'mailbox/a.eml']) await make(file)
     for (const folder of ['', 'dkim', 'mailbox']) await chmod(join(data, folder), 0o700)
     expect(closing().closed).toHaveLength(4)
   })
 
-  test('keep what their owner may do, and others that are no files of Daywire’s keep all', async () => {
+  test('keep the permissions of their owner, and files of others keep all theirs', async () => {
     await make('secret', 0o444)
     await make('editors/a.md', 0o664)
     await chmod(join(data, 'editors'), 0o2775)
@@ -95,14 +95,14 @@ describe('files of the data folder', () => {
     expect([await mode('../elsewhere'), await mode('../pictures')]).toEqual(['666', '777'])
   })
 
-  test('are found where the data folder itself is a link', async () => {
+  test('are found if the data folder itself is a link', async () => {
     await make('secret')
     await symlink(data, join(home, 'link'))
     const { closed } = closeToOthers({ dataFolder: join(home, 'link'), database: null })
     expect(closed).toEqual([join(data, 'secret'), data])
   })
 
-  test('of a database elsewhere are left as they are, and named where others reach them', async () => {
+  test('of a database elsewhere are left as they are, and reported if others can access them', async () => {
     await make('secret')
     const database = join(home, 'news.db')
     await writeFile(database, 'x')
@@ -114,7 +114,7 @@ describe('files of the data folder', () => {
     expect(looking()).toEqual([])
   })
 
-  test('a folder for all is left open, with a word on it', async () => {
+  test('in a shared folder do not make the folder private, and that is reported', async () => {
     await make('secret')
     await chmod(data, 0o1777)
     expect(closing()).toEqual({
@@ -124,7 +124,7 @@ describe('files of the data folder', () => {
     expect(await mode('')).toBe('1777')
   })
 
-  test('a folder in which the command runs is left open', async () => {
+  test('do not make the current folder of the command private', async () => {
     await make('secret')
     const cwd = process.cwd()
     await mkdir(join(data, 'work'))
@@ -136,7 +136,7 @@ describe('files of the data folder', () => {
     }
   })
 
-  test.skipIf(!isRoot)('of another user are left as they are, and named', async () => {
+  test.skipIf(!isRoot)('of another user are left as they are, and reported', async () => {
     await make('secret')
     await make('mailbox/a.eml')
     await make('dkim/a.pem')
@@ -154,7 +154,7 @@ describe('files of the data folder', () => {
     ])
   })
 
-  test('that are not there yet are no fault', () => {
+  test('that do not exist yet are no error', () => {
     expect(closing()).toEqual({ closed: [], exposed: [] })
   })
 })

@@ -7,7 +7,7 @@ import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { migrations } from '../../src/store/migrations/migrations.ts'
 import type { Tables } from '../../src/store/tables/tables.ts'
 
-test('a profile of before has a file afterwards that says the same', async () => {
+test('an existing profile gets a file with the same content', async () => {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations('sqlite') } })
   await migrator.migrateTo('0008-fingerprints')

@@ -179,18 +179,18 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     },
   )
 
-  test('a place that is none of the list is as its beginning', async () => {
+  test('an invalid cursor starts at the beginning', async () => {
     const odd = { part: 0, key: 'x', id: 'y' }
     const filter = { ...base, state: 'paused' } as const
     const page = await home.store.readers.page(filter, now, odd, 3)
     expect(page).toEqual(await home.store.readers.page(filter, now, null, 3))
   })
 
-  test('more than can be counted is one more than that', async () => {
+  test('a count over the limit is the limit plus one', async () => {
     expect(await home.store.readers.count(base, now, 20)).toBe(21)
   })
 
-  test('a row has the last mail, the tags and why it is not mailed', async () => {
+  test('a row has the last e-mail, the tags and the reason for a suppression', async () => {
     await home.execute(`insert into tags (id, name, key, created_at) values (2, 'Äther', 'ather', 0);
       insert into reader_tags (tag_id, subscriber_id, added_at) values (2, 14, 0)`)
     const { rows } = await home.store.readers.page(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { said, text } from '../../src/core/said/said.ts'
 import { reasonText, toReason } from '../../src/store/reason-column.ts'
 
-test('what the program says comes back with its parameters, also as PostgreSQL writes it', () => {
+test('a coded reason is read back with its parameters, also as PostgreSQL formats it', () => {
   const reason = said('given-up-because', { why: said('suppressed-because', { why: 'asked “so”' }) })
   expect(toReason(reasonText(reason))).toEqual(reason)
   expect(toReason('{"code" : "suppressed-because", "params" : {"why" : "bounced"}}')).toEqual(
@@ -10,7 +10,7 @@ test('what the program says comes back with its parameters, also as PostgreSQL w
   )
 })
 
-test('a person’s words are not taken for the program’s', () => {
+test('a person’s text is not taken for a coded reason', () => {
   const words = '{"code":"erased","params":{}}'
   expect(toReason(reasonText(words))).toEqual(text(words))
 })
@@ -22,7 +22,7 @@ test.each([
   '{"code": "x"}',
   '{"other": 1, "params": {}}',
   '',
-])('a row of before, or a person’s words, stay as they are: %s', (words) => {
+])('an old row, or a person’s text, is unchanged: %s', (words) => {
   expect(toReason(words)).toBe(words)
   expect(reasonText(words)).toBe(words)
 })

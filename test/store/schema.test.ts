@@ -19,7 +19,7 @@ const removing: KnownMigration = {
 /** The first migration is named so that it sorts after all of this version. */
 const names = { adding: '9001-adding', removing: '9002-removing' }
 
-test('each migration from the table of kinds on says of which kind it is', () => {
+test('each migration since the table of kinds has a kind', () => {
   for (const [name, { kind }] of Object.entries(migrations('sqlite')))
     if (name >= '0090') expect(kind, name).toMatch(/^(expand|contract)$/)
 })
@@ -59,7 +59,7 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
       await rm(`${home.url?.slice('sqlite:'.length)}${suffix}`, { force: true })
   }
 
-  test('what a newer version only added is run beside, and its migrating again runs nothing', async () => {
+  test('additions of a newer version are tolerated, and migrating again runs nothing', async () => {
     expect(await next().migrate()).toEqual([names.adding])
     expect(await home.store.prepare('check')).toEqual([])
     expect(await home.store.migrate()).toEqual([])
@@ -69,7 +69,7 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     })
   })
 
-  test('what a newer version changed is refused, with what was found and what is known', async () => {
+  test('incompatible changes of a newer version are refused, with what was found and what is known', async () => {
     expect(await afterNext().migrate()).toEqual([names.adding, names.removing])
     const last = Object.keys(migrations('sqlite')).at(-1)
     const refused = `made by a newer Daywire: its tables are at ${names.removing}, and this version knows them up to ${last}`
@@ -79,18 +79,18 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     await expect(afterNext().checkSchema()).resolves.toBeUndefined()
   })
 
-  test('one of which no kind was written is refused', async () => {
+  test('an unknown migration without a kind is refused', async () => {
     await home.execute(`insert into kysely_migration (name, timestamp) values ('${names.adding}', '')`)
     await expect(home.store.checkSchema()).rejects.toThrow('made by a newer Daywire')
   })
 
-  test('a version that lacks a migration of its own beside a newer one runs neither', async () => {
+  test('a version that lacks one of its own migrations beside a newer one runs neither', async () => {
     await next().migrate()
     const other = version({ '9000-other': adding })
     await expect(other.migrate()).rejects.toThrow('made by a newer Daywire')
   })
 
-  test('tables of an earlier version are brought up to date by migrating; on SQLite also by opening', async () => {
+  test('tables of an earlier version are updated by migrating; on SQLite also by opening', async () => {
     const store = next()
     if (isPostgres) {
       const last = Object.keys(migrations('postgres')).at(-1)
@@ -103,7 +103,7 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     await expect(store.checkSchema()).resolves.toBeUndefined()
   })
 
-  test('an empty database is given tables where that was asked for', async () => {
+  test('an empty database gets tables on request', async () => {
     await emptied()
     const store = version({})
     if (isPostgres) await expect(store.prepare('check')).rejects.toThrow('has no tables yet')
@@ -117,7 +117,7 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     await expect(store.prepare('create')).rejects.toMatchObject({ code: 'store-unavailable' })
   })
 
-  test.runIf(isPostgres)('two that migrate at the same time run each migration once', async () => {
+  test.runIf(isPostgres)('two concurrent migrations run each migration once', async () => {
     await emptied()
     const done = await Promise.all([next(), next(), next()].map((store) => store.migrate()))
     const own = Object.keys({ ...migrations('postgres'), [names.adding]: adding })

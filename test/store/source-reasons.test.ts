@@ -30,7 +30,7 @@ describe.each(dialects)('why a source could not be read, on $name', ({ open }) =
     return [source?.lastError, row?.reason]
   }
 
-  test('is kept by code, with its parameters', async () => {
+  test('is stored as a code with its parameters', async () => {
     await failed()
     expect(await kept()).toEqual([why, why])
   })

@@ -10,7 +10,7 @@ describe.each(dialects)('$name', ({ name, open }) => {
   })
   afterEach(() => database.drop())
 
-  test('a write is tried, which changes nothing', async () => {
+  test('a write is attempted, and changes nothing', async () => {
     const { store } = database
     await store.newsroom.putSetting('place', 'here')
     expect(await store.tryWrite()).toBe(true)

@@ -33,7 +33,7 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
   })
   afterEach(() => home.drop())
 
-  test('come back in their order, and are public while the edition is', async () => {
+  test('are read in order, and are public while the edition is', async () => {
     await put()
     expect(await home.store.webPieces.of(id)).toEqual(pieces)
     expect(await versionNow()).toBeUndefined()
@@ -43,7 +43,7 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
     expect(await home.store.webPieces.published('daily', monday, 1, at('2026-11-16T08:00Z'))).toBeNull()
   })
 
-  test('one is replaced, the others stay, and no version ever comes again', async () => {
+  test('one is replaced, the others stay, and no version is ever reused', async () => {
     await home.store.revisions.start(id, at('2026-11-16T07:00Z'), null)
     await put()
     const seen = [await versionNow()]
@@ -74,7 +74,7 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
     expect(await home.store.oldMedia.inWebVersion(0)).toBeNull()
   })
 
-  test('are missing of an edition that has blocks alone', async () => {
+  test('are missing for an edition that has only blocks', async () => {
     expect(await home.store.webPieces.missing()).toEqual([])
     await home.store.contents.putBlocks(id, 1, [{ key: 'head', html: '<main>', text: '', size: 6 }])
     expect(await home.store.webPieces.missing()).toEqual([id])

@@ -49,7 +49,7 @@ test.each<[string, (own: Store) => Promise<unknown>]>([
   expect(other.prepare("select value from settings where name = 'place'").get()).toEqual({ value: 'here' })
 })
 
-test('a statement by itself that fails leaves the lock, and nothing behind', async () => {
+test('a single statement that fails releases the lock, and changes nothing', async () => {
   const db = new Kysely<unknown>({ dialect: sqliteDialect(file) })
   kept({ close: () => db.destroy() })
   const put = (name: string) => sql`insert into settings (name, value) values (${name}, 'here')`.execute(db)
@@ -61,7 +61,7 @@ test('a statement by itself that fails leaves the lock, and nothing behind', asy
   expect(rows).toEqual([{ name: 'other' }, { name: 'place' }])
 })
 
-test('a write that waits goes before the next transaction of a bulk connection', async () => {
+test('a waiting write goes before the next transaction of a bulk connection', async () => {
   const [bulk, own] = [store({ isBulk: true }), store()]
   const order: string[] = []
   const begun = Promise.withResolvers<void>()
@@ -97,7 +97,7 @@ function ownTime(): Time & { at: number; waits: number[] } {
   }
 }
 
-test('while others write, a bulk connection leaves them as long as it wrote itself, and else some tries', async () => {
+test('while others write, a bulk connection pauses as long as it wrote itself, or else for some attempts', async () => {
   const [own, other, time] = [connection(), connection(), ownTime()]
   const bulk = politeLock(own, bound(time))
   const stretch = async (took: number): Promise<void> => {
@@ -119,7 +119,7 @@ test('while others write, a bulk connection leaves them as long as it wrote itse
   expect(time.waits).toEqual([3, 80, 50, 5_000, 3])
 })
 
-test('what a bulk connection wrote beside others it brings from the log into the database before it writes again', async () => {
+test('a bulk connection that wrote alongside others checkpoints the log before it writes again', async () => {
   const [own, other] = [connection(), connection()]
   for (const one of [own, other]) one.pragma('wal_autocheckpoint = 0')
   const bulk = politeLock(own, bound(ownTime()))
@@ -144,7 +144,7 @@ test('what a bulk connection wrote beside others it brings from the log into the
   expect(await inDatabase()).toBe(Number(before) + 3)
 })
 
-test('a lock that another connection keeps for fifteen seconds is an error that says so', async () => {
+test('a lock that another connection holds for fifteen seconds is an error that says so', async () => {
   const [own, other, time] = [connection(), connection(), ownTime()]
   other.exec('begin immediate')
   const taking = patientLock(own, bound(time)).take(async () => own.exec('begin immediate'))
@@ -152,7 +152,7 @@ test('a lock that another connection keeps for fifteen seconds is an error that 
   expect(time.at).toBe(15_000)
 })
 
-test('another fault than a lock is not tried again', async () => {
+test('an error other than a lock is not retried', async () => {
   const time = ownTime()
   const broken = async (): Promise<never> => Promise.reject(new Error('disk I/O error'))
   await expect(patientLock(connection(), bound(time)).take(broken)).rejects.toThrow('disk I/O error')

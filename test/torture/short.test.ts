@@ -26,7 +26,7 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
 ]
 
 test.each(short)(
-  '%s: none lost, none twice beyond the bar',
+  '%s: none lost, none repeated over the limit',
   async (_, suite, points, recipients) => {
     const row = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
     if (row.points === 0) process.stderr.write(`${row.suite}: ${row.note}\n`)

@@ -16,7 +16,7 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
 ]
 
 test.skipIf(server === undefined).each(short)(
-  '%s: none lost, none twice',
+  '%s: none lost, none repeated',
   async (_, suite, points, recipients) => {
     const setting = { points, recipients, seed: 7, step: () => undefined }
     const { broken } = await suite({ backend: postgres(server ?? ''), ...setting })

@@ -22,7 +22,7 @@ const get = (path: string) => it.web.inject(`/news/${path}`)
 const body = async (path: string) => (await get(path)).body
 const headlines = (html: string) => [...html.matchAll(/<h[23]><a [^>]*>([^<]*)/g)].map(([, text]) => text)
 
-test('the archive lists the editions of a month, at an address of its own', async () => {
+test('the archive lists the editions of a month, at a separate address', async () => {
   for (const path of ['archive', 'archive/2026-11']) {
     const html = await body(path)
     expect(html.indexOf('/news/editions/daily/2026-11-17')).toBeGreaterThan(0)
@@ -34,7 +34,7 @@ test('the archive lists the editions of a month, at an address of its own', asyn
     expect((await get(path)).statusCode, path).toBe(404)
 })
 
-test('an edition says what other sites show of a link to it', async () => {
+test('an edition has the metadata that other sites show with a link', async () => {
   const html = await body('editions/daily/2026-11-17')
   const head = html.slice(0, html.indexOf('</head>'))
   expect(head).toContain('<meta property="og:title" content="Chemical depot at &lt;Orro&gt; is empty">')
@@ -43,7 +43,7 @@ test('an edition says what other sites show of a link to it', async () => {
   )
 })
 
-test('a topic has what was carried on it, escaped, with its place in the edition', async () => {
+test('a topic lists its carried stories, escaped, with their place in the edition', async () => {
   const html = await body('topics/chemical')
   expect(headlines(html)).toEqual(['Chemical depot at &lt;Orro&gt; is empty'])
   expect(html).toMatch(/href="\/news\/editions\/daily\/2026-11-17#s\d+"/)
@@ -59,14 +59,14 @@ test('a topic has what was carried on it, escaped, with its place in the edition
 })
 
 describe('search', () => {
-  test('marks what it found, and says what was typed', async () => {
+  test('marks the matches, and shows the query', async () => {
     const html = await body('search?q=orro+%3Cb%3E')
     expect(html).toContain('value="orro &lt;b&gt;"')
     expect(html).not.toContain('<b>')
     expect(await body('search?q=ORRO')).toContain('&lt;<mark>Orro</mark>&gt;')
   })
 
-  test('says beside a field what is wrong, and keeps what was typed', async () => {
+  test('shows an error beside its field, and keeps the input', async () => {
     for (const [query, fault] of [
       ['q=-orro', 'Add a word to look for'],
       [`q=${'a+'.repeat(30)}`, 'That is too long'],
@@ -79,11 +79,11 @@ describe('search', () => {
     }
   })
 
-  test('finds the sentence of a body of our own', async () => {
+  test('finds a sentence in the body of our own story', async () => {
     expect(await body('search?q=%22body+of+c%22')).toContain('The <mark>body of c</mark>.')
   })
 
-  test('is refused to who searches without end', async () => {
+  test('is limited for a client that searches continually', async () => {
     const { context } = it.room.app
     const web = await buildWeb({
       context,
@@ -130,7 +130,7 @@ test('a closed archive is closed on every address; the newest edition and its st
   await web.close()
 })
 
-test('a story of our own has no page before an edition with it has begun to leave, drawn back or not', async () => {
+test('our own story has no page before an edition with it has begun to be sent, also after a withdrawal', async () => {
   await it.room.story('d', 'Draft that lies on the desk', 'chemical')
   it.room.clock.set('2026-11-17T12:00Z')
   await collect(it.room.app.context)
@@ -144,7 +144,7 @@ test('a story of our own has no page before an edition with it has begun to leav
   expect((await get(path)).statusCode).toBe(404)
 })
 
-test('the page of a story is there as soon as its edition begins to leave', async () => {
+test('the page of a story exists as soon as sending of its edition begins', async () => {
   await it.room.story('e', 'Centrifuges hum in the chemical hall', 'chemical')
   it.room.clock.set('2026-11-18T05:00Z')
   await it.room.wake('2026-11-18T06:35Z')
@@ -161,7 +161,7 @@ test('the page of a story is there as soon as its edition begins to leave', asyn
   expect((await get(path)).statusCode).toBe(200)
 })
 
-test('a story’s page has its data, and a tombstone once it is withdrawn', async () => {
+test('a story’s page has its structured data, and a tombstone once it is withdrawn', async () => {
   const [story] = await it.home.store.stories.byHeadline('Interceptor', 1)
   const path = `stories/${story?.slug ?? ''}`
   const page = await get(path)

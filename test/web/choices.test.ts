@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
-describe('choosing topics and hours by a mail’s link', () => {
+describe('choosing topics and hours with an e-mail’s link', () => {
   let pages: TestPages
   let token: string
   const kept = async () => {
@@ -24,7 +24,7 @@ describe('choosing topics and hours by a mail’s link', () => {
   })
   afterEach(() => pages.close())
 
-  test('shows what is chosen and when the mail comes, and changes nothing', async () => {
+  test('shows the choices and when the e-mail comes, and changes nothing', async () => {
     const before = await kept()
     const shown = await pages.web.inject(`/news/t/${token}`)
     expect(shown.statusCode).toBe(200)
@@ -40,7 +40,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(await kept()).toEqual(before)
   })
 
-  test('saves, says so, and shows what is kept', async () => {
+  test('saves, says so, and shows what is stored', async () => {
     const saved = await save([
       ['topics', 'cyber'],
       ['topics', 'nuclear'],
@@ -62,7 +62,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     })
   })
 
-  test('no day ticked means the digest’s own days, which are then shown', async () => {
+  test('no selected day means the digest’s own days, which are then shown', async () => {
     await save([['topics', 'cyber']])
     expect((await kept()).days).toBeNull()
     const shown = await pages.web.inject(`/news/t/${token}`)
@@ -74,7 +74,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     ['a zone that is none', 'time_zone', 'Europe/Nowhere"><b>', 'fault-zone'],
     ['a day that is none', 'days', 'someday', 'fault-days'],
     ['a topic that is none', 'topics', 'gossip', 'fault-topics'],
-  ])('%s saves nothing and keeps what was entered', async (_, field, value, fault) => {
+  ])('%s saves nothing and keeps the input', async (_, field, value, fault) => {
     const before = await kept()
     const answer = await save([
       ['topics', 'cyber'],
@@ -90,7 +90,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(await kept()).toEqual(before)
   })
 
-  test('every fault stands beside its field, all at once', async () => {
+  test('all errors are shown at once, each beside its field', async () => {
     const answer = await save([
       ['days', 'someday'],
       ['hour', '7.30'],
@@ -106,7 +106,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(answer.body).toContain('<option selected>Nowhere</option>')
   })
 
-  test('no topic saves nothing and keeps what was entered', async () => {
+  test('no topic saves nothing and keeps the input', async () => {
     const before = await kept()
     const answer = await save([
       ['days', 'tue'],
@@ -119,7 +119,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(await kept()).toEqual(before)
   })
 
-  test('who has left is told so, with the way back', async () => {
+  test('an unsubscribed reader is told so, with a way back', async () => {
     await pages.web.inject({ method: 'POST', url: `/news/u/${token}` })
     const shown = await pages.web.inject(`/news/t/${token}`)
     expect(shown.body).toContain('no longer gets')

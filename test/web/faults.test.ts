@@ -17,7 +17,7 @@ const ask = async (url: string, payload?: string, headers: Record<string, string
   return { status: answer.statusCode, type: answer.headers['content-type'], answer }
 }
 
-test('what goes wrong with a sign-up by JSON is answered as JSON, which the other site may read', async () => {
+test('an error in a sign-up by JSON is answered as JSON, which the other site may read', async () => {
   const large = JSON.stringify({ email: 'x'.repeat(200_000) })
   const refused = await ask('subscribe/daily/json', large, { ...json, origin })
   expect(refused).toMatchObject({ status: 413, type: 'application/json; charset=utf-8' })
@@ -29,7 +29,7 @@ test('what goes wrong with a sign-up by JSON is answered as JSON, which the othe
   expect(elsewhere.answer.headers).not.toHaveProperty('access-control-allow-origin')
 })
 
-test('a challenge that is not given is refused as JSON', async () => {
+test('a challenge that cannot be created is refused as JSON', async () => {
   const elsewhere = { origin: 'https://elsewhere.example' }
   const { status, answer } = await ask('subscribe/daily/challenge', undefined, elsewhere)
   expect([status, answer.json()]).toEqual([403, { ok: false, message: expect.stringContaining('not among') }])
@@ -42,7 +42,7 @@ test('a challenge that is not given is refused as JSON', async () => {
   expect(last.answer.headers['retry-after']).toMatch(/^\d+$/)
 })
 
-test('a report by HTTP that meets a fault is answered in plain text', async () => {
+test('an error in a report by HTTP is answered in plain text', async () => {
   const { status, type, answer } = await ask('hooks/ses', 'x'.repeat(20_000_000), {
     'content-type': 'text/plain',
   })

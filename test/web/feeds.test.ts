@@ -26,7 +26,7 @@ afterAll(() => it.close())
 const get = (path: string) => it.web.inject(`/news/${path}`)
 
 test.each(['feed.atom', 'feed.json', 'topics/missiles/feed.atom', 'topics/missiles/feed.json'])(
-  '%s is read back by our own sources, each string as it was carried',
+  '%s is parsed by our own sources, each string as it was carried',
   async (path) => {
     const page = await get(path)
     expect(page.statusCode).toBe(200)
@@ -65,7 +65,7 @@ print(json.dumps({
   "days": [e.published[:10] for e in feed.entries],
 }))`
 
-test.skipIf(!hasFeedparser)('an Atom feed is read by feedparser too', async () => {
+test.skipIf(!hasFeedparser)('feedparser also reads an Atom feed', async () => {
   const { body } = await get('feed.atom')
   const run = spawnSync('/usr/bin/python3', ['-c', parser], { input: Buffer.from(body), encoding: 'utf8' })
   expect(run.stderr).toBe('')
@@ -77,7 +77,7 @@ test.skipIf(!hasFeedparser)('an Atom feed is read by feedparser too', async () =
   expect(new Set(read.days)).toEqual(new Set(['2026-11-16']))
 })
 
-test('feeds of nothing are not there, and the page of feeds lists those that are', async () => {
+test('empty feeds do not exist, and the page of feeds lists the others', async () => {
   for (const path of ['topics/none/feed.atom', 'countries/zz/feed.json'])
     expect((await get(path)).statusCode, path).toBe(404)
   const { body } = await get('feeds')
@@ -88,7 +88,7 @@ test('feeds of nothing are not there, and the page of feeds lists those that are
 const locations = (xml: string) =>
   [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address = '']) => address)
 
-test('sitemaps lead to every page there is, and robots.txt to them', async () => {
+test('sitemaps link every existing page, and robots.txt links them', async () => {
   const robots = (await get('robots.txt')).body
   expect(robots).toContain('Disallow: /news/search')
   const index = /Sitemap: (\S+)/.exec(robots)?.[1] ?? ''

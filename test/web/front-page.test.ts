@@ -20,7 +20,7 @@ const later = async () => {
 const headline = /<article class="lead">[\s\S]*?<h2>[\s\S]*?>([^<]+)</
 const idOf = async (words: string) => (await it.home.store.stories.byHeadline(words, 1))[0]?.id ?? 0
 
-test('shows the newest edition: lead, next stories, topics, what was carried before', async () => {
+test('shows the newest edition: lead, next stories, topics, earlier editions', async () => {
   const body = await front()
   expect(headline.exec(body)?.[1]).toContain('enrichment hall')
   expect(body).toContain('Interceptor battery leaves the coast')
@@ -32,7 +32,7 @@ test('shows the newest edition: lead, next stories, topics, what was carried bef
   }
 })
 
-test('a hostile headline is text, in the page, in its head and in its data', async () => {
+test('a hostile headline is text, in the page, in its head and in its structured data', async () => {
   const body = await front()
   expect(body).toContain('&lt;b&gt;')
   expect(body).not.toContain('hall <b>')
@@ -40,7 +40,7 @@ test('a hostile headline is text, in the page, in its head and in its data', asy
   expect(JSON.parse(data)).toMatchObject({ '@type': 'WebSite' })
 })
 
-test('a lead that is withdrawn gives way to the next story within two seconds, and leaves a tombstone', async () => {
+test('a withdrawn lead is replaced by the next story within two seconds, and leaves a tombstone', async () => {
   await front()
   const storyId = await idOf('enrichment')
   await withdrawStory(it.room.app.context, { storyId, reason: 'wrong' }, commandActor)
@@ -50,7 +50,7 @@ test('a lead that is withdrawn gives way to the next story within two seconds, a
   expect(body).toContain('This story was withdrawn on November 16, 2026.')
 })
 
-test('a story under embargo is nowhere', async () => {
+test('a story under embargo appears nowhere', async () => {
   await front()
   await it.home.execute(
     `update stories set embargo_until = ${Date.parse('2026-12-01')} where id = ${await idOf('Interceptor')}`,
@@ -58,8 +58,8 @@ test('a story under embargo is nowhere', async () => {
   expect(await later()).not.toContain('Interceptor')
 })
 
-describe('kept in memory', () => {
-  test('the page is made once a second at most, however many ask', async () => {
+describe('cached', () => {
+  test('the page is rendered at most once a second, however many request it', async () => {
     await front()
     const { archive } = it.home.store
     let asked = 0
@@ -75,7 +75,7 @@ describe('kept in memory', () => {
     expect(asked).toBe(1)
   })
 
-  test('who has it already is told so by its entity tag', async () => {
+  test('a current entity tag is answered with 304', async () => {
     const { headers } = await it.web.inject('/news/')
     expect(headers).toMatchObject({ 'cache-control': 'public, no-cache' })
     const again = await it.web.inject({
@@ -86,7 +86,7 @@ describe('kept in memory', () => {
     expect(again.body).toBe('')
   })
 
-  test('who takes it compressed gets the same, under a tag of its own', async () => {
+  test('a compressed response has the same content, with a separate tag', async () => {
     const plain = await it.web.inject('/news/')
     const ask = (encoding: string, more = {}) =>
       it.web.inject({ url: '/news/', headers: { 'accept-encoding': encoding, ...more } })
@@ -101,7 +101,7 @@ describe('kept in memory', () => {
   })
 })
 
-test('without a newsroom it says how to set one up', async () => {
+test('without a newsroom it explains how to set one up', async () => {
   const pages = await testPages()
   expect((await pages.web.inject('/news/')).body).toContain('npm run daywire -- init')
   await pages.close()

@@ -63,7 +63,7 @@ describe.skipIf(disk === null)('a disk without space', () => {
     await disk.leave(0)
   }
 
-  test('below the floor, what can wait does; when it is full readers still leave; it says so, and goes on by itself', async () => {
+  test('below the floor, deferrable work waits; when it is full readers can still unsubscribe; it is reported, and work resumes automatically', async () => {
     const { context } = pages.app
     const first = await reader(pages, digest, 'first@example.org')
     const second = await reader(pages, digest, 'second@example.org', 2)

@@ -4,7 +4,7 @@ import { approve } from '../../src/services/editions/approve.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { setUp, testPages, writeStory, type TestPages } from './pages.ts'
 
-describe('what comes from outside', () => {
+describe('outside input', () => {
   let pages: TestPages
   const get = (path: string, headers: Record<string, string> = {}) =>
     pages.web.inject({ url: `/news/${path}`, headers })
@@ -14,7 +14,7 @@ describe('what comes from outside', () => {
   })
   afterEach(() => pages.close())
 
-  test('before a newsroom is set up, home says how, and the probes are well', async () => {
+  test('before a newsroom is set up, home explains how, and the probes succeed', async () => {
     const home = await get('')
     expect(home.statusCode).toBe(200)
     expect(home.body).toContain('npm run daywire -- init')
@@ -31,7 +31,7 @@ describe('what comes from outside', () => {
     expect((await pages.web.inject('/news')).statusCode).toBe(200)
   })
 
-  test('a picture is there by its hash alone, and is sent once', async () => {
+  test('a picture is served only by its hash, and is cached', async () => {
     const bytes = Buffer.from('the bytes of a picture')
     const hash = await pages.app.context.store.media.put(
       { bytes, type: 'image/png', width: 2, height: 2 },
@@ -81,7 +81,7 @@ describe('what comes from outside', () => {
     }
   })
 
-  test('a story’s page has its picture’s credit, also where that is all its words', async () => {
+  test('a story’s page has its picture’s credit, even without other text', async () => {
     const digest = await setUp(pages)
     const [source] = await pages.app.context.store.sources.list()
     const long = `${'counterproliferation-'.repeat(5)}abcdef`
@@ -122,7 +122,7 @@ describe('what comes from outside', () => {
     expect(page.body).toContain(`src="/news/media/${'a'.repeat(32)}"`)
   })
 
-  test('an edition is public from its sending on, not as a draft nor approved', async () => {
+  test('an edition is public once sending begins, not as a draft nor approved', async () => {
     const digest = await setUp(pages)
     const { context } = pages.app
     const date = pages.clock.now().subtract({ hours: 2 }).toString()
@@ -147,16 +147,19 @@ describe('what comes from outside', () => {
     ['PUT', '/news/', 404, ''],
     ['POST', '/news/u/x', 404, ''],
     ['POST', `/news/u/${'x'.repeat(24)}`, 413, 'y'.repeat(70_000)],
-  ] as const)('%s %s is answered %i by a page as guarded as any', async (method, url, status, payload) => {
-    const answer = await pages.web.inject({
-      method,
-      url,
-      ...(payload && { payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
-    })
-    expect(answer.statusCode).toBe(status)
-    expect(answer.headers['content-type']).toContain('text/html')
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-    expect(answer.headers['referrer-policy']).toBe('no-referrer')
-    expect(answer.body).toContain('<h1>')
-  })
+  ] as const)(
+    '%s %s is answered %i with a page that has the same security headers',
+    async (method, url, status, payload) => {
+      const answer = await pages.web.inject({
+        method,
+        url,
+        ...(payload && { payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      })
+      expect(answer.statusCode).toBe(status)
+      expect(answer.headers['content-type']).toContain('text/html')
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+      expect(answer.body).toContain('<h1>')
+    },
+  )
 })

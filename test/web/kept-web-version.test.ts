@@ -31,7 +31,7 @@ test('an edition’s page outlives its blocks, and home lists it', async () => {
   expect(after.body).toBe(before.body)
 })
 
-test('a piece that is replaced shows within two seconds, in every process, also when the blocks are gone', async () => {
+test('a replaced piece is shown within two seconds, in every process, also after the blocks are deleted', async () => {
   const before = await shown()
   it.room.clock.set('2027-03-01T00:00Z')
   await deleteOld(it.room.app.context, commandActor)
@@ -44,7 +44,7 @@ test('a piece that is replaced shows within two seconds, in every process, also 
   expect(after.headers['etag']).not.toBe(before.headers['etag'])
 })
 
-test('the store is asked once a second, however many look', async () => {
+test('the store is queried once a second, however many view the page', async () => {
   await shown()
   const { store } = it.home
   let asked = 0
@@ -60,7 +60,7 @@ test('the store is asked once a second, however many look', async () => {
   expect(asked).toBe(1)
 })
 
-test('who has the page is told so, until it changes', async () => {
+test('a current entity tag gets 304, until the page changes', async () => {
   const { headers } = await shown()
   expect(headers['cache-control']).toBe('public, no-cache')
   const known = { 'if-none-match': `W/${String(headers['etag'])}` }
@@ -71,7 +71,7 @@ test('who has the page is told so, until it changes', async () => {
   expect((await shown(known)).statusCode).toBe(200)
 })
 
-test('an edition that is public no more has no page within two seconds', async () => {
+test('an edition that is no longer public has no page within two seconds', async () => {
   expect((await shown()).statusCode).toBe(200)
   await it.home.store.editions.reopen(1)
   await it.home.store.editions.abandon(1, 'sending', {
@@ -83,7 +83,7 @@ test('an edition that is public no more has no page within two seconds', async (
   expect((await shown()).statusCode).toBe(404)
 })
 
-test('one approved before web versions were kept gets the same page, at the start of the service', async () => {
+test('one approved before web versions were stored gets the same page, at the start of the service', async () => {
   const before = await shown()
   await withoutPieces()
   it.room.clock.set('2026-11-16T07:00:10Z')
@@ -105,7 +105,7 @@ test('so does one whose newsroom has moved since', async () => {
   expect(body.replace(/<meta property="og:.*/g, '')).not.toMatch(/127\.0\.0\.1|wire\.example\.org/)
 })
 
-test('and so it does before its blocks are deleted', async () => {
+test('and so does one whose blocks are about to be deleted', async () => {
   const before = await shown()
   await withoutPieces()
   it.room.clock.set('2027-03-01T00:00Z')

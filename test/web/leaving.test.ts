@@ -13,7 +13,7 @@ import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const email = 'maria.ostrand@example.org'
 
-describe('leaving by a mail’s link', () => {
+describe('unsubscribing with an e-mail’s link', () => {
   let pages: TestPages
   let token: string
   const status = async () => (await pages.app.context.store.subscribers.byId(1))?.status
@@ -38,7 +38,7 @@ describe('leaving by a mail’s link', () => {
   })
   afterEach(() => pages.close())
 
-  test('looking changes nothing, and shows the address only masked', async () => {
+  test('viewing changes nothing, and shows only the masked address', async () => {
     const shown = await ask('GET', `u/${token}`)
     expect(shown.statusCode).toBe(200)
     expect(shown.body).toContain(maskAddress(email))
@@ -49,14 +49,14 @@ describe('leaving by a mail’s link', () => {
     expect(await status()).toBe('active')
   })
 
-  test('a slash at the end of the link changes nothing about it', async () => {
+  test('a slash at the end of the link makes no difference', async () => {
     expect((await ask('POST', `u/${token}/`)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
     expect((await ask('POST', `u/${token}/undo/`)).statusCode).toBe(303)
     expect(await status()).toBe('active')
   })
 
-  test('the button leaves, twice as once, and one more takes it back', async () => {
+  test('the button unsubscribes, twice as once, and another undoes it', async () => {
     const left = await followed(await ask('POST', `u/${token}`, form, 'leave=page'))
     expect(left.body).toContain('You have unsubscribed from')
     expect(left.body).toContain(`/news/u/${token}/undo`)
@@ -85,7 +85,7 @@ describe('leaving by a mail’s link', () => {
       'List-Unsubscribe=One-Click',
     ],
     ['a form of parts', 'multipart/form-data; boundary=x7', multipart.join('\r\n')],
-  ])('a mail program’s one click leaves, as %s, without a page', async (_, type, body) => {
+  ])('a mail client’s one-click request unsubscribes, as %s, without a page', async (_, type, body) => {
     const answer = await ask('POST', `u/${token}`, type, body)
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toContain('text/plain')
@@ -100,12 +100,12 @@ describe('leaving by a mail’s link', () => {
     ['JSON', 'application/json', '{"List-Unsubscribe":"One-Click"}'],
     ['JSON that is none', 'application/json', ''],
     ['plain text', 'text/plain', 'List-Unsubscribe=One-Click'],
-  ])('the link alone is enough: %s leaves too', async (_, type, body) => {
+  ])('the link alone is enough: %s unsubscribes too', async (_, type, body) => {
     expect((await ask('POST', `u/${token}`, type, body)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('the page that a form leads to says what was done only while that holds, and nothing of its own making', async () => {
+  test('the page after a form confirms only what is true, and ignores its parameters', async () => {
     const said = async (done: string) => (await ask('GET', `u/${token}?done=${done}`)).body
     expect(await said('left')).not.toContain('role="status"')
     expect(await said('back')).toContain('You are subscribed again')
@@ -120,7 +120,7 @@ describe('leaving by a mail’s link', () => {
     ['t', 'text/plain', 'topics=cyber'],
     ['t', 'multipart/form-data; boundary=x7', '--x7--'],
     ['undo', 'application/json', '{}'],
-  ])('only leaving takes any body: %s refuses %s', async (page, type, body) => {
+  ])('only unsubscribing accepts any body: %s refuses %s', async (page, type, body) => {
     const before = await pages.app.context.store.subscribers.byId(1)
     const path = page === 't' ? `t/${token}` : `u/${token}/undo`
     const answer = await ask('POST', path, type, body)
@@ -129,7 +129,7 @@ describe('leaving by a mail’s link', () => {
     expect(await pages.app.context.store.subscribers.byId(1)).toEqual(before)
   })
 
-  test('a link is opened once a request', async () => {
+  test('a link is verified once per request', async () => {
     const { subscribers } = pages.app.context.store
     let opened = 0
     const byId = subscribers.byId
@@ -149,7 +149,7 @@ describe('leaving by a mail’s link', () => {
     expect(await countOf('POST', `u/${token}/undo`, form, '')).toBe(1)
   })
 
-  test('a link that is not ours opens nothing', async () => {
+  test('an invalid link is refused', async () => {
     const garbled = [
       `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`,
       inertToken,
@@ -164,14 +164,14 @@ describe('leaving by a mail’s link', () => {
     expect(await status()).toBe('active')
   })
 
-  test('the link of an erased person opens nothing', async () => {
+  test('the link of an erased person is invalid', async () => {
     const subscription = await pages.app.context.store.subscribers.byId(1)
     await pages.app.context.store.erasing.people([subscription?.subscriberId ?? 0])
     expect((await ask('GET', `u/${token}`)).statusCode).toBe(404)
     expect((await ask('POST', `t/${token}`)).statusCode).toBe(404)
   })
 
-  describe('coming back by the link', () => {
+  describe('resubscribing with the link', () => {
     const removed = (suppress: string | null = null) =>
       digestOf().then((digest) =>
         removeSubscriber(
@@ -197,12 +197,12 @@ describe('leaving by a mail’s link', () => {
       expect(await status()).toBe('unsubscribed')
     }
 
-    test('who was removed by an admin is not brought back', async () => {
+    test('is refused to a reader removed by an admin', async () => {
       await removed()
       await isClosed()
     })
 
-    test('nor who came back by the link and was removed then, or removed and left once more', async () => {
+    test('is refused after a resubscription that was followed by a removal, or a removal and another unsubscription', async () => {
       await ask('POST', `u/${token}`)
       await ask('POST', `u/${token}/undo`)
       await removed()
@@ -211,7 +211,7 @@ describe('leaving by a mail’s link', () => {
       await isClosed()
     })
 
-    test('nor who left by the link and was suppressed since; once that is lifted, the link works again', async () => {
+    test('is refused while a reader is suppressed after unsubscribing; once that is lifted, the link works again', async () => {
       await ask('POST', `u/${token}`)
       const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
       await suppressAddress(pages.app.context, email, grounds)
@@ -222,14 +222,14 @@ describe('leaving by a mail’s link', () => {
       )
     })
 
-    test('nor by a link that did not end it, of another subscription', async () => {
+    test('is refused with the link of another subscription', async () => {
       const [subscription] = await pages.app.context.store.subscribers.byIds([1])
       if (!subscription) throw new Error('there is no subscription')
       await unsubscribe(pages.app.context, subscription, commandActor, subscription.id + 1)
       await isClosed()
     })
 
-    test('nor later than 30 days; on the thirtieth the link still works', async () => {
+    test('is refused after more than 30 days; on the thirtieth the link still works', async () => {
       await ask('POST', `u/${token}`)
       days(30)
       expect((await ask('GET', `u/${token}`)).body).toContain('/undo')
@@ -242,7 +242,7 @@ describe('leaving by a mail’s link', () => {
       await isClosed()
     })
 
-    test('pressed twice it is as once, and choices made after leaving do not make it older or younger', async () => {
+    test('twice is as once, and later choices do not change its deadline', async () => {
       await ask('POST', `u/${token}`)
       days(20)
       await ask('POST', `t/${token}`, 'application/x-www-form-urlencoded', 'topics=missiles')

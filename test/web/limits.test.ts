@@ -77,7 +77,7 @@ test('an upload has more time than other requests', async () => {
   expect(await upload.all).toContain('303 See Other')
 })
 
-describe('a request has a time', () => {
+describe('a request has a time limit', () => {
   const form =
     'POST /news/u/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n'
   test.each([
@@ -92,7 +92,7 @@ describe('a request has a time', () => {
     expect(refusals()).toEqual(['slow'])
   })
 
-  test('one that drips is ended too', async () => {
+  test('a slow one is ended too', async () => {
     await listen({ header: 50, request: 60 })
     const { socket, all } = await client('GET / HTTP/1.1\r\n')
     const drip = setInterval(() => socket.writable && socket.write('X-A: b\r\n'), 5)
@@ -100,7 +100,7 @@ describe('a request has a time', () => {
     clearInterval(drip)
   })
 
-  test('a page that does not answer is a 503 page that says when to come again', async () => {
+  test('a page that does not answer in time is a 503 page with Retry-After', async () => {
     await listen({ answer: 50 })
     const stuck = Promise.withResolvers<null>()
     pages.app.context.store.newsroom.get = () => stuck.promise
@@ -112,14 +112,14 @@ describe('a request has a time', () => {
     stuck.resolve(null)
   })
 
-  test('a connection that asks nothing more ends', async () => {
+  test('an idle connection is closed', async () => {
     await listen({ keepAlive: 20 })
     const socket = await holding()
     await once(socket, 'close')
     expect(refusals()).toEqual([])
   })
 
-  test('a client that does not read ends', async () => {
+  test('a client that does not read is disconnected', async () => {
     await listen({ stalled: 50 })
     pages.app.context.store.media.get = async () => ({
       bytes: Buffer.alloc(50_000_000),
@@ -134,7 +134,7 @@ describe('a request has a time', () => {
   })
 })
 
-describe('what is no request', () => {
+describe('an invalid request', () => {
   test.each([
     ['another language', 'HELO example.org\r\n\r\n', 400],
     [
@@ -150,8 +150,8 @@ describe('what is no request', () => {
   })
 })
 
-describe('connections have a number', () => {
-  test('in all: one more is told to come later, and a place that is free again is given', async () => {
+describe('connections are limited', () => {
+  test('in all: one more gets 503, and a slot that is free again is used', async () => {
     await listen({ connections: 2 })
     const first = await holding()
     await holding()
@@ -163,7 +163,7 @@ describe('connections have a number', () => {
     await holding()
   })
 
-  test('of one client, but not of a proxy, which brings many', async () => {
+  test('per client, but not for a proxy, which brings many', async () => {
     await listen({ connectionsEach: 1 }, ['127.0.0.3'])
     await holding()
     const { all } = await client('')
@@ -174,7 +174,7 @@ describe('connections have a number', () => {
     expect(refusals()).toEqual(['connections-each'])
   })
 
-  test('a flood is logged by its number, not by a line each', async () => {
+  test('a flood is logged as a count, not by a line each', async () => {
     await listen({ connections: 1 })
     await holding()
     for (let i = 0; i < 5; i += 1) await (await client('')).all

@@ -9,7 +9,7 @@ const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === '::1')
 
-describe('serving under a name', () => {
+describe('listening on a name', () => {
   let pages: TestPages
   let web: Web | null = null
 
@@ -40,7 +40,7 @@ describe('serving under a name', () => {
   }
   const ask = (host: string, port: number) => fetch(`http://${host}:${port}/livez`)
 
-  test('answers at each of its addresses that this machine has', async () => {
+  test('uses all its addresses that this machine has', async () => {
     const { port, url } = await open(['192.0.2.77', '127.0.0.1', '::1'])
     expect(url).toBe(`http://localhost:${port}`)
     const hosts = ['127.0.0.1', ...(hasIpv6 ? ['[::1]'] : [])]
@@ -50,7 +50,7 @@ describe('serving under a name', () => {
     for (const host of hosts) await expect(ask(host, port), host).rejects.toThrow()
   })
 
-  test('localhost is this machine, also where no name is known', async () => {
+  test('localhost is this machine, even if no name can be resolved', async () => {
     const { port } = await open(new Error('no such name'))
     expect((await ask('127.0.0.1', port)).status).toBe(200)
   })
@@ -60,7 +60,7 @@ describe('serving under a name', () => {
     for (const host of ['127.0.0.1', '[::1]']) expect((await ask(host, port)).status, host).toBe(503)
   })
 
-  test('says so where the port is taken', async () => {
+  test('reports a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const { port } = other.address() as AddressInfo

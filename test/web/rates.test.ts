@@ -6,12 +6,12 @@ import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const limits = { forged: { most: 2, within: 60_000 }, repeated: { most: 2, within: 60_000 } }
 
-describe('a rate', () => {
+describe('a rate limit', () => {
   const at = (time: string) => Temporal.Instant.from(`2026-11-20T${time}Z`)
   let now = at('08:00:00')
   const rate = () => openRate({ now: () => now }, { most: 1, within: 60_000 })
 
-  test('says for how long to wait, also after the clock was set back', () => {
+  test('returns how long to wait, also after the clock was set back', () => {
     const one = rate()
     expect([one.take('a'), one.take('a')]).toEqual([0, 60])
     now = at('08:00:30')
@@ -20,14 +20,14 @@ describe('a rate', () => {
     expect([one.take('a'), one.take('a')]).toEqual([0, 60])
   })
 
-  test('knows so many keys at a time, and forgets the one known longest', () => {
+  test('stores a limited number of keys, and forgets the oldest', () => {
     const one = rate()
     for (let i = 0; i <= 10_000; i += 1) one.take(String(i))
     expect([one.take('10000'), one.take('1'), one.take('0')]).toEqual([60, 60, 0])
   })
 })
 
-describe('posts by token have a rate', () => {
+describe('posts by token are limited', () => {
   let pages: TestPages
   let digest: Digest
   let token: string
@@ -66,32 +66,32 @@ describe('posts by token have a rate', () => {
     expect(JSON.stringify(logged)).not.toContain(inertToken)
   })
 
-  test('a customer’s network of IPv6 is one client, however many addresses it has', async () => {
+  test('a customer’s IPv6 network is one client, however many addresses it has', async () => {
     const from = (last: string) => () => post(`u/${inertToken}`, `2001:db8:0:1::${last}`)
     expect(await statusesOf(from('1'), from('2'), from('3'))).toEqual([404, 404, 429])
     expect((await post(`u/${inertToken}`, '2001:db8:0:2::1')).statusCode).toBe(404)
   })
 
-  test('what a client says of itself in front of what the proxy saw does not count', async () => {
+  test('addresses that a client puts in front of the proxy’s do not count', async () => {
     const from = (said: string) => () => post(`u/${inertToken}`, `${said}, 192.0.2.9`)
     expect(await statusesOf(from('10.0.0.1'), from('10.0.0.2'), from('nonsense'))).toEqual([404, 404, 429])
   })
 
-  test('one that is ours is taken from an address that has sent many that are not', async () => {
+  test('a valid one is accepted from an address that has sent many forged ones', async () => {
     for (let i = 0; i < 5; i += 1) await post(`u/${inertToken}`)
     expect((await post(`u/${inertToken}`)).statusCode).toBe(429)
     expect((await post(`u/${token}`)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('one click for each of many readers of one provider is taken', async () => {
+  test('one-click requests for many readers of one provider are accepted', async () => {
     const tokens = [token]
     for (let i = 2; i <= 12; i += 1) tokens.push(await reader(pages, digest, `reader${i}@example.org`, i))
     const statuses = await statusesOf(...tokens.map((one) => () => post(`u/${one}`)))
     expect(new Set(statuses)).toEqual(new Set([200]))
   })
 
-  test('the same link again and again, but never so that somebody cannot leave', async () => {
+  test('repeated use of one link is limited, but unsubscribing never is', async () => {
     const undo = () => post(`u/${token}/undo`)
     const leave = () => post(`u/${token}`)
     expect(await statusesOf(leave, leave, leave, leave)).toEqual([200, 200, 200, 429])
@@ -104,7 +104,7 @@ describe('posts by token have a rate', () => {
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('choices that are sent too often are not saved', async () => {
+  test('choices that are submitted too often are not saved', async () => {
     const choose = (topic: string) => () => post(`t/${token}`, '192.0.2.1', `topics=${topic}`)
     const statuses = await statusesOf(choose('cyber'), choose('nuclear'), choose('missiles'))
     expect(statuses).toEqual([303, 303, 429])

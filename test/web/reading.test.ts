@@ -13,7 +13,7 @@ afterAll(() => it.close())
 const get = (url: string, headers: Record<string, string> = {}) =>
   it.web.inject({ url, headers: { host: '127.0.0.1:8080', ...headers } })
 
-describe('pages to read', () => {
+describe('public pages', () => {
   test('the front page links the newest edition, and the link leads there', async () => {
     const home = await get('/news/')
     expect(home.statusCode).toBe(200)
@@ -42,13 +42,13 @@ describe('pages to read', () => {
     '/news/media/..%2F..%2Fsecret',
     `/news/media/${'0'.repeat(32)}`,
     '/elsewhere',
-  ])('%s is not there', async (url) => {
+  ])('%s does not exist', async (url) => {
     const page = await get(url)
     expect(page.statusCode).toBe(404)
     expect(page.headers['content-type']).toContain('text/html')
   })
 
-  test('every page runs no script and tells nobody its address', async () => {
+  test('every page runs no script and sends no referrer', async () => {
     for (const url of ['/news/', `/news/u/${it.token}`, `/news/t/${it.token}`, '/news/mailbox', '/nothing']) {
       const { headers, body } = await get(url)
       expect(headers['content-security-policy']).toContain("default-src 'none'")
@@ -70,7 +70,7 @@ describe('pages to read', () => {
   test.each([
     ['/news/editions/daily/2026-11-16', 'editions/daily/2026-11-16'],
     ['/news', ''],
-  ])('%s answers with slashes too many, and names its own address', async (url, path) => {
+  ])('%s is served despite extra slashes, and states its canonical address', async (url, path) => {
     for (const more of ['', '/', '//', '/?utm_source=mail']) {
       const page = await get(url + more)
       expect(page.statusCode, more).toBe(200)
@@ -78,7 +78,7 @@ describe('pages to read', () => {
     }
   })
 
-  test('no slash at an end is a 404: of a token, the style sheet, a picture, a probe, the mailbox', async () => {
+  test('a trailing slash is accepted: after a token, the style sheet, a picture, a probe, the mailbox', async () => {
     const sheet = /style-[0-9a-f]+\.css/.exec((await get('/news/')).body)?.[0] ?? ''
     const [mail] = await it.room.app.mails()
     const paths = [
@@ -100,14 +100,14 @@ describe('pages to read', () => {
     expect((await get('/news/editions/')).statusCode).toBe(404)
   })
 
-  test('the style sheet is where pages say it is', async () => {
+  test('the style sheet is where pages link it', async () => {
     const sheet = /href="(\/news\/style-[0-9a-f]+\.css)"/.exec((await get('/news/')).body)
     expect((await get(sheet?.[1] ?? '')).headers['content-type']).toContain('text/css')
   })
 })
 
 describe('the mailbox', () => {
-  test('shows its mails, their HTML in a sandbox', async () => {
+  test('shows its e-mails, their HTML in a sandbox', async () => {
     const list = await get('/news/mailbox')
     const path = /\/news\/mailbox\/[\w-]+/.exec(list.body)?.[0] ?? ''
     expect((await get(path)).body).toContain('<iframe')
@@ -118,7 +118,7 @@ describe('the mailbox', () => {
     expect(raw.rawPayload.equals(mail?.bytes ?? Buffer.alloc(0))).toBe(true)
   })
 
-  test('is there under every name of this machine', async () => {
+  test('is available under every name of this machine', async () => {
     for (const host of ['localhost', 'LOCALHOST:8080', '127.0.0.1', '127.9.9.9:80', '[::1]:8080'])
       expect((await get('/news/mailbox', { host })).statusCode, host).toBe(200)
   })
@@ -129,13 +129,13 @@ describe('the mailbox', () => {
     ['through a proxy', { 'x-forwarded-for': '203.0.113.9' }],
     ['through a proxy of another kind', { 'x-real-ip': '203.0.113.9' }],
     ['through a proxy by the standard', { forwarded: 'for=203.0.113.9' }],
-  ])('is not there %s', async (_, headers) => {
+  ])('is not available %s', async (_, headers) => {
     const { statusCode, body } = await get('/news/mailbox', headers)
     expect(statusCode).toBe(404)
     expect(body).not.toContain('maria')
   })
 
-  test('is not there for another machine', async () => {
+  test('is not available from another machine', async () => {
     const answer = await it.web.inject({
       url: '/news/mailbox',
       headers: { host: '127.0.0.1:8080' },
@@ -144,7 +144,7 @@ describe('the mailbox', () => {
     expect(answer.statusCode).toBe(404)
   })
 
-  test('is not there for HTTP/1.0, which nginx speaks with what is behind it', async () => {
+  test('is not available over HTTP/1.0, which nginx uses with its backends', async () => {
     await it.web.listen({ host: '127.0.0.1', port: 0 })
     const { port } = it.web.server.address() as AddressInfo
     const ask = async (version: string) => {
@@ -159,7 +159,7 @@ describe('the mailbox', () => {
     'https://news.example.org/news/',
     'http://192.0.2.7:8080/news/',
     'http://localhost.example.org/news/',
-  ])('is not there where the public URL is %s, whatever a proxy makes of Host', async (url) => {
+  ])('is not available if the public URL is %s, whatever Host a proxy sends', async (url) => {
     const mailbox = { list: () => Promise.reject(new Error('looked')), read: async () => null }
     const pages = await testPages({ url, mailbox })
     for (const host of ['127.0.0.1:8080', 'localhost', new URL(url).host]) {

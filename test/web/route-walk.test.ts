@@ -254,7 +254,7 @@ function routes(): Route[] {
     })
 }
 
-test('who may use it is decided for every route', () => {
+test('access is decided for every route', () => {
   expect(
     routes()
       .map(({ name }) => name)
@@ -290,14 +290,14 @@ function expected(who: (typeof decided)[string], role: (typeof roles)[number] | 
   return may(actor, who, null) ? 'let in' : 'refused'
 }
 
-test.each([null, ...roles])('%s gets what is decided for them, and nothing else', async (role) => {
+test.each([null, ...roles])('%s can access exactly what is decided for them', async (role) => {
   const found: Record<string, string> = {}
   for (const route of routes()) found[route.name] = await answered(route, role)
   const right = Object.entries(decided).map(([name, who]) => [name, expected(who, role)])
   expect(found).toEqual(Object.fromEntries(right))
 })
 
-test('whatever is decided is a permission that there is', () => {
+test('every decision is an existing permission', () => {
   const known = new Set<string>(['readers', 'anyone', 'signed-in', ...permissions])
   expect(Object.values(decided).filter((who) => !known.has(who))).toEqual([])
 })

@@ -61,7 +61,7 @@ describe.each([
   ['on another port', 'http://127.0.0.1:9090/news/'],
   ['without its path', 'http://127.0.0.1:8080/'],
   ['under a name and another path', 'https://wire.example.org/daily/wire/'],
-])('the web version of an edition, looked at %s', (_, publicUrl) => {
+])('the web version of an edition, viewed %s', (_, publicUrl) => {
   test('has all its pictures and own pages', async () => {
     const { web, path, body } = await lookedAt(publicUrl)
     const pictures = targets(body, 'src')
@@ -86,7 +86,7 @@ describe.each([
   })
 })
 
-test('a mail still holds whole addresses, and its link to the web', async () => {
+test('an e-mail still has absolute addresses, and its link to the web', async () => {
   const [mail] = await pages.app.mails()
   expect(mail?.html).toMatch(/ src="http:\/\/127\.0\.0\.1:8080\/news\/media\/[0-9a-f]{32}"/)
   expect(mail?.html).toContain('href="http://127.0.0.1:8080/news/editions/daily/2026-11-20"')

@@ -129,7 +129,7 @@ const files = layers
   )
   .filter((file) => !file.startsWith('src/core/said/codes'))
 
-test('no layer below the pages and commands makes a sentence but from codes', () => {
+test('layers below the pages and commands make sentences only from codes', () => {
   const found = files.flatMap((file) => sentencesIn(file).map((text) => `${file}: ${text}`))
   expect(found).toEqual([])
 })

@@ -56,13 +56,13 @@ describe.for(languageNames)('%s', (language) => {
   const words = entriesOf(language)
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
 
-  test('has a file of its own, and words for every mail', () => {
+  test('has its own file, with texts for every e-mail', () => {
     expect(readdirSync(join(root, 'templates/words'))).toContain(`${language}.json`)
     const ofMail = (keys: Iterable<string>) => [...keys].filter((key) => key.startsWith('mail.')).sort()
     expect(ofMail(words.keys())).toEqual(ofMail(entriesOf('en').keys()))
   })
 
-  test('has words for every page of readers', () => {
+  test('has texts for every page of readers', () => {
     const pages = filesIn('src/web/public', 'templates/pages', 'templates/reading')
     const signedIn = filesIn('src/web/account', 'src/web/dev', 'templates/account')
     const lacking = [...entriesOf('en').keys()].filter((key) => {
@@ -72,7 +72,7 @@ describe.for(languageNames)('%s', (language) => {
     expect(lacking.filter((key) => !key.startsWith('pages.mail'))).toEqual([])
   })
 
-  test('has each plural form, and no places but those of the English words', () => {
+  test('has all plural forms, and only placeholders of the English texts', () => {
     const models = entriesOf('en')
     for (const [key, entry] of words) {
       const model = models.get(key)
@@ -89,14 +89,14 @@ test('each file of words is a language', () => {
   )
 })
 
-describe('what the program says', () => {
+describe('messages of the program', () => {
   const says = new Map(Object.values(english.says ?? {}).flatMap((group) => Object.entries(group)))
 
-  test('each code has its words, and each of the words its code', () => {
+  test('each code has a text, and each text a code', () => {
     expect([...says.keys()].sort()).toEqual(Object.keys(codes).sort())
   })
 
-  test('each place in words and hints is a parameter of the code, and each parameter has a place', () => {
+  test('each placeholder in texts and hints is a parameter of the code, and each parameter has a placeholder', () => {
     for (const [code, params] of Object.entries(codes)) {
       const entry = says.get(code) ?? ''
       const hint = Object.entries(hints).find(([name]) => name === code)?.[1] ?? ''
@@ -106,7 +106,7 @@ describe('what the program says', () => {
     }
   })
 
-  test('each code is said somewhere', () => {
+  test('each code is used somewhere', () => {
     const source = filesIn('src')
     // A hint alone says nothing.
     const table = readFileSync(join(root, 'src/cli/kit/hints.ts'), 'utf8')
@@ -135,7 +135,7 @@ function namesCommand(source: string): boolean {
   return [...source.matchAll(/\bdaywire ([a-z]+)/g)].some(([, verb = '']) => commandNames.has(verb))
 }
 
-test('every word of mails, pages and the desk is used, and every word that is used is there', () => {
+test('every text of e-mails, pages and the desk is used, and every used text exists', () => {
   const places = {
     mail: filesIn(
       'src/render',

@@ -58,7 +58,7 @@ async function makeManual(): Promise<void> {
 }
 
 describe('run', () => {
-  test('collects, composes and sends; again it has nothing to do; both end with 0', async () => {
+  test('collects, composes and sends; a second run has nothing to do; both exit with 0', async () => {
     const first = await cli.daywire('run')
     expect(first.code).toBe(0)
     expect(first.stdout).toMatch(/Sample Wire +read +3 +3/)
@@ -94,7 +94,7 @@ describe('run', () => {
     expect(await cli.app(({ context }) => context.store.sources.list())).toMatchObject([{ itemCount: 3 }])
   })
 
-  test('a digest that waits for its editor ends with 75, until approved and delivered', async () => {
+  test('a digest that waits for its editor exits with 75, until it is approved and delivered', async () => {
     await makeManual()
     const waiting = await cli.daywire('run')
     expect(waiting.code).toBe(75)
@@ -107,7 +107,7 @@ describe('run', () => {
     expect(sent.json()).toMatchObject([{ closed: true, deliveries: { sent: 2 } }])
   })
 
-  test('an SMTP server that is down ends with 75 and loses nothing', async () => {
+  test('an SMTP server that is down exits with 75 and loses nothing', async () => {
     const down = {
       DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1',
       DAYWIRE_DATABASE_URL: `sqlite:${cli.cwd}/data/daywire.db`,
@@ -131,7 +131,7 @@ describe('run', () => {
 })
 
 describe('compose', () => {
-  test('tells every story, with its place and reasons, or its gate and reason', async () => {
+  test('lists every story, with its place and reasons, or its gate and reason', async () => {
     await cli.daywire('collect')
     const { code, stdout, stderr } = await cli.daywire('compose')
     expect(code).toBe(0)
@@ -155,15 +155,15 @@ describe('compose', () => {
     expect(again[0]?.reasons?.length).toBeGreaterThan(0)
   })
 
-  test('a day without news is skipped, with its reason, and that is no failure', async () => {
+  test('a day without news is skipped with its reason, and is not an error', async () => {
     const { code, stderr } = await cli.daywire('compose')
     expect(code).toBe(0)
     expect(stderr).toContain('is skipped: no news')
   })
 })
 
-describe('words of the editors', () => {
-  test('a note opens the mails of a draft, and a lead says why it matters', async () => {
+describe('texts of the editors', () => {
+  test('a note opens the e-mails of a draft, and a lead explains why it matters', async () => {
     await makeManual()
     await cli.daywire('collect')
     await cli.daywire('compose')
@@ -187,7 +187,7 @@ describe('words of the editors', () => {
     expect(mail?.text).toContain('It is the first in a year.')
   })
 
-  test('an embargo takes a story out and an approval back, until it is lifted', async () => {
+  test('an embargo removes a story and the approval, until it is lifted', async () => {
     await makeManual()
     await cli.daywire('collect')
     await cli.daywire('compose')
@@ -203,7 +203,7 @@ describe('words of the editors', () => {
       expect((await cli.daywire('editions', 'embargo', 'enrichment plant', ...wrong)).code).not.toBe(0)
   })
 
-  test('what cannot be set is refused, and changes nothing', async () => {
+  test('invalid values are refused and change nothing', async () => {
     await makeManual()
     await cli.daywire('collect')
     await cli.daywire('compose')
@@ -230,7 +230,7 @@ describe('words of the editors', () => {
   })
 })
 
-test('messages preview writes any e-mail that is no digest, in each language, with links that open nothing', async () => {
+test('messages preview writes any e-mail other than a digest, in each language, with links that do nothing', async () => {
   const { stdout: html } = await cli.daywire('messages', 'preview', 'farewell', '--language', 'he')
   expect(html).toContain('<html lang="he" dir="rtl"')
   const { code, stderr } = await cli.daywire(
@@ -260,7 +260,7 @@ describe('preview', () => {
     await cli.daywire('compose')
   })
 
-  test('its HTML and text are the parts of its eml', async () => {
+  test('HTML and text are the parts of its eml', async () => {
     await cli.daywire('preview', '--format', 'eml', '--out', 'mail.eml')
     const mail = await simpleParser(await readFile(join(cli.cwd, 'mail.eml')))
     const html = (await cli.daywire('preview')).stdout
@@ -283,7 +283,7 @@ describe('preview', () => {
     expect((await cli.daywire('preview', '--topics', 'weather')).stderr).toContain('has no topic weather')
   })
 
-  test('of no edition names the command that makes it', async () => {
+  test('without an edition names the command that makes it', async () => {
     const { code, stderr } = await cli.daywire('preview', '--date', '2026-11-01')
     expect(code).toBe(1)
     expect(stderr).toContain('daywire compose')
@@ -291,7 +291,7 @@ describe('preview', () => {
 })
 
 describe('deliver and deliveries', () => {
-  test('deliver before the hour waits for it, unless told at once; a dry run sends nothing', async () => {
+  test('deliver before the hour waits for it, unless --at-once is given; a dry run sends nothing', async () => {
     await cli.daywire('collect')
     await cli.daywire('compose')
     await cli.daywire('approve')
@@ -307,7 +307,7 @@ describe('deliver and deliveries', () => {
     expect((await cli.daywire('deliveries', 'list', '--status', 'failed')).stdout).toBe('')
   })
 
-  test('a mail of unknown fate is told with 3 also by the runs of later days', async () => {
+  test('an e-mail of unknown fate also makes runs of later days exit with 3', async () => {
     await cli.daywire('run', '--date', '2026-11-23')
     await loseTrackOf('ben@example.org')
     await cli.write('wire.xml', feedOf('Surveyors map the tunnels of a uranium mine'))
@@ -316,7 +316,7 @@ describe('deliver and deliveries', () => {
     expect(next.stderr).toContain('1 of other editions may or may not have arrived')
   })
 
-  test('an unknown mail is held and told with 3, until a person settles it', async () => {
+  test('an unknown e-mail is held and makes the command exit with 3, until a person resolves it', async () => {
     await cli.daywire('run')
     await loseTrackOf('ben@example.org')
     const unknown = await cli.daywire('deliveries', 'unknown')
@@ -337,7 +337,7 @@ describe('deliver and deliveries', () => {
 })
 
 describe('doctor', () => {
-  test('says what is missing for real sending, each with its fix, and ends with 78', async () => {
+  test('lists what is missing for real sending, each with its fix, and exits with 78', async () => {
     const { code, json } = await cli.daywire('doctor', '--json')
     expect(code).toBe(78)
     const missing = json<ShownFinding>().filter((finding) => finding.state === 'missing')
@@ -371,7 +371,7 @@ describe('doctor', () => {
     expect(about.at(-1)?.message).toContain('127.0.0.1:1')
   })
 
-  test('asks its pages through the public URL where one is set', async () => {
+  test('requests its pages through the public URL if one is set', async () => {
     const asking = await openTestCli({ DAYWIRE_PUBLIC_URL: 'https://news.example.org/news/' })
     const found = (await asking.daywire('doctor', '--json')).json<ShownFinding>()
     await asking.drop()
@@ -386,7 +386,7 @@ describe('doctor', () => {
   })
 })
 
-test('migrate names what it ran once, and resume what it found', async () => {
+test('migrate lists the migrations it ran, once, and resume what it found', async () => {
   const fresh = await openTestCli()
   await rm(join(fresh.cwd, 'data/daywire.db'))
   expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
@@ -396,7 +396,7 @@ test('migrate names what it ran once, and resume what it found', async () => {
 })
 
 describe('a stopped edition', () => {
-  test('is named by run, deliver and list, with what to do; continued, it leaves', async () => {
+  test('is reported by run, deliver and list, with what to do; once resumed, it is sent', async () => {
     await makeManual()
     await cli.daywire('run')
     await cli.daywire('approve')
@@ -414,7 +414,7 @@ describe('a stopped edition', () => {
     expect(await cli.daywire('deliver')).toMatchObject({ code: 0 })
   })
 
-  test('is corrected, or abandoned, and only then', async () => {
+  test('can be corrected or abandoned, and only then', async () => {
     await makeManual()
     await cli.daywire('run')
     for (const verb of ['continue', 'correct', 'abandon']) {
@@ -432,7 +432,7 @@ describe('a stopped edition', () => {
   })
 })
 
-test('a test e-mail goes to the saved addresses, and to none that is suppressed', async () => {
+test('a test e-mail is sent to the saved addresses, but not to suppressed ones', async () => {
   await cli.daywire('collect')
   await cli.daywire('compose')
   const none = await cli.daywire('editions', 'test-mail')

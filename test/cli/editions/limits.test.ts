@@ -7,7 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => cli.drop())
 
-test('limits are set one by one, shown, taken away, and kept in the audit', async () => {
+test('limits are set one by one, shown, removed, and recorded in the audit', async () => {
   await cli.daywire('limits', 'set', '--per-minute', '600')
   await cli.daywire('limits', 'set', '--domain', 'Mail.example.org', '--connections', '2')
   const set = await cli.daywire(
@@ -37,7 +37,7 @@ test('limits are set one by one, shown, taken away, and kept in the audit', asyn
   expect((await cli.daywire('limits', 'show')).stdout).toMatch(/all\s+600/)
 })
 
-test('a domain that asked for fewer mails is told until its rest is over', async () => {
+test('a domain that asked for fewer e-mails is listed until its rest is over', async () => {
   await cli.app(async ({ context }) => {
     const now = context.clock.now()
     await context.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })

@@ -31,13 +31,13 @@ describe('schedule', () => {
     )
   })
 
-  test('a day that has passed stays as it was', async () => {
+  test('a past day stays as it was', async () => {
     const skip = await cli.daywire('schedule', 'skip', '2026-11-20', '--reason', 'too late')
     expect(skip).toMatchObject({ code: 1 })
     expect(skip.stderr).toContain('2026-11-20 has passed')
   })
 
-  test('an export is read back with its calendar; an import without one keeps it', async () => {
+  test('an exported calendar is imported again; an import without one keeps the existing one', async () => {
     await cli.daywire('schedule', 'skip', '2026-11-26', '--reason', 'a holiday')
     await cli.daywire('newsroom', 'export', '.')
     const text = await readFile(join(cli.cwd, 'newsroom.json'), 'utf8')
@@ -50,7 +50,7 @@ describe('schedule', () => {
     expect((await cli.daywire('schedule', 'list')).stdout).toContain('a holiday')
   })
 
-  test('a calendar that makes no sense is told where it stands, and nothing is imported', async () => {
+  test('an invalid calendar is reported with the place of each error, and nothing is imported', async () => {
     await cli.daywire('schedule', 'skip', '2026-11-26', '--reason', 'a holiday')
     await cli.daywire('newsroom', 'export', '.')
     const text = await readFile(join(cli.cwd, 'newsroom.json'), 'utf8')

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => cli.drop())
 
-test('counts what would leave by variant and domain, and changes nothing', async () => {
+test('counts what would be sent by variant and domain, and changes nothing', async () => {
   await cli.daywire('limits', 'set', '--domain', 'example.org', '--per-minute', '1')
   const said = await cli.daywire('deliver', '--simulate', '--json')
   expect(said.code).toBe(0)
@@ -40,7 +40,7 @@ test('counts what would leave by variant and domain, and changes nothing', async
   expect((await cli.daywire('editions', 'list')).stdout).toContain('draft')
 })
 
-test('an address that is not mailed is counted as skipped, as it will be', async () => {
+test('a suppressed address is counted as skipped, as it will be', async () => {
   const db = new Database(join(cli.cwd, 'data', 'daywire.db'))
   db.exec(
     "insert into suppressions (hash, reason, created_at) select hash, 'bounced', 0 from subscribers where email = 'anna@example.org'",
@@ -50,7 +50,7 @@ test('an address that is not mailed is counted as skipped, as it will be', async
   expect(simulated).toMatchObject({ recipients: 3, mails: 1, skipped: { suppressed: 1 } })
 })
 
-test('what leaves then is what was foreseen; an edition that has left is told', async () => {
+test('what is sent matches the simulation; for an edition already sent it says so', async () => {
   const [simulated] = (await cli.daywire('deliver', '--simulate', '--json')).json<Simulated>()
   await cli.daywire('approve')
   const sent = await cli.daywire('deliver', '--at-once', '--json')

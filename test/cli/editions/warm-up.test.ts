@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => cli.drop())
 
-test('a plan is tried, started, paused, resumed and ended', async () => {
+test('a plan is previewed, started, paused, resumed and ended', async () => {
   const none = await cli.daywire('warm-up', 'status')
   expect(none.stderr).toContain('there has been no warm-up')
   const tried = await cli.daywire('warm-up', 'start', '--steps', '1,2', '--dry-run')
@@ -68,7 +68,7 @@ test.each([
   expect(stderr).toContain(words)
 })
 
-test('an edition goes to the readers of the day alone, and why is said', async () => {
+test('an edition is sent only to the admitted readers, and the reason is shown', async () => {
   await cli.daywire('warm-up', 'start', '--steps', '1,2')
   await cli.daywire('collect')
   await cli.daywire('compose')

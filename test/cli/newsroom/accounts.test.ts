@@ -9,7 +9,7 @@ afterEach(() => cli.drop())
 
 const link = /^http:\/\/localhost:\d+\/sign-in\/link\/[\w-]{22}\n$/
 
-test('accounts are added, listed, let back in, disabled and enabled', async () => {
+test('accounts are added, listed, reset, disabled and enabled', async () => {
   const none = await cli.daywire('accounts', 'list')
   expect(none.stderr).toContain('add the first: daywire accounts add EMAIL --role admin')
   const added = await cli.daywire('accounts', 'add', 'ada@example.org', '--role', 'admin', '--name', 'Ada')
@@ -48,7 +48,7 @@ test.each([
   [['add', 'ada', '--role', 'admin'], 1, 'nothing was changed'],
   [['add', 'ada@example.org', '--role', 'admin', '--digest', 'daily'], 1, 'no newsroom'],
   [['link', 'nobody@example.org'], 1, '`daywire accounts list` shows all'],
-])('accounts %j ends with %i and says why', async (argv, code, words) => {
+])('accounts %j exits with %i and says why', async (argv, code, words) => {
   const said = await cli.daywire('accounts', ...argv)
   expect(said.stderr).toContain(words)
   expect(said.code === code || (code === 1 && said.code === 78)).toBe(true)

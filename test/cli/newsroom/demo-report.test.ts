@@ -14,7 +14,7 @@ const printed = (isFirstDay: boolean): string => {
   return lines.join('\n')
 }
 
-test('where nothing is to be done, the demo promises an update only for the day after the first', () => {
+test('if nothing is left to do, the demo promises an update only for the day after the first', () => {
   expect(printed(true)).toContain('another day, with an update and a correction')
   expect(printed(false)).toContain('another day, but the samples have news of two days only')
   expect(printed(false)).not.toContain('with an update')

@@ -12,7 +12,7 @@ afterEach(() => cli.drop())
 const mailOf = (date: string, reader: string, ending: string) =>
   readFile(join(cli.cwd, 'data/demo/mails', date, `${reader}.${ending}`), 'utf8')
 
-test('the demo’s second day has mails of its own, with an update, a correction and words of the editors', async () => {
+test('the demo’s second day has its own e-mails, with an update, a correction and texts of the editors', async () => {
   const begun = await cli.daywire('demo', '--date', '2026-11-24')
   expect(begun.code).toBe(0)
   expect(begun.stdout).toContain('Tolmera Telegraph is broken on purpose')

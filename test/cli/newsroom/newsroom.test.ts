@@ -66,7 +66,7 @@ async function writeFlag(name: string): Promise<Buffer> {
 }
 
 describe('init', () => {
-  test('sets a newsroom up from the seeds of the package, and says what to change', async () => {
+  test('sets up a newsroom from the seeds of the package, and says what to change', async () => {
     const { code, stderr } = await cli.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('publisher, address, sender.email')
@@ -81,7 +81,7 @@ describe('init', () => {
     expect(kept.topics).toContain('nuclear')
   })
 
-  test('leaves a newsroom that stands as it is', async () => {
+  test('leaves an existing newsroom unchanged', async () => {
     await cli.daywire('init')
     await writeFull()
     const { code, stderr } = await cli.daywire('init')
@@ -92,14 +92,14 @@ describe('init', () => {
     )
   })
 
-  test('takes the newsroom file of the current folder before that of the package', async () => {
+  test('prefers the newsroom file of the current folder to that of the package', async () => {
     await writeFull()
     const { stderr } = await cli.daywire('init')
     expect(stderr).toContain('Northland Newswire is set up')
     expect(stderr).toContain('10 country profiles')
   })
 
-  test('leaves the profiles of the package where the newsroom has its own', async () => {
+  test('skips the profiles of the package if the newsroom has its own', async () => {
     await writeFull()
     await mkdir(join(cli.cwd, 'profiles'))
     await cli.write('profiles/xa.md', profile)
@@ -127,7 +127,7 @@ describe('newsroom export', () => {
       expect(await readFile(join(cli.cwd, file))).toEqual(await readFile(file.slice('out/'.length)))
   })
 
-  test('writes the rule of approval by its new name', async () => {
+  test('writes the approval rule under its new name', async () => {
     await cli.daywire('init', '--no-catalogue')
     await cli.daywire('newsroom', 'export', '.')
     const file = join(cli.cwd, 'newsroom.json')
@@ -140,7 +140,7 @@ describe('newsroom export', () => {
     )
   })
 
-  test('then import into another newsroom, then export again gives the same bytes, flags too', async () => {
+  test('then import into another newsroom and export again gives the same bytes, including flags', async () => {
     await mkdir(join(cli.cwd, 'profiles'))
     const png = await writeFlag('profiles/north.png')
     await cli.write('profiles/north.md', profile)
@@ -180,7 +180,7 @@ describe('newsroom export', () => {
     await other.drop()
   })
 
-  test('of no newsroom names the command that makes one', async () => {
+  test('without a newsroom names the command that makes one', async () => {
     const { code, stderr } = await cli.daywire('newsroom', 'export', 'out')
     expect(code).toBe(78)
     expect(stderr).toContain('daywire init')
@@ -188,7 +188,7 @@ describe('newsroom export', () => {
 })
 
 describe('newsroom import', () => {
-  test('replaces what has the same key and keeps the rest', async () => {
+  test('replaces entries with the same key and keeps the rest', async () => {
     await writeFull()
     await cli.daywire('newsroom', 'import')
     await cli.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
@@ -201,7 +201,7 @@ describe('newsroom import', () => {
     expect(kept).toEqual({ name: 'Northland Evening', sources: ['Another', 'Old', 'Sample Wire'] })
   })
 
-  test('tells every fault of the file at once, with its place, and changes nothing', async () => {
+  test('reports all errors of the file at once, with their places, and changes nothing', async () => {
     await writeFull({
       digests: [
         {
@@ -221,7 +221,7 @@ describe('newsroom import', () => {
     expect(await cli.app(({ context }) => context.store.newsroom.get())).toBeNull()
   })
 
-  test('names a topic that is none, and what is wrong in a profile, with its line', async () => {
+  test('names an unknown topic, and the errors of a profile with their lines', async () => {
     await writeFull({ digests: [{ ...full.digests[0], topics: ['weather'] }] })
     await mkdir(join(cli.cwd, 'profiles'))
     await cli.write('profiles/north.md', profile.replace('reviewed: 2026-05-01', 'reviewed: last May'))
@@ -235,7 +235,7 @@ describe('newsroom import', () => {
     expect(await cli.app(({ context }) => context.store.newsroom.profiles())).toEqual([])
   })
 
-  test('leaves profiles alone where no folder of them lies beside the file', async () => {
+  test('leaves profiles unchanged if there is no profiles folder beside the file', async () => {
     await writeFull()
     await cli.daywire('init')
     await cli.daywire('profiles', 'remove', 'KP')
@@ -243,7 +243,7 @@ describe('newsroom import', () => {
     expect((await cli.daywire('profiles', 'list')).stdout.trim().split('\n')).toHaveLength(1 + 9)
   })
 
-  test('says where a file is not JSON', async () => {
+  test('says where a file is not valid JSON', async () => {
     await cli.write('newsroom.json', '{ "newsroom": ')
     const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)

@@ -14,7 +14,7 @@ afterEach(() => cli.drop())
 const listed = async () => (await cli.daywire('profiles', 'list', '--json')).json<ListedProfile>()
 
 describe('profiles', () => {
-  test('list tells the shipped ten with their review', async () => {
+  test('list shows the ten profiles of the package with their review dates', async () => {
     const profiles = await listed()
     expect(profiles.map(({ country }) => country)).toEqual([
       'CN',
@@ -32,7 +32,7 @@ describe('profiles', () => {
     expect((await cli.daywire('profiles', 'list')).stdout).toMatch(/KP +North Korea +\d+ +yes +2026-11-23\n/)
   })
 
-  test('show prints the file; changed and imported again it keeps its flag', async () => {
+  test('show prints the file; changed and imported again, it keeps its flag', async () => {
     const { stdout } = await cli.daywire('profiles', 'show', 'kp')
     expect(stdout).toBe(await readFile('profiles/kp.md', 'utf8'))
     const changed = stdout.replace('title: North Korea', 'title: "The North"')
@@ -46,7 +46,7 @@ describe('profiles', () => {
     })
   })
 
-  test('import takes a new country with the flag beside its file', async () => {
+  test('import adds a new country with the flag beside its file', async () => {
     const text = (await readFile('profiles/kp.md', 'utf8')).replace('country: KP', 'country: FR')
     await cli.write('france.md', text)
     await copyFile('profiles/ru.png', join(cli.cwd, 'france.png'))
@@ -56,7 +56,7 @@ describe('profiles', () => {
     expect(kept.find(({ country }) => country === 'FR')?.flag).toMatchObject({ width: 240, height: 160 })
   })
 
-  test('import tells every fault with file and line, and changes nothing', async () => {
+  test('import reports all errors with file and line, and changes nothing', async () => {
     const text = await readFile('profiles/kp.md', 'utf8')
     await cli.write('good.md', text.replace('North Korea', 'Changed'))
     await cli.write('bad.md', text.replace('country: KP', 'country: Korea'))
@@ -77,7 +77,7 @@ describe('profiles', () => {
     expect((await listed()).find(({ country }) => country === 'KP')?.name).toBe('North Korea')
   })
 
-  test('remove takes one away, and a country without one is told with those that have', async () => {
+  test('remove deletes one; for a country without a profile it lists those that have one', async () => {
     expect((await cli.daywire('profiles', 'remove', 'kp')).code).toBe(0)
     const again = await cli.daywire('profiles', 'remove', 'KP')
     expect(again.code).toBe(1)
@@ -85,7 +85,7 @@ describe('profiles', () => {
     expect((await cli.daywire('profiles', 'show', 'KP')).code).toBe(1)
   })
 
-  test('doctor notes a review of more than a year ago, and no sooner', async () => {
+  test('doctor notes a review older than a year, and no newer one', async () => {
     const about = async () => {
       const { stdout } = await cli.daywire('doctor')
       return stdout.split('\n').filter((line) => line.includes('rofile'))
@@ -99,7 +99,7 @@ describe('profiles', () => {
     expect(notes[1]).toContain('daywire profiles import cn.md')
   })
 
-  test('without any, list says how to read one', async () => {
+  test('without any profiles, list explains how to import one', async () => {
     for (const { country } of await listed()) await cli.daywire('profiles', 'remove', country)
     const { stdout, stderr } = await cli.daywire('profiles', 'list')
     expect(stdout).toBe('')

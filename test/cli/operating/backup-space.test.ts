@@ -39,7 +39,7 @@ describe.skipIf(disk === null)('a disk without space for', () => {
       `^daywire: about [\\d.]+ MB must be written to the disk of ${what}, but only 5\\d\\d KB is free there; nothing was changed`,
     )
 
-  test('restoring changes nothing; with space it restores', async () => {
+  test('a restore changes nothing; once there is space it succeeds', async () => {
     await disk.leave(megabyte / 2)
     const refused = await other.daywire('restore', backup)
     expect(refused.stderr).toMatch(says(join(folder, 'data')))
@@ -51,7 +51,7 @@ describe.skipIf(disk === null)('a disk without space for', () => {
     expect((await other.daywire('subscribers', 'list')).stdout).toContain('anna@example.org')
   })
 
-  test('checking a backup says so', async () => {
+  test('checking a backup reports it', async () => {
     vi.stubEnv('TMPDIR', folder)
     await disk.leave(megabyte / 2)
     const refused = await other.daywire('restore', backup, '--check')
@@ -61,7 +61,7 @@ describe.skipIf(disk === null)('a disk without space for', () => {
     expect(await other.daywire('restore', backup, '--check')).toMatchObject({ code: 0 })
   })
 
-  test('moving changes nothing; with space it moves', async () => {
+  test('a move changes nothing; once there is space it succeeds', async () => {
     const from = `sqlite:${join(original.cwd, 'data', 'daywire.db')}`
     const move = () => original.daywire('move', '--from', from, '--to', `sqlite:${join(folder, 'moved.db')}`)
     await disk.leave(megabyte / 2)

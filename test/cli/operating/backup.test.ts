@@ -34,7 +34,7 @@ async function contents(folder: string): Promise<string[]> {
 }
 
 describe('backup', () => {
-  test('writes the database and the files that are needed, for this user alone', async () => {
+  test('writes the database and the files that are needed, readable only by this user', async () => {
     await original.daywire('run')
     const path = await backUp()
     expect(await contents(path)).toEqual(
@@ -48,7 +48,7 @@ describe('backup', () => {
     )
   })
 
-  test('keeps so many, deletes the oldest, and leaves alone what it did not write', async () => {
+  test('keeps the given number, deletes the oldest, and leaves other files alone', async () => {
     await original.write('backups.txt', '')
     const first = await backUp()
     original.at(begun.add({ hours: 24 }))
@@ -63,7 +63,7 @@ describe('backup', () => {
     expect(left).toHaveLength(2)
   })
 
-  test('leaves nothing behind where the disk refuses it', async () => {
+  test('leaves nothing behind if the disk is full', async () => {
     await original.write('backups', 'a file')
     const { code } = await original.daywire('backup', 'backups')
     expect(code).toBe(1)
@@ -72,7 +72,7 @@ describe('backup', () => {
 })
 
 describe('restore', () => {
-  test('brings everything back, with sending paused', async () => {
+  test('restores everything, with sending paused', async () => {
     await original.daywire('run')
     const path = await backUp()
     const { code, stderr } = await other.daywire('restore', path)
@@ -90,7 +90,7 @@ describe('restore', () => {
     expect(pause.stderr).toContain('this database was restored from the backup of 2026-11-23')
   })
 
-  test('changes nothing where the database is in use', async () => {
+  test('changes nothing if the database is in use', async () => {
     const path = await backUp()
     await other.daywire('init', '--no-catalogue')
     const before = (await other.daywire('schedule', 'show')).stdout
@@ -100,7 +100,7 @@ describe('restore', () => {
     expect((await other.daywire('schedule', 'show')).stdout).toBe(before)
   })
 
-  test('a file that has changed since is named, and nothing is restored', async () => {
+  test('a file changed since the backup is named, and nothing is restored', async () => {
     const path = await backUp()
     await appendFile(join(path, 'files/secret'), 'x')
     for (const options of [['--check'], []]) {
@@ -112,7 +112,7 @@ describe('restore', () => {
     expect((await other.daywire('subscribers', 'list')).stdout).not.toContain('anna@example.org')
   })
 
-  test('a backup is checked without a place to restore it to', async () => {
+  test('a backup is checked without restoring it', async () => {
     const path = await backUp()
     const { code, stderr } = await other.daywire('restore', path, '--check')
     expect(stderr).toContain('the backup of 2026-11-23')
@@ -120,13 +120,13 @@ describe('restore', () => {
     expect(code).toBe(0)
   })
 
-  test('a folder that is none is refused', async () => {
+  test('a folder without a backup is refused', async () => {
     const { code, stderr } = await other.daywire('restore', '.')
     expect(code).toBe(1)
     expect(stderr).toContain('is not a backup')
   })
 
-  test('the secret of an unused place is kept beside', async () => {
+  test('the secret of an unused target folder is kept under another name', async () => {
     const path = await backUp()
     await other.daywire('doctor')
     const before = await readFile(join(other.cwd, 'data/secret'), 'utf8')
@@ -135,7 +135,7 @@ describe('restore', () => {
     expect(await readFile(aside, 'utf8')).toBe(before)
   })
 
-  test('one that a newer version made is refused', async () => {
+  test('a backup of a newer version is refused', async () => {
     const path = await backUp()
     const db = new Database(join(other.cwd, 'data/daywire.db'))
     db.prepare("insert into kysely_migration values ('9999-later', '')").run()
@@ -147,7 +147,7 @@ describe('restore', () => {
 })
 
 describe('resume after a restore', () => {
-  test('with nothing that may have left, sending resumes', async () => {
+  test('if nothing may have been sent since, sending resumes', async () => {
     await original.daywire('run')
     await other.daywire('restore', await backUp())
     expect(await other.daywire('resume')).toMatchObject({
@@ -156,7 +156,7 @@ describe('resume after a restore', () => {
     })
   })
 
-  test('an edition that may have left since is named, and a person chooses', async () => {
+  test('an edition that may have been sent since is named, and a person chooses', async () => {
     await original.daywire('run')
     await other.daywire('restore', await backUp())
     other.at(begun.add({ hours: 30 }))
@@ -170,7 +170,7 @@ describe('resume after a restore', () => {
     expect(run.json()).toMatchObject([{ outcome: 'nothing-to-do', status: 'skipped' }])
   })
 
-  test('an edition that was being sent is ended for those who wait', async () => {
+  test('an edition that was being sent is ended for the readers who still wait', async () => {
     await original.daywire('pause', '--reason', 'a test')
     for (const command of [['collect'], ['compose'], ['approve', 'daily']]) await original.daywire(...command)
     await other.daywire('restore', await backUp())
@@ -182,7 +182,7 @@ describe('resume after a restore', () => {
   })
 })
 
-test('a drill: restored elsewhere, the readers are the same, and what the original sent since is sent to nobody', async () => {
+test('drill: a backup restored elsewhere has the same readers, and sends nothing that the original sent since', async () => {
   const addresses = ['anna', 'bo', 'cleo'].map((name) => `${name}@example.org`)
   for (const address of addresses.slice(1)) await original.daywire('subscribers', 'add', address)
   await original.daywire('pause', '--reason', 'a backup first')
@@ -204,7 +204,7 @@ test('a drill: restored elsewhere, the readers are the same, and what the origin
 })
 
 describe('move', () => {
-  test('to another file and back gives the same; the old one sends nothing more', async () => {
+  test('to another file and back gives the same data; the old one sends nothing more', async () => {
     await original.daywire('run')
     const before = await original.daywire('subscribers', 'export')
     const away = [

@@ -21,7 +21,7 @@ async function aboutDkim(): Promise<ShownFinding[]> {
   return findings.filter(({ about }) => about.startsWith('DKIM'))
 }
 
-test('a key is made for its owner alone, and signs once it is in DNS and used', async () => {
+test('a key is readable only by its owner, and signs once it is in DNS and activated', async () => {
   expect(await aboutDkim()).toMatchObject([{ state: 'note', fix: expect.stringContaining('dkim new') }])
   const { code, stdout, stderr } = await cli.daywire('dkim', 'new', '--domain', 'Example.org')
   expect(code).toBe(0)
@@ -55,7 +55,7 @@ test('a key is made for its owner alone, and signs once it is in DNS and used', 
   })
 })
 
-test('every mail of an edition is signed, and verifies elsewhere', async () => {
+test('every e-mail of an edition is signed, and an independent verifier accepts it', async () => {
   await cli.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
   await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
   await cli.daywire('subscribers', 'add', 'anna@example.org')
@@ -70,7 +70,7 @@ test('every mail of an edition is signed, and verifies elsewhere', async () => {
   expect(results.map(({ status }) => status.result)).toEqual(['pass'])
 })
 
-test('a key in use that is gone keeps mails back, and says what to do', async () => {
+test('if an active key is missing, e-mails are held back, and the error says what to do', async () => {
   await make('--selector', 'dw2')
   await cli.daywire('dkim', 'use', 'dw2._domainkey.example.org', '--unchecked')
   await rm(join(cli.cwd, 'data', 'dkim', 'dw2._domainkey.example.org.pem'))
@@ -86,7 +86,7 @@ test('a key in use that is gone keeps mails back, and says what to do', async ()
   })
 })
 
-test('a host with another key than the database knows, or with none, sends nothing and says so', async () => {
+test('a host whose key differs from the database’s, or is missing, sends nothing and says so', async () => {
   const key = await make()
   await cli.daywire('dkim', 'use', 'dw202611', '--unchecked')
   const folder = join(cli.cwd, 'data', 'dkim')
@@ -126,7 +126,7 @@ test('a host with another key than the database knows, or with none, sends nothi
   expect(await fault()).toContain('signing was ended on another host')
 })
 
-test('what cannot be a key is refused', async () => {
+test('an invalid key is refused', async () => {
   await make()
   expect(await cli.daywire('dkim', 'new', '--domain', 'example.org')).toMatchObject({
     code: 1,

@@ -11,7 +11,7 @@ function thrownBy(work: () => void): unknown {
   }
 }
 
-test('a full disk is told with what to do, and to be tried again', () => {
+test('a full disk is reported with what to do, as an error to retry', () => {
   const database = new Database(':memory:')
   database.pragma('max_page_count = 1')
   const error = thrownBy(() => database.exec('create table one (a text)'))
@@ -26,7 +26,7 @@ test('a full disk is told with what to do, and to be tried again', () => {
 test.each([
   'Connection terminated unexpectedly',
   'Client has encountered a connection error and is not queryable',
-])('a database that went away is to be tried again: %s', (message) => {
+])('an unreachable database is an error to retry: %s', (message) => {
   expect(exitCodeOf(new Error(message))).toBe(75)
   expect(exitCodeOf(new Error(`no such thing: ${message}`))).toBe(1)
 })

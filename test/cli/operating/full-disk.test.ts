@@ -45,7 +45,7 @@ describe.skipIf(disk === null)('commands on a full disk', () => {
     database.close()
   }
 
-  test('read as always, and name it; with the reserve they write too', async () => {
+  test('read as usual, and report it; with the reserve they also write', async () => {
     const run = async (...argv: string[]) => {
       const { code, stdout, stderr } = await cli.daywire(...argv)
       return { code, said: stdout + stderr }

@@ -22,7 +22,7 @@ const paths = pathsOf(await program(shell))
 
 describe('help', () => {
   test.each(paths.map((path) => [path.join(' '), path] as const))(
-    '%s shows an example of itself',
+    '%s shows an example',
     async (name, path) => {
       const { code, stdout } = await cli.daywire(...path, '--help')
       expect(code).toBe(0)
@@ -44,11 +44,11 @@ describe('help', () => {
     paths
       .filter((path) => ['list', 'unknown', 'check', 'doctor'].includes(path.at(-1) ?? ''))
       .map((p) => [p.join(' '), p] as const),
-  )('%s, a listing, has --json', async (_, path) => {
+  )('the listing %s has --json', async (_, path) => {
     expect((await cli.daywire(...path, '--help')).stdout).toContain('--json')
   })
 
-  test('what sends or deletes has --dry-run', async () => {
+  test('commands that send or delete have --dry-run', async () => {
     for (const path of [
       ['run'],
       ['deliver'],
@@ -70,17 +70,17 @@ describe('usage', () => {
     ['a choice left open', ['deliveries', 'resolve', '--as', 'sent', '--reason', 'seen']],
     ['two choices at once', ['preview', '--web', '--topics', 'nuclear']],
     ['a group without its command', ['sources']],
-  ])('%s ends with 2 and is told on stderr', async (_, argv) => {
+  ])('%s exits with 2 and an error on stderr', async (_, argv) => {
     const { code, stdout, stderr } = await cli.daywire(...argv)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).not.toBe('')
   })
 
-  test('the version is what main hands in', async () => {
+  test('the version is the one that main passes', async () => {
     expect((await cli.daywire('--version')).stdout).toBe('0.0.0\n')
   })
 
-  test('a bad configuration is told whole, with 78', async () => {
+  test('all errors of a bad configuration are reported, with exit code 78', async () => {
     const other = await openTestCli({ DAYWIRE_PORT: 'x', DAYWIRE_COLOUR: 'red' })
     const { code, stderr } = await other.daywire('migrate')
     await other.drop()

@@ -19,13 +19,13 @@ async function withReader(): Promise<void> {
 
 const another = `1 ${Buffer.alloc(32, 7).toString('base64url')}\n`
 
-test('as long as nobody would lose by it, a secret is made anew', async () => {
+test('while there are no readers, a missing secret is generated again', async () => {
   await cli.daywire('init', '--no-catalogue')
   await rm(secret)
   expect((await cli.daywire('sources', 'list')).code).toBe(0)
 })
 
-test('once there are readers, a missing secret is not made anew', async () => {
+test('once there are readers, a missing secret is not generated again', async () => {
   await withReader()
   await rm(secret)
   const { code, stderr } = await cli.daywire('subscribers', 'list')
@@ -35,7 +35,7 @@ test('once there are readers, a missing secret is not made anew', async () => {
   await expect(readFile(secret)).rejects.toThrow('ENOENT')
 })
 
-test('another secret is refused, in a file or in the environment, and no key is shown', async () => {
+test('a different secret is refused, in a file or in the environment, and no key is shown', async () => {
   await withReader()
   await writeFile(secret, another)
   const { code, stderr } = await cli.daywire('subscribers', 'list')
@@ -59,7 +59,7 @@ test('a host with the same secret in the environment needs no file', async () =>
   await host.drop()
 })
 
-test('a further key may be added; the database then knows both', async () => {
+test('another key can be added; the database then knows both', async () => {
   await withReader()
   await writeFile(secret, `${await readFile(secret, 'utf8')}${another.replace('1', '2')}`)
   expect((await cli.daywire('subscribers', 'list')).code).toBe(0)
@@ -67,7 +67,7 @@ test('a further key may be added; the database then knows both', async () => {
   expect(json()).toMatchObject([{ number: '1' }, { number: '2' }])
 })
 
-test('where the original is lost, a person adopts another', async () => {
+test('if the original is lost, a person adopts another', async () => {
   await withReader()
   await writeFile(secret, another)
   expect(await cli.daywire('link-keys', 'adopt')).toMatchObject({ code: 0 })

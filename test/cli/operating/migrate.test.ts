@@ -41,7 +41,7 @@ describe.each(places)('migrate on $name', ({ name, open }) => {
     await store.close()
   }
 
-  test('--check changes nothing, lists what would be run, and says by its exit code whether there is something', async () => {
+  test('--check changes nothing, lists pending migrations, and shows by its exit code whether there are any', async () => {
     expect(await cli.daywire('migrate', '--check')).toMatchObject({
       code: 0,
       stdout: '',
@@ -62,7 +62,7 @@ describe.each(places)('migrate on $name', ({ name, open }) => {
     expect((await cli.daywire('migrate')).stderr).toBe('the tables are up to date\n')
   })
 
-  test('what a newer version has added is named, and what it changed is refused with 78', async () => {
+  test('additions of a newer version are named, and incompatible changes refused with 78', async () => {
     const add = (step: string, kind: string) =>
       home.execute(
         `insert into kysely_migration (name, timestamp) values ('${step}', ''); insert into migration_kinds (name, kind) values ('${step}', '${kind}')`,
@@ -82,7 +82,7 @@ describe.each(places)('migrate on $name', ({ name, open }) => {
   })
 
   test.runIf(isPostgres)(
-    'no other command brings tables up to date, or makes them, but init in an empty database',
+    'no other command migrates or creates tables, except init in an empty database',
     async () => {
       await older()
       for (const args of [['doctor'], ['init'], ['serve']]) {
@@ -101,7 +101,7 @@ describe.each(places)('migrate on $name', ({ name, open }) => {
     },
   )
 
-  test.runIf(!isPostgres)('--check makes no file', async () => {
+  test.runIf(!isPostgres)('--check creates no file', async () => {
     await emptied()
     for (let times = 0; times < 2; times += 1) {
       const { code, stderr } = await cli.daywire('migrate', '--check')

@@ -30,7 +30,7 @@ function daywire(argv: string[], more: Record<string, string> = {}) {
 }
 
 describe('the process', () => {
-  test('gives data on stdout and the exit code of the command', async () => {
+  test('writes data to stdout and exits with the code of the command', async () => {
     const { code, stdout, stderr } = await daywire(['sources', 'check', 'wire.xml', 'gone.xml', '--json'])
     expect(code).toBe(3)
     expect(stderr).toBe('')
@@ -45,14 +45,14 @@ describe('the process', () => {
     ])
   })
 
-  test('a fault is words on stderr without a stack; DAYWIRE_LOG=debug shows where', async () => {
+  test('an error is text on stderr without a stack; DAYWIRE_LOG=debug shows where it happened', async () => {
     const plain = await daywire(['preview'])
     expect(plain).toMatchObject({ code: 78, stdout: '' })
     expect(plain.stderr).toMatch(/^daywire: there is no newsroom.*\n$/)
     expect((await daywire(['preview'], { DAYWIRE_LOG: 'debug' })).stderr).toContain('find-digest.ts')
   })
 
-  test('reads .env of its folder, the environment first', async () => {
+  test('reads .env of its folder, with precedence for the environment', async () => {
     await writeFile(join(cwd, '.env'), 'DAYWIRE_LOG=loud\n')
     const bad = await daywire(['migrate'])
     const good = await daywire(['migrate'], { DAYWIRE_LOG: 'error' })
@@ -63,7 +63,7 @@ describe('the process', () => {
   })
 
   test.skipIf(process.platform === 'win32')(
-    'keeps compiled code in the data folder, where that is closed to others',
+    'caches compiled code in the data folder if that is private',
     async () => {
       const compiled = join(cwd, 'data', 'compiled')
       const uncached = { NODE_COMPILE_CACHE: '' }
@@ -82,7 +82,7 @@ describe('the process', () => {
     },
   )
 
-  test('serve says what runs, and SIGTERM ends it with 0', async () => {
+  test('serve logs what runs, and SIGTERM ends it with 0', async () => {
     const child = spawn(process.execPath, [main, 'serve'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let words = ''
     child.stderr.on('data', (chunk: Buffer) => {

@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-test('doctor looks at each relay, and an edition leaves by those that can be had', async () => {
+test('doctor checks each relay, and an edition is sent through the available ones', async () => {
   const good = await startScriptedServer()
   const inside = await startScriptedServer()
   closing.push(good.close, inside.close)

@@ -10,7 +10,7 @@ test.each([
     'https://news.example.org/',
     /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as the mailbox has pages only while DAYWIRE_PUBLIC_URL/,
   ],
-])('serve says how to see the e-mails where the public URL is %s', async (url, words) => {
+])('serve says how to see the e-mails if the public URL is %s', async (url, words) => {
   const cli = await openTestCli({ DAYWIRE_PUBLIC_URL: url })
   cli.stop.abort()
   const { code, stderr } = await cli.daywire('serve')
@@ -27,7 +27,7 @@ test.each(['web', 'worker'])('on SQLite, the role %s is refused', async (role) =
   expect(stderr).toContain(`the role ${role} needs PostgreSQL; on SQLite one process does everything`)
 })
 
-test('a role that there is not is refused', async () => {
+test('an unknown role is refused', async () => {
   const cli = await openTestCli()
   const { code, stderr } = await cli.daywire('serve', '--role', 'sender')
   await cli.drop()

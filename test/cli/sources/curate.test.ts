@@ -43,7 +43,7 @@ const others = Array.from({ length: 6 }, (_, n) => ({
 const asLines = (items: readonly object[]) => items.map((item) => JSON.stringify(item)).join('\n')
 
 describe('curate try', () => {
-  test('tags stories of its input and puts one event together, without a newsroom', async () => {
+  test('tags stories of its input and clusters one event, without a newsroom', async () => {
     cli.type(asLines(lines))
     const { code, json } = await cli.daywire('curate', 'try', '--json')
     expect(code).toBe(0)
@@ -52,7 +52,7 @@ describe('curate try', () => {
     expect(third).toMatchObject({ id: '3', topics: [], countries: [], cluster: '3' })
   })
 
-  test('answers alike whatever the order of the lines', async () => {
+  test('gives the same answer whatever the order of the lines', async () => {
     const same = lines.map((line) => ({ ...line, date: '2026-11-23' }))
     const answer = async (items: readonly object[]) => {
       cli.type(asLines(items))
@@ -63,7 +63,7 @@ describe('curate try', () => {
     expect((await answer(same.toReversed())).toReversed()).toEqual(asGiven)
   })
 
-  test('tells the words in plain text', async () => {
+  test('prints the texts in plain text', async () => {
     cli.type(asLines(lines))
     expect((await cli.daywire('curate', 'try')).stdout).toMatch(/topics: nuclear \(.*enrichment plant/)
   })
@@ -75,7 +75,7 @@ describe('curate try', () => {
     expect([pair?.a, pair?.b]).toContain('d')
   })
 
-  test('names each line that is no story', async () => {
+  test('names each line that is not a story', async () => {
     cli.type(`${asLines(lines)}\n{"id":"x"\n{"id":"y","title":"Y","date":"soon"}\n`)
     const { code, stdout, stderr } = await cli.daywire('curate', 'try', '--json')
     expect([code, stdout]).toEqual([1, ''])
@@ -100,7 +100,7 @@ describe('curate explain', () => {
     await cli.daywire('run')
   })
 
-  test('tells topics, countries, place and reasons of a story that was carried', async () => {
+  test('shows topics, countries, place and reasons of a carried story', async () => {
     const [story] = (await cli.daywire('curate', 'explain', 'natanz', '--json')).json<ExplainedStory>()
     expect(story?.topics[0]).toMatchObject({ id: 'nuclear', counts: true })
     expect(story?.countries[0]).toMatchObject({ code: 'IR' })
@@ -110,7 +110,7 @@ describe('curate explain', () => {
     expect(words.stdout).toMatch(/daily of 2026-11-23: carried, number \d of news, [\d.]+ points/)
   })
 
-  test('tells why a story was left out, and lists the left out by gate', async () => {
+  test('shows why a story was left out, and lists left-out stories by gate', async () => {
     const left = await cli.daywire('editions', 'left-out', '--gate', 'off-topic', '--json')
     const [stamp] = left.json<{ story: number; headline: string }>()
     expect(stamp?.headline).toBe('Stamp collectors meet by the lake')
@@ -119,7 +119,7 @@ describe('curate explain', () => {
     )
   })
 
-  test('a story that is not there, or not the only one, is told', async () => {
+  test('an unknown or ambiguous story is reported', async () => {
     expect(await cli.daywire('curate', 'explain', '9999')).toMatchObject({ code: 1 })
     const several = await cli.daywire('curate', 'explain', 's')
     expect(several.stderr).toContain('several stories have “s” in their headlines')
@@ -151,7 +151,7 @@ test('editions perhaps-same lists pairs that may be one event', async () => {
   expect(words.stderr).toContain('has 1 pair that may be one event')
 })
 
-test('editions perhaps-same lists the likest fifty, and counts the others', async () => {
+test('editions perhaps-same lists the fifty most similar, and counts the others', async () => {
   const word = (prefix: string, n: number) =>
     `${prefix}${String.fromCharCode(97 + (n % 26), 97 + (n >> 3))}or`
   const alike = Array.from({ length: 12 }, (_, n) => `Uranium seals broken ${word('quil', n)}`)

@@ -22,7 +22,7 @@ interface Listed {
 const sourcesOf = async (of: TestCli) => (await of.daywire('sources', 'list', '--json')).stdout
 
 describe('sources import', () => {
-  test('adds feeds out of folders too, with their language, and says what becomes of each', async () => {
+  test('adds feeds, also from folders, with their language, and reports the result of each', async () => {
     const feeds = [
       outline('Harbour &amp; “Quay”', 'https://wire.example.org/feed?a=1&amp;b=2'),
       '<outline text="Abroad"><outline text="North"><outline text="Northern Post" xmlUrl="https://post.example.org/rss" language="nb"/></outline></outline>',
@@ -44,7 +44,7 @@ describe('sources import', () => {
     )
   })
 
-  test('takes addresses as feed readers write them', async () => {
+  test('accepts addresses as feed readers write them', async () => {
     const outlines = [
       outline('A', 'feed://a.example.org/rss'),
       outline('B', 'feed:https://b.example.org/rss'),
@@ -60,7 +60,7 @@ describe('sources import', () => {
     ])
   })
 
-  test('tells feeds of one name apart, and knows them again', async () => {
+  test('distinguishes feeds of the same name, and recognises them again', async () => {
     const outlines = [
       outline('News', 'https://wire.example.org/world'),
       outline('News', 'https://post.example.org/rss'),
@@ -77,7 +77,7 @@ describe('sources import', () => {
     expect(again.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped'])
   })
 
-  test('a feed with the name of a source at an address that the list does not have may be that source', async () => {
+  test('a feed with the name of a source whose address is not in the list may be that source', async () => {
     await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
     await cli.daywire('sources', 'import', 'feeds.opml')
     await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/rss')))
@@ -85,7 +85,7 @@ describe('sources import', () => {
     expect(feed?.reason).toBe('there is already a source with this name, at https://wire.example.org/feed')
   })
 
-  test('leaves what is there, by name or address, and rejects what is no address', async () => {
+  test('leaves existing sources unchanged, by name or address, and rejects invalid addresses', async () => {
     await cli.write(
       'feeds.opml',
       list(
@@ -113,7 +113,7 @@ describe('sources import', () => {
     expect(await sourcesOf(cli)).toBe(before)
   })
 
-  test('a dry run tells the same and changes nothing', async () => {
+  test('a dry run reports the same and changes nothing', async () => {
     await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
     const before = await sourcesOf(cli)
     const { stdout, stderr } = await cli.daywire('sources', 'import', 'feeds.opml', '--dry-run')
@@ -123,7 +123,7 @@ describe('sources import', () => {
   })
 
   const bomb = `<!DOCTYPE o [<!ENTITY a "${'x'.repeat(100)}"><!ENTITY b "${'&a;'.repeat(1000)}"><!ENTITY c "${'&b;'.repeat(1000)}">]>`
-  test('entities of a document of its own stay as they are written', async () => {
+  test('entities that a document defines itself are left unexpanded', async () => {
     await cli.write('feeds.opml', bomb + list(outline('Wire &c;', 'https://wire.example.org/feed')))
     const [feed] = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
     expect(feed?.name).toBe('Wire &c;')
@@ -137,7 +137,7 @@ describe('sources import', () => {
     ['an unclosed tag', '<opml><body><outline text="a</body></opml>', 'cannot be read as OPML'],
     ['no feed', list('<outline text="Only a folder"/>'), 'lists no feed'],
     ['depth', list('<outline text="a">'.repeat(5000) + '</outline>'.repeat(5000)), 'cannot be read as OPML'],
-  ])('of %s nothing is imported', async (_, text, reason) => {
+  ])('nothing is imported from %s', async (_, text, reason) => {
     await cli.write('feeds.opml', text)
     const before = await sourcesOf(cli)
     const { code, stderr } = await cli.daywire('sources', 'import', 'feeds.opml')
@@ -148,7 +148,7 @@ describe('sources import', () => {
 })
 
 describe('sources export', () => {
-  test('what is written is read again as it was; what no reader could read is told', async () => {
+  test('is imported again unchanged; characters invalid in XML are reported', async () => {
     const feeds = [
       ['Harbour & “Quay” <b>', 'https://wire.example.org/feed?a=1&b=%22'],
       ['Nördliche Nachrichten', 'https://post.example.org/rss'],
@@ -176,7 +176,7 @@ describe('sources export', () => {
     await other.drop()
   })
 
-  test('without a feed there is nothing to write', async () => {
+  test('without a feed nothing is written', async () => {
     for (const { name } of await cli.app(({ context }) => context.store.sources.list()))
       await cli.daywire('sources', 'remove', name)
     const { code, stdout, stderr } = await cli.daywire('sources', 'export')

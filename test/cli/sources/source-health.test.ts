@@ -22,7 +22,7 @@ afterEach(() => cli.drop())
 const wire = () => serve((_, response) => response.writeHead(answer.status).end(answer.body))
 
 describe('sources health', () => {
-  test('tells each source, the sick first, and ends with 3 while one is sick', async () => {
+  test('lists each source, unhealthy ones first, and exits with 3 if there are any', async () => {
     await cli.daywire('init', '--no-catalogue')
     await cli.daywire('sources', 'add', 'Quiet', await serve((_, response) => response.end(feed('Calm'))))
     await cli.daywire('sources', 'add', 'Wire', await wire())
@@ -41,7 +41,7 @@ describe('sources health', () => {
 })
 
 describe('sources rules', () => {
-  test('are added, tried, listed and taken away; what is no rule is told', async () => {
+  test('are added, tried, listed and removed; an invalid rule is reported', async () => {
     await cli.daywire('init', '--no-catalogue')
     await cli.daywire('sources', 'add', 'Wire', await wire())
     await cli.daywire('collect')
@@ -68,7 +68,7 @@ describe('sources rules', () => {
 })
 
 describe('the catalogue', () => {
-  test('init offers it, off and unproven; a source proves itself by being read', async () => {
+  test('init offers it, switched off and unverified; a source is verified by reading it', async () => {
     expect((await cli.daywire('init')).stderr).toContain(
       '20 sources of catalogue.json were added, off and unproven',
     )
@@ -86,7 +86,7 @@ describe('the catalogue', () => {
     expect((await cli.daywire('sources', 'list')).stdout).toMatch(/Own +active/)
   })
 
-  test('one that cannot be read at any address says so of each, and stays off', async () => {
+  test('one that cannot be read at any address is reported with each attempt, and stays off', async () => {
     await cli.daywire('init')
     const { code, stdout } = await cli.daywire('sources', 'probe', 'CTBTO')
     expect(code).toBe(3)

@@ -27,7 +27,7 @@ const page =
   '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml"></head></html>'
 const listed = async () => (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()[0]
 
-test('a site’s address is added by the feed that it names, and that is said', async () => {
+test('the address of a site adds the feed that it links, and the output says so', async () => {
   const address = await site({ '/': page, '/wire.xml': feedOf('Inspectors return to Hall 4') })
   const { code, stdout, stderr } = await cli.daywire('sources', 'add', 'Wire', `${address}/`)
   expect(code).toBe(0)
@@ -39,7 +39,7 @@ test('a site’s address is added by the feed that it names, and that is said', 
   expect(await listed()).toMatchObject({ kind: 'feed', location: `${address}/wire.xml` })
 })
 
-test('a site that leads to no source is not added', async () => {
+test('a site without a source is not added', async () => {
   const address = await site({ '/': '<!doctype html><html></html>' })
   const { code, stderr } = await cli.daywire('sources', 'add', 'Wire', `${address}/`)
   expect(code).toBe(1)
@@ -47,7 +47,7 @@ test('a site that leads to no source is not added', async () => {
   expect((await cli.daywire('sources', 'list', '--json')).stdout).toBe('')
 })
 
-test('discover lists what it found, for people and as JSON, and opens no database', async () => {
+test('discover lists what it found, as text and as JSON, and opens no database', async () => {
   const address = await site({ '/': page, '/wire.xml': feedOf('Inspectors return to Hall 4') })
   const other = await openTestCli({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
   expect((await other.daywire('sources', 'discover', `${address}/`)).stdout).toBe(
@@ -106,7 +106,7 @@ test.each([
   expect((await cli.daywire('sources', 'list', '--json')).stdout).toBe('')
 })
 
-test('a kind that there is none of is refused with those there are', async () => {
+test('an unknown kind is refused with a list of the known ones', async () => {
   const { code, stderr } = await cli.daywire('sources', 'add', 'A', 'x', '--kind', 'carrier-pigeon')
   expect(code).toBe(2)
   expect(stderr).toMatch(/feed, folder, .*json, .*wordpress/)

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => cli.drop())
 
 describe('sources check', () => {
-  test('one line an input always, as JSON, and exit 3 where one failed', async () => {
+  test('always one line per input, as JSON, and exit code 3 if one failed', async () => {
     await cli.write('page.xml', '<!doctype html><html><title>Sorry</title><p>gone</p></html>')
     const { code, json } = await cli.daywire(
       'sources',
@@ -49,7 +49,7 @@ describe('sources check', () => {
     ])
   })
 
-  test('for people: what it is, its first items, and what is wrong', async () => {
+  test('as text: what it is, its first items, and its problems', async () => {
     const { code, stdout } = await cli.daywire('sources', 'check', 'wire.xml', 'nowhere.xml')
     expect(code).toBe(3)
     expect(stdout).toContain('wire.xml: rss, utf-8')
@@ -57,7 +57,7 @@ describe('sources check', () => {
     expect(stdout).toContain('nowhere.xml: failed: ')
   })
 
-  test('what a source says cannot steer the terminal', async () => {
+  test('text from a source cannot control the terminal', async () => {
     await cli.write(
       'odd.json',
       JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'A\u001b[2J\u009bB', items: [] }),
@@ -67,7 +67,7 @@ describe('sources check', () => {
     expect(stdout).not.toMatch(/[^\P{Cc}\n]/u)
   })
 
-  test('an address that cannot be reached is told under url', async () => {
+  test('an unreachable address is reported under url', async () => {
     const { code, json } = await cli.daywire('sources', 'check', 'http://127.0.0.1:1/feed', '--json')
     expect(code).toBe(3)
     expect(json<{ url: string }>()[0]?.url).toBe('http://127.0.0.1:1/feed')
@@ -91,7 +91,7 @@ ${'<p>Delegates of the two harbour towns met for a second day and agreed on a li
 describe('sources check of pages', () => {
   const check = (...rest: string[]) => cli.daywire('sources', 'check', '--kind', ...rest)
 
-  test('a page is one article, packed or not, and its links are against the address it had', async () => {
+  test('a page is one article, compressed or not, and its links are resolved against its original address', async () => {
     await cli.write('halls.html', article)
     await writeFile(join(cli.cwd, 'halls.html.gz'), gzipSync(article))
     const url = ['--url', 'https://news.example.org/2026/halls']
@@ -121,7 +121,7 @@ describe('sources check of pages', () => {
     expect(gone?.error).toContain('there is no file')
   })
 
-  test('for people: headline, day, author and the beginning of the text', async () => {
+  test('as text: headline, day, author and the beginning of the article', async () => {
     await cli.write('halls.html', article)
     const { stdout } = await check('page', 'halls.html')
     expect(stdout).toContain('halls.html: page, ')
@@ -129,7 +129,7 @@ describe('sources check of pages', () => {
     expect(stdout).toContain('by Ada Lind\n  Delegates of the two harbour towns')
   })
 
-  test('a file that unpacks to more than is read, or not at all, is told', async () => {
+  test('a file that decompresses to more than the limit, or not at all, is reported', async () => {
     await writeFile(join(cli.cwd, 'bomb.html.gz'), gzipSync(Buffer.alloc(20_000_000)))
     await cli.write('half.html.gz', 'no gzip')
     const lines = (await check('page', 'bomb.html.gz', 'half.html.gz', '--json')).json<CheckedPage>()
@@ -155,13 +155,13 @@ describe('sources check of pages', () => {
     ])
   })
 
-  test('an address that is none is a fault of usage', async () => {
+  test('an invalid address is a usage error', async () => {
     expect((await check('page', 'halls.html', '--url', 'news.example.org')).code).toBe(2)
   })
 })
 
 describe('sources add, list and remove', () => {
-  test('reads it first, says what it found, and lists it', async () => {
+  test('reads the source first, reports what it found, and lists it', async () => {
     const { code, stdout, stderr } = await cli.daywire(
       'sources',
       'add',
@@ -182,7 +182,7 @@ describe('sources add, list and remove', () => {
     })
   })
 
-  test('keeps a folder inside the data folder by its path from there', async () => {
+  test('stores a folder inside the data folder by its relative path', async () => {
     await mkdir(join(cli.cwd, 'data/editors'), { recursive: true })
     await cli.write(
       'data/editors/note.md',
@@ -194,7 +194,7 @@ describe('sources add, list and remove', () => {
     expect((await cli.daywire('collect')).stdout).toMatch(/Desk +read +1 +1/)
   })
 
-  test('refuses what cannot be read, unless told not to read it', async () => {
+  test('refuses an unreadable source, unless reading is skipped', async () => {
     const refused = await cli.daywire('sources', 'add', 'Gone', 'gone.xml')
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('--no-check')
@@ -205,7 +205,7 @@ describe('sources add, list and remove', () => {
     expect((await cli.daywire('sources', 'add', 'Gone', 'wire.xml')).stderr).toContain('already')
   })
 
-  test('a removed source is read no more and can come back', async () => {
+  test('a removed source is no longer read and can be restored', async () => {
     await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
     expect((await cli.daywire('sources', 'remove', 'Sample Wire', '--dry-run')).stderr).toContain(
       'would stop reading',
@@ -218,7 +218,7 @@ describe('sources add, list and remove', () => {
     expect((await cli.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +0/)
   })
 
-  test('an unknown name is told with those there are', async () => {
+  test('an unknown name is reported with a list of the known ones', async () => {
     await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
     const { code, stderr } = await cli.daywire('sources', 'remove', 'Simple Wire')
     expect(code).toBe(1)
@@ -226,7 +226,7 @@ describe('sources add, list and remove', () => {
   })
 })
 
-test('collect ends with 3 where a source failed, and tells each', async () => {
+test('collect exits with 3 if a source failed, and reports each one', async () => {
   await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
   await cli.daywire('sources', 'add', 'Gone', 'gone.xml', '--no-check', '--kind', 'feed')
   const { code, json } = await cli.daywire('collect', '--json')

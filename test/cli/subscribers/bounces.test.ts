@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => cli.drop())
 
-test('messages are classified without a database, a line each: a file, or what a Maildir holds', async () => {
+test('messages are classified without a database, one line each, from a file or a Maildir', async () => {
   await cli.write('report.eml', report.toString())
   const { code, json, stderr } = await cli.daywire('bounces', 'classify', 'report.eml', 'Maildir', '--json')
   expect(code).toBe(0)
@@ -45,7 +45,7 @@ test('messages are classified without a database, a line each: a file, or what a
   expect(stderr).toContain('3 messages')
 })
 
-test('people get a table; a file that is not there ends it', async () => {
+test('the text output is a table; a missing file ends it', async () => {
   const { stdout } = await cli.daywire('bounces', 'classify', 'Maildir/new')
   expect(stdout).toMatch(
     /1\.host +bounce +reader@example\.com +no-such-address, for good +550 5\.1\.1 User unknown/,
@@ -53,7 +53,7 @@ test('people get a table; a file that is not there ends it', async () => {
   expect(await cli.daywire('bounces', 'classify', 'nowhere.eml')).toMatchObject({ code: 1 })
 })
 
-test('a message from a pipe is taken in once, and listed with what was done', async () => {
+test('a message from a pipe is received once, and listed with what was done', async () => {
   cli.type(report.toString())
   expect(await cli.daywire('bounces', 'receive', '--recipient', 'bounce@wire.example.org')).toMatchObject({
     code: 0,
@@ -72,7 +72,7 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   expect(stderr).toContain('no address at example.com is waiting for a decision')
 })
 
-test('what people wrote is listed, and each message is settled once', async () => {
+test('messages that people wrote are listed, and each is resolved once', async () => {
   await cli.daywire('init', '--no-catalogue')
   await cli.daywire('subscribers', 'add', 'reader@example.com')
   cli.type(
@@ -100,7 +100,7 @@ test('what people wrote is listed, and each message is settled once', async () =
   expect((await cli.daywire('bounces', 'replies', 'list', '--all')).stdout).toContain('unsubscribed')
 })
 
-test('a message whose reading hangs is not taken in: a pipe is to try later, and of files the others are read', async () => {
+test('a message that hangs while it is read is not received: a pipe should retry later, and the other files are read', async () => {
   const other = await openTestCli()
   try {
     other.openReports = () => hangingReader()

@@ -56,7 +56,7 @@ describe('subscribers add and list', () => {
     )
   })
 
-  test('a fault of one field adds nothing', async () => {
+  test('an error in one field adds nothing', async () => {
     for (const argv of [
       ['no-address'],
       ['anna@example.org', '--topics', 'weather'],
@@ -69,7 +69,7 @@ describe('subscribers add and list', () => {
     expect(await listed()).toEqual([])
   })
 
-  test('the second time is nothing to do; search and state choose', async () => {
+  test('the second time nothing is to do; search and state filter the list', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     await cli.daywire('subscribers', 'add', 'ben@example.net')
     expect(await cli.daywire('subscribers', 'add', 'anna@example.org')).toMatchObject({ code: 0 })
@@ -89,7 +89,7 @@ describe('subscribers import', () => {
     '',
   ].join('\n')
 
-  test('bad rows are named with line, column and reason, and nothing is imported', async () => {
+  test('bad rows are reported with line, column and reason, and nothing is imported', async () => {
     await cli.write('list.csv', list)
     const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(code).toBe(1)
@@ -99,7 +99,7 @@ describe('subscribers import', () => {
     expect(await listed()).toEqual([])
   })
 
-  test('--rejects takes the bad ones with their reason, and the rest goes in', async () => {
+  test('--rejects writes the bad rows with their reason, and the rest is imported', async () => {
     await cli.write('list.csv', list)
     const { code } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(3)
@@ -114,7 +114,7 @@ describe('subscribers import', () => {
     ])
   })
 
-  test('the rejects, mended, can be imported as they are', async () => {
+  test('the corrected rejects can be imported as they are', async () => {
     await cli.write('list.csv', list)
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
@@ -139,7 +139,7 @@ describe('subscribers import', () => {
     expect(existsSync(join(cli.cwd, 'bad.csv'))).toBe(false)
   })
 
-  test('a place that cannot take the rejects keeps everything out; so does the list itself as that place', async () => {
+  test('if the rejects cannot be written, nothing is imported; the list itself is refused as their file', async () => {
     await cli.write('list.csv', list)
     for (const place of ['no/folder/bad.csv', 'list.csv'])
       expect((await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', place)).code).toBe(1)
@@ -147,7 +147,7 @@ describe('subscribers import', () => {
     expect(await readFile(join(cli.cwd, 'list.csv'), 'utf8')).toBe(list)
   })
 
-  test('a clean list leaves no file of rejects; a file that is no list, or none, is told', async () => {
+  test('a clean list leaves no file of rejects; a missing file or one that is not a list is reported', async () => {
     await cli.write('list.csv', 'email\nanna@example.org\n')
     expect((await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')).code).toBe(0)
     expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
@@ -160,7 +160,7 @@ describe('subscribers import', () => {
     )
   })
 
-  test('a row that only the database knows to be bad keeps everything out, and a dry run says so before', async () => {
+  test('a row that only the database can reject prevents the import, and a dry run says so before', async () => {
     await cli.daywire('subscribers', 'add', 'left@example.org')
     await cli.daywire('subscribers', 'remove', 'left@example.org')
     await cli.write('list.csv', 'email\nnew@example.org\nleft@example.org\nlast@example.org\n')
@@ -178,7 +178,7 @@ describe('subscribers import', () => {
     expect(part.stderr).toContain('2 new, 0 known before, 1 rejected of 3 rows; those are in bad.csv')
   })
 
-  test('says what it read the list as, and which rows repeat others', async () => {
+  test('reports how the list was read, and which rows repeat others', async () => {
     const list = 'email;name\r\na@example.org;M\u00fcller\nb@example.org;Jos\u00e9\ra@example.org;M\u00fcller'
     await writeFile(join(cli.cwd, 'list.csv'), Buffer.from(list, 'latin1'))
     const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
@@ -202,14 +202,14 @@ describe('subscribers import', () => {
     expect((await listed()).map(({ name }) => name)).toEqual(['Änne', 'José', 'Müller'])
   })
 
-  test('the rejects of a list that is not plain UTF-8 bear the mark that spreadsheets look for', async () => {
+  test('the rejects of a list that is not plain UTF-8 have the byte order mark that spreadsheets need', async () => {
     await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('email;name\nno-address;M\u00fcller\n', 'latin1'))
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad).toMatch(/^\ufeffline;column;reason;email;name\n2;email;.*;no-address;Müller\n/)
   })
 
-  test('that replaces most readers is imported once their number is confirmed', async () => {
+  test('a list that replaces most readers is imported once their number is confirmed', async () => {
     await writeFile(join(cli.cwd, 'list.csv'), 'email\nann@x.example\nbob@x.example\n')
     await cli.daywire('subscribers', 'import', 'list.csv')
     await writeFile(join(cli.cwd, 'list.csv'), 'email\n')
@@ -230,7 +230,7 @@ describe('subscribers import', () => {
     expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'unsubscribed'])
   })
 
-  test('of a workbook the sheet that is named is imported', async () => {
+  test('the named sheet of a workbook is imported', async () => {
     const sheets = {
       One: textRows([['email'], ['one@x.example']]),
       Two: textRows([['email'], ['two@x.example']]),
@@ -243,7 +243,7 @@ describe('subscribers import', () => {
     expect((await listed()).map(({ email }) => email)).toEqual(['two@x.example'])
   })
 
-  test('a file that is no list is named for what it is', async () => {
+  test('a file that is not a list is reported as what it is', async () => {
     await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('PK\x03\x04rest', 'latin1'))
     const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(1)
@@ -261,7 +261,7 @@ describe('subscribers import', () => {
     expect(await listed()).toHaveLength(2)
   })
 
-  test('the list is never written over, by whatever name it goes', async () => {
+  test('the list is never overwritten, under whatever name', async () => {
     await cli.write('list.csv', list)
     await link(join(cli.cwd, 'list.csv'), join(cli.cwd, 'same.csv'))
     const { code } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'same.csv')
@@ -269,7 +269,7 @@ describe('subscribers import', () => {
     expect(await readFile(join(cli.cwd, 'list.csv'), 'utf8')).toBe(list)
   })
 
-  test('takes the sample list of the package', async () => {
+  test('accepts the sample list of the package', async () => {
     const sample = join(import.meta.dirname, '../../../subscribers/sample.csv')
     expect((await cli.daywire('subscribers', 'import', sample)).code).toBe(0)
     expect((await listed()).length).toBeGreaterThan(0)
@@ -277,7 +277,7 @@ describe('subscribers import', () => {
 })
 
 describe('subscribers data', () => {
-  test('prints all that is stored about a person, and the audit says so', async () => {
+  test('prints everything stored about a person, and the audit records it', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org', '--name', 'Anna')
     const { code, stdout } = await cli.daywire('subscribers', 'data', 'ANNA@example.org')
     expect(code).toBe(0)
@@ -293,7 +293,7 @@ describe('subscribers data', () => {
 })
 
 describe('subscribers remove', () => {
-  test('unsubscribes; a dry run only says so; someone unknown is told', async () => {
+  test('unsubscribes; a dry run only says so; an unknown address is reported', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     const dry = await cli.daywire('subscribers', 'remove', 'anna@example.org', '--dry-run')
     expect(dry.stderr).toContain('would unsubscribe anna@example.org from daily')
@@ -303,7 +303,7 @@ describe('subscribers remove', () => {
     expect((await cli.daywire('subscribers', 'remove', 'nobody@example.org')).code).toBe(1)
   })
 
-  test('--erase forgets the person', async () => {
+  test('--erase erases the person', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     await cli.daywire('subscribers', 'remove', 'anna@example.org', '--erase', '--dry-run')
     expect(await listed()).toHaveLength(1)
@@ -311,7 +311,7 @@ describe('subscribers remove', () => {
     expect(await listed()).toEqual([])
   })
 
-  test('--suppress keeps every list from bringing the address back; so does it after --erase', async () => {
+  test('--suppress keeps every list from bringing the address back, also after --erase', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     const suppress = ['subscribers', 'remove', 'anna@example.org', '--suppress']
     const dry = await cli.daywire(...suppress, '--dry-run')
@@ -328,14 +328,14 @@ describe('subscribers remove', () => {
     expect(stderr).toContain('is suppressed: asked by phone')
   })
 
-  test('--reason without --suppress is a fault of usage', async () => {
+  test('--reason without --suppress is a usage error', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     const { code } = await cli.daywire('subscribers', 'remove', 'anna@example.org', '--reason', 'x')
     expect(code).toBe(2)
     expect((await listed())[0]?.status).toBe('active')
   })
 
-  test('who has left is added again only with --again', async () => {
+  test('a person who unsubscribed is added again only with --again', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')
     await cli.daywire('subscribers', 'remove', 'anna@example.org')
     const plain = await cli.daywire('subscribers', 'add', 'anna@example.org')
@@ -348,7 +348,7 @@ describe('subscribers remove', () => {
 })
 
 describe('subscribers check-address', () => {
-  test('gives one verdict a line, of arguments or of lines of standard input', async () => {
+  test('prints one verdict a line, for arguments or lines of standard input', async () => {
     cli.type('ann@example.org\r\n\nann@gmial.com\nnobody\n')
     const { code, json, stderr } = await cli.daywire('subscribers', 'check-address', '--json')
     expect(code).toBe(0)
@@ -382,7 +382,7 @@ describe('subscribers check-address', () => {
     )
   })
 
-  test('asks DNS only where it is told to', async () => {
+  test('queries DNS only on request', async () => {
     cli.dns['example.org'] = ['mx.example.org']
     const { code, stdout } = await cli.daywire(
       'subscribers',
@@ -397,7 +397,7 @@ describe('subscribers check-address', () => {
 })
 
 describe('subscribers tag, stop and undo', () => {
-  test('say for how many it is, do it once that number is confirmed, and put it back', async () => {
+  test('report how many readers are affected, act once that number is confirmed, and undo it', async () => {
     for (const name of ['anna', 'ben']) await cli.daywire('subscribers', 'add', `${name}@example.org`)
     const asked = await cli.daywire('subscribers', 'stop', '--search', 'anna')
     expect(asked).toMatchObject({ code: 0 })
@@ -444,7 +444,7 @@ describe('subscribers export', () => {
     expect(await cli.daywire('subscribers', 'export', '--flag', 'odd')).toMatchObject({ code: 2 })
   })
 
-  test('comes back by an import as it went out, odd names and choices as well', async () => {
+  test('is imported again unchanged, including odd names and choices', async () => {
     const names = ['=1+1', "'=quoted", '"all quoted"', 'a,b;c', 'זהבה', '@SUM(A1)', '0012']
     for (const [index, name] of names.entries())
       await cli.daywire('subscribers', 'add', `r${index}@example.org`, '--name', name, '--topics', 'nuclear')
@@ -465,7 +465,7 @@ describe('subscribers export', () => {
     }
   })
 
-  test('ends when it is told to, and leaves no file', async () => {
+  test('ends on request, and leaves no file', async () => {
     await cli.daywire('subscribers', 'add', 'ada@example.org')
     cli.stop.abort()
     expect(await cli.daywire('subscribers', 'export', '--out', 'readers.csv')).toMatchObject({

@@ -34,7 +34,7 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   expect((await suppressions('list', 'anna@example.org')).stderr).toBe('anna@example.org is not suppressed\n')
 })
 
-test('done before, or nothing to do, is done', async () => {
+test('something already done, or nothing to do, counts as success', async () => {
   await suppressions('add', 'anna@example.org', ...why)
   const again = await suppressions('add', 'anna@example.org', '--reason', 'other')
   expect(again).toMatchObject({ code: 0 })
@@ -52,7 +52,7 @@ test('a dry run changes nothing', async () => {
   expect((await suppressions('list')).stderr).toBe('1 suppression\n')
 })
 
-test('no address, and no reason, are refused', async () => {
+test('a missing address or reason is refused', async () => {
   expect((await suppressions('add', 'anna@example.org')).code).toBe(2)
   expect((await suppressions('lift', 'anna@example.org')).code).toBe(2)
   expect((await suppressions('add', 'anna@example.org', '--reason', ' ')).code).toBe(1)
@@ -86,7 +86,7 @@ test('a whole domain is suppressed, shown with its notes, and lifted', async () 
   expect((await suppressions('lift', ...domain, ...why)).stderr).toContain('nothing was changed')
 })
 
-test('the history of an address is shown, and either an address or a domain has to be named', async () => {
+test('the history of an address is shown, and an address or a domain is required', async () => {
   await suppressions('add', 'anna@example.org', ...why)
   await suppressions('lift', 'anna@example.org', '--reason', 'a mistake')
   const { stdout } = await suppressions('show', 'anna@example.org')

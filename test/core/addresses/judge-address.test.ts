@@ -49,7 +49,7 @@ describe('deliverable', () => {
     expect(judged(address)).toBe('deliverable')
   })
 
-  test('a role is said, and does not speak against it', () => {
+  test('a role address is reported, but is not a fault', () => {
     expect(judged('Info@example.org')).toBe('deliverable role')
     expect(judged('no-reply+x@example.org')).toBe('deliverable role')
     expect(judged('hello@example.org')).toBe('deliverable role')
@@ -184,7 +184,7 @@ describe('invalid', () => {
   })
 })
 
-describe('a slip of a big provider', () => {
+describe('a typo in a large provider’s domain', () => {
   test.each([
     ['gmial.com', 'gmail.com'],
     ['gamil.com', 'gmail.com'],
@@ -229,7 +229,7 @@ describe('a slip of a big provider', () => {
   })
 })
 
-test('the worst cases are judged in a time that grows with their length', () => {
+test('the worst cases are judged in linear time', () => {
   const worst = [
     `"${'\\"'.repeat(20_000)}`,
     `${'('.repeat(40_000)}@x.org`,

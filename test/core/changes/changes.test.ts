@@ -137,7 +137,7 @@ function anyChange(next: () => number): Change {
 const seeds = Array.from({ length: 60 }, (_, seed) => seed)
 
 describe('two editors at once', () => {
-  test.each(seeds)('no change that was acknowledged is lost, whoever made it (%i)', (seed) => {
+  test.each(seeds)('no acknowledged change is lost, whoever made it (%i)', (seed) => {
     const next = chance(seed)
     const changes = Array.from({ length: 60 }, () => ({
       change: anyChange(next),
@@ -168,7 +168,7 @@ describe('two editors at once', () => {
   })
 
   test.each(seeds)(
-    'with all taken back, in whatever order it can be, the edition is what it was (%i)',
+    'with all changes undone, in any possible order, the edition is as before (%i)',
     (seed) => {
       const next = chance(seed + 1_000)
       const room = new Room()
@@ -186,7 +186,7 @@ describe('two editors at once', () => {
     },
   )
 
-  test('the second to touch a thing is refused with both texts, and told by whom', () => {
+  test('the second change to something is refused with both texts and the name of the other editor', () => {
     const room = new Room()
     const words = (text: string): Change => ({ kind: 'headline', story: 12, text, of: 'edition' })
     expect(room.make(words('Hers'), 1, 0)).toBe('made')
@@ -207,7 +207,7 @@ describe('two editors at once', () => {
   })
 })
 
-test('a move says before or after a story, and goes there however others have moved', () => {
+test('a move says before or after a story, and ends there however others have moved', () => {
   const room = new Room()
   room.make({ kind: 'move', story: 16, to: { before: 11 } }, 1, 0)
   room.make({ kind: 'move', story: 13, to: { after: 16 } }, 2, 0)
@@ -217,7 +217,7 @@ test('a move says before or after a story, and goes there however others have mo
   expect(touchesOf({ kind: 'move', story: 21, to: { before: 11 } }, at, ground)).toBe('not-in-edition')
 })
 
-test('keys are written and read alike, for editions, days, digests and stories', () => {
+test('keys are written and parsed consistently, for editions, days, digests and stories', () => {
   const wish: ChangePlace = { ...at, editionId: null }
   const keys = [at, wish].flatMap((place) => [
     ...touchKeys({ kind: 'lead', story: 12 }, place),

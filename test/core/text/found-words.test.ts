@@ -32,7 +32,7 @@ describe('words as search compares them', () => {
   })
 })
 
-describe('found words are marked in the text as it is written', () => {
+describe('found words are highlighted in the original text', () => {
   test.each([
     ['Übung am Fluss', 'ubung', '[Übung] am Fluss'],
     ['Two missile silos, one missile', '"missile silos"', 'Two [missile silos], one missile'],

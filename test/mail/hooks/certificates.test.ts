@@ -7,7 +7,7 @@ const host = 'sns.eu-central-1.amazonaws.com'
 const named = (number: number) =>
   `https://${host}/SimpleNotificationService-${String(number).padStart(32, '0')}.pem`
 
-test('a certificate is fetched once, however many messages need it at once, and stays', async () => {
+test('a certificate is fetched once, however many messages need it at the same time, and cached', async () => {
   const fetched: string[] = []
   const fetch = async (address: string) => {
     fetched.push(address)
@@ -21,7 +21,7 @@ test('a certificate is fetched once, however many messages need it at once, and 
   expect(fetched.filter((address) => address === certificateUrl)).toHaveLength(1)
 })
 
-test('one that cannot be had is asked for again, and so many addresses at most', async () => {
+test('a failed one is requested again, and the number of addresses is limited', async () => {
   let count = 0
   const fetch = async () => {
     count += 1
@@ -32,7 +32,7 @@ test('one that cannot be had is asked for again, and so many addresses at most',
   expect(count).toBe(200)
 })
 
-test.each(['?a', '#a', '/', '%00'])('no other spelling of an address is one: %s', async (end) => {
+test.each(['?a', '#a', '/', '%00'])('another spelling of an address is refused: %s', async (end) => {
   const { keyAt } = openCertificates(host, async () => certificate, systemClock)
   expect(await keyAt(`${certificateUrl}${end}`)).toBe('not-theirs')
 })

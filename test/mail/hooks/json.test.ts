@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { jsonOf } from '../../../src/mail/hooks/json.ts'
 
-test('what is nested deeper than any report is none; brackets in strings are words', () => {
+test('JSON nested deeper than any report is refused; brackets in strings do not count', () => {
   expect(jsonOf(`${'['.repeat(50)}${']'.repeat(50)}`)).toBeDefined()
   expect(jsonOf(`${'['.repeat(51)}${']'.repeat(51)}`)).toBeUndefined()
   expect(jsonOf('{"a":'.repeat(100_000))).toBeUndefined()

@@ -47,7 +47,7 @@ test.each(cases)('%s is read within limits, which are named', async (_, text, li
   expect(report.letter?.text.length ?? 0).toBeLessThanOrEqual(16_384)
 })
 
-test('a report whose returned message alone is too large is known for what it is', async () => {
+test('a report of which only the returned message is too large is still recognised', async () => {
   const [, text = ''] = cases[0] ?? []
   const { kind, recipients } = await readReport(Buffer.from(text))
   expect({ kind, recipients }).toMatchObject({
@@ -72,6 +72,6 @@ const malformed: [string, Buffer][] = [
   ['a report in a report', Buffer.from(gone.replace('Today.', gone))],
 ]
 
-test.each(malformed)('%s is read without a fault', async (_, bytes) => {
+test.each(malformed)('%s is read without an error', async (_, bytes) => {
   expect(await readReport(bytes)).toMatchObject({ kind: expect.any(String) })
 })

@@ -26,7 +26,7 @@ const notPersonal = [
   'Content-Type: multipart/report; report-type=disposition-notification; boundary=b',
 ]
 
-test.each(notPersonal)('%s: a program sent it', async (header) => {
+test.each(notPersonal)('%s: sent by a program', async (header) => {
   expect(await letterOf(...person, header, 'Subject: Hello', '', 'Hello')).toBeNull()
 })
 
@@ -49,7 +49,7 @@ const leaving = [
   'תפסיקו לשלוח לי',
 ]
 
-test.each(leaving)('asks to leave: %s', async (text) => {
+test.each(leaving)('asks to unsubscribe: %s', async (text) => {
   expect(await asks('Re: Today', text)).toBe(true)
   expect(await asks('Re: Today', text, '', 'On Monday The Wire wrote:', '> To unsubscribe, click here')).toBe(
     true,
@@ -69,6 +69,6 @@ test.each(staying)('does not: %s, %j', async (subject, text) => {
   expect(await asks(subject, ...text)).toBe(false)
 })
 
-test('a subject of its own can ask', async () => {
+test('the subject alone can ask to unsubscribe', async () => {
   expect(await asks('Unsubscribe', '')).toBe(true)
 })

@@ -226,7 +226,7 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
   expect(await read(bytes)).toEqual({ kind: 'bounce', limits: [], recipients })
 })
 
-test('fields whose action has a word of the server are of a failure', async () => {
+test('fields with a non-standard action of the server count as a failure', async () => {
   const bytes = notification([
     'Final-Recipient: rfc822; reader@example.com',
     'Action: error',
@@ -238,7 +238,7 @@ test('fields whose action has a word of the server are of a failure', async () =
   })
 })
 
-test('a report that a gateway passes on as an attachment is read itself', async () => {
+test('a report that a gateway forwards as an attachment is read', async () => {
   const inner = notification([
     'Final-Recipient: rfc822; reader@example.com',
     'Action: failed',
@@ -328,7 +328,7 @@ test.for<[string, string[]]>([
   })
 })
 
-test('a complaint names its reader, or the e-mail that is enclosed does', async () => {
+test('a complaint names its reader, or the enclosed e-mail does', async () => {
   expect(
     await read(complaint(['Feedback-Type: abuse', 'Original-Rcpt-To: <named@example.com>'])),
   ).toMatchObject({
@@ -376,7 +376,7 @@ test.for<[string, string[], string, string?]>([
     'other',
   ],
   ['a newsletter', ['Subject: Your mail delivery update', '', 'Parcels arrive sooner.'], 'other'],
-])('an answer: %s', async ([, lines, kind, reason]) => {
+])('an automatic reply: %s', async ([, lines, kind, reason]) => {
   const { recipients, ...report } = await read(
     message('From: Reader <reader@example.com>', 'To: desk@wire.example.org', ...lines),
   )
@@ -384,7 +384,7 @@ test.for<[string, string[], string, string?]>([
   expect(recipients.map(([, own]) => own)).toEqual(reason === undefined ? [] : [reason])
 })
 
-test('what a report says was delivered is no bounce', async () => {
+test('a report of a successful delivery is not a bounce', async () => {
   const bytes = notification([
     'Final-Recipient: rfc822; reader@example.com',
     'Action: delivered',
@@ -428,7 +428,7 @@ test('a notification of SES is read from its JSON', async () => {
   }
 })
 
-test('what is too much is read in part, and named', async () => {
+test('oversized input is read in part, and named', async () => {
   const nested = Array.from(
     { length: 60 },
     (_, at) => `Content-Type: multipart/mixed; boundary="b${at}"\r\n\r\n--b${at}`,

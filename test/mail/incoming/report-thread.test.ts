@@ -18,17 +18,20 @@ test.each([
   ['fills', 'message-not-read'],
   ['throws', 'message-not-read'],
   ['ends', 'message-reading-ended'],
-])('a message by which the thread %s is not read, and the next is, by a new thread', async (does, code) => {
-  reader = hangingReader()
-  const [before, hung, after] = await Promise.allSettled(
-    [report, hanging(report, does), report].map((text) => read(reader, text)),
-  )
-  expect(before).toMatchObject({ value: { kind: 'bounce' } })
-  expect(hung).toMatchObject({ reason: { code: 'busy', says: { code } } })
-  expect(after).toMatchObject({ value: { kind: 'bounce' } })
-})
+])(
+  'a message by which the thread %s is not read, but the next one is, by a new thread',
+  async (does, code) => {
+    reader = hangingReader()
+    const [before, hung, after] = await Promise.allSettled(
+      [report, hanging(report, does), report].map((text) => read(reader, text)),
+    )
+    expect(before).toMatchObject({ value: { kind: 'bounce' } })
+    expect(hung).toMatchObject({ reason: { code: 'busy', says: { code } } })
+    expect(after).toMatchObject({ value: { kind: 'bounce' } })
+  },
+)
 
-test('a thread that neither computes nor answers is waited for no longer than its limit', async () => {
+test('a thread that hangs without computing is ended after its limit', async () => {
   reader = hangingReader({ computing: 300_000, waiting: 2000 })
   await expect(read(reader, hanging(report, 'waits'))).rejects.toMatchObject({
     code: 'busy',
@@ -36,7 +39,7 @@ test('a thread that neither computes nor answers is waited for no longer than it
   })
 })
 
-test('what is being read when the reader closes is not read', async () => {
+test('the message in progress is not read when the reader closes', async () => {
   reader = hangingReader()
   const reading = read(reader, hanging(report, 'waits'))
   const ended = expect(reading).rejects.toMatchObject({ says: { code: 'message-reading-ended' } })

@@ -49,13 +49,13 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect(await context.store.accounts.list()).toHaveLength(1)
   })
 
-  test('of those who use a link at the same moment one is let in', async () => {
+  test('if several use a link at the same moment, one is let in', async () => {
     const { token } = await added('editor')
     const used = await Promise.all(Array.from({ length: 5 }, () => useLink(context, token, false, client)))
     expect(used.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
-  test('ten wrong passwords at the same moment count as ten', async () => {
+  test('ten concurrent wrong passwords count as ten', async () => {
     await added('editor')
     const typed = { email: 'ada@example.org', password: 'wrong' }
     const tried = await Promise.all(
@@ -66,7 +66,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect(codes.filter((code) => code === 'sign-in-throttled')).toHaveLength(4)
   })
 
-  test('a recovery code and the code of a time are taken once', async () => {
+  test('a recovery code and a time-based code are accepted once', async () => {
     const { id } = await added('editor')
     const { credentials } = context.store
     await credentials.setRecoveryCodes(id, ['a', 'b'])
@@ -82,7 +82,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     ]).toEqual([false, true, false])
   })
 
-  test('the last admin stays one, and who loses a role loses it at once', async () => {
+  test('the last admin remains one, and a removed role is lost at once', async () => {
     const { id } = await added('admin')
     await expect(disableAccount(context, commandActor, id)).rejects.toMatchObject({ code: 'conflict' })
     await expect(setGrants(context, commandActor, id, allDigests('editor'))).rejects.toMatchObject({
@@ -99,13 +99,13 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect(await enableAccount(context, commandActor, id)).toBe('done')
   })
 
-  test('an admin of one digest manages no accounts', async () => {
+  test('an admin of one digest does not manage accounts', async () => {
     const actor: Actor = { kind: 'account', id: 9, grants: [{ role: 'admin', digest: room.digest.id }] }
     const account = { email: 'x@example.org', name: '', grants: allDigests('admin') }
     await expect(addAccount(context, actor, account)).rejects.toMatchObject({ code: 'not-permitted' })
   })
 
-  test('disabling and a reset of factors end sessions; a reset takes passkeys, app and codes away', async () => {
+  test('disabling and a reset of factors end sessions; a reset removes passkeys, app and codes', async () => {
     await added('admin', 'bo@example.org')
     const { id, token } = await added('editor')
     const used = await useLink(context, token, false, client)
@@ -133,7 +133,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     })
   })
 
-  test('by a setting, everybody needs a second factor, also who is signed in already', async () => {
+  test('a setting requires a second factor of everybody, also of those signed in already', async () => {
     const { id } = await added('editor')
     await context.store.credentials.setPassword(id, await hashPassword(context.random, password))
     const signedIn = await signInWithPassword(context, { email: 'ada@example.org', password }, null, client)
@@ -143,7 +143,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect((await findSession(strict, token))?.step).toBe('factor')
   })
 
-  test('a demo’s link signs an admin in on this machine and for this folder alone', async () => {
+  test('a demo’s link signs an admin in, only on this machine and for this folder', async () => {
     const admin = { email: 'admin@example.org', name: 'Admin', grants: allDigests('admin') }
     const token = (await demoLink(context, admin)).split('/').at(-1) ?? ''
     const elsewhere = {
@@ -160,7 +160,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect(await useLink(context, token, true, client)).toMatchObject({ ok: false })
   })
 
-  test('where mail leaves, it brings the link, which the store keeps sealed', async () => {
+  test('if e-mail is sent, it carries the link, which the store keeps encrypted', async () => {
     const mailing = { ...context, settings: { ...context.settings, embeddedMailbox: false } }
     const account = { email: 'ada@example.org', name: '', grants: allDigests('editor') }
     const made = await addAccount(mailing, commandActor, account)
@@ -175,7 +175,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
     expect(mail?.html).toContain(made.link.url)
   })
 
-  test('what has ended is deleted, and nothing else', async () => {
+  test('only expired rows are deleted', async () => {
     const { token } = await added('editor')
     const used = await useLink(context, token, false, client)
     await signInWithPassword(context, { email: 'ada@example.org', password: 'wrong' }, null, client)
@@ -190,7 +190,7 @@ describe.each(dialects)('accounts on $name', ({ open }) => {
   })
 })
 
-test('a password is kept as Argon2id with its own salt, and no hash is no password', async () => {
+test('a password is stored as Argon2id with its own salt, and a missing hash matches no password', async () => {
   const [one, other] = [
     await hashPassword(systemRandom, password),
     await hashPassword(systemRandom, password),
@@ -206,7 +206,7 @@ test('a password is kept as Argon2id with its own salt, and no hash is no passwo
   ).toBe(true)
 })
 
-test('more hashes than may wait are refused, and none of those that wait is lost', async () => {
+test('hashes over the limit of the queue are refused, and no queued one is lost', async () => {
   // As if it cost a hundredth of the work.
   const quick = `$argon2id$v=19$m=8,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
   const done = await Promise.allSettled(Array.from({ length: 55 }, () => isPassword(quick, 'x')))
@@ -241,7 +241,7 @@ test.each([
   expect(passkeyHost({ settings })?.rpID ?? null).toBe(rpID)
 })
 
-test('a challenge is ours, for one purpose, and ends', () => {
+test('a challenge must be ours, is for one purpose, and expires', () => {
   let now = Temporal.Instant.from('2026-11-20T08:00Z')
   const deps = {
     linkKeys: new Map([[1, systemRandom.bytes(32)]]),

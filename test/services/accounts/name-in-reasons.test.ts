@@ -4,7 +4,7 @@ import { english } from '../../../src/core/said/sentence.ts'
 import { nameInReasons } from '../../../src/services/accounts/name-in-reasons.ts'
 import { dialects } from '../../store/dialects.ts'
 
-test('who did something is named in reasons, also in what is said within them', async () => {
+test('reasons name the person who acted, also in nested messages', async () => {
   const home = await dialects[0]!.open()
   onTestFinished(() => home.drop())
   const at = Temporal.Instant.from('2026-11-16T06:30Z')

@@ -67,7 +67,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     await room.close()
   })
 
-  test('a late change is reported to those who want it and may see it, but not to who made it', async () => {
+  test('a late change is reported to those who want to know and may see it, but not to its author', async () => {
     const ada = await account('ada', 'editor')
     await account('bo', 'editor', room.digest.id)
     await account('other', 'editor', 999)
@@ -89,7 +89,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     expect(await sent()).toEqual([])
   })
 
-  test('nothing is written where the change is not made', async () => {
+  test('nothing is written if the change is not made', async () => {
     await account('ada', 'editor')
     const edition = await approved()
     const seen = { ...inEdition(edition), seen: 0 }
@@ -101,7 +101,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     expect(await sent()).toEqual([])
   })
 
-  test('an approval that is taken back is reported; where the system approves again, it is not', async () => {
+  test('a withdrawn approval is reported, except if the system approves again', async () => {
     await account('ada', 'editor')
     const edition = await approved()
     await takeBackApproval(context(), inEdition(edition), commandActor)
@@ -112,7 +112,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     expect(await sent()).toEqual([])
   })
 
-  test('a stop, going on and abandoning are reported, each once', async () => {
+  test('stopping, resuming and abandoning are reported once each', async () => {
     await account('ada', 'editor')
     const chief = await account('cy', 'chief-editor')
     const edition = await approved()
@@ -140,7 +140,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     expect(await sent()).toEqual(['Ada@example.org: Stopped'])
   })
 
-  test('what an account chose holds; what it left as it was follows its roles', async () => {
+  test('choices of an account are kept; the others follow its roles', async () => {
     const ada = await account('ada', 'editor')
     const bo = await account('bo', 'analyst')
     const { id } = room.digest
@@ -169,7 +169,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     ])
   })
 
-  test('nobody chooses for another, but who manages accounts', async () => {
+  test('only account managers choose for others', async () => {
     const ada = await account('ada', 'editor')
     const bo = await account('bo', 'chief-editor')
     await expect(chooseAlerts(context(), actor(bo), ada.id, [])).rejects.toMatchObject({
@@ -178,7 +178,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     expect(await chooseAlerts(context(), commandActor, ada.id, [])).toBe(true)
   })
 
-  test('doctor notes where nobody is told that an edition needs a person', async () => {
+  test('doctor notes if nobody would be notified that an edition needs a person', async () => {
     const newsroom = await home.store.newsroom.get()
     const finding = async () => inWords(await aboutAlerts(context(), newsroom!, [room.digest]))
     expect(await finding()).toMatchObject({ says: expect.stringContaining('nobody gets an e-mail') })

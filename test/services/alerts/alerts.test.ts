@@ -24,7 +24,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('sick sources are told before the deadline, once a day, to each address', async () => {
+  test('unhealthy sources are reported before the deadline, once a day, to each address', async () => {
     const { schedule } = room.digest
     const grants = [{ role: 'chief-editor', digest: 'all' }] as const
     await store().accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, room.clock.now())
@@ -70,7 +70,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(Array.from({ length: 9 }, () => 'sent'))
   })
 
-  test('nothing leaves while sending is paused', async () => {
+  test('nothing is sent while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())
     room.clock.set('2026-11-09T07:01Z')
     await pauseSending(room.app.context, 'a test', commandActor)
@@ -81,7 +81,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(['sent'])
   })
 
-  test('the mail says that a program wrote it, and carries both forms', async () => {
+  test('the e-mail is marked as automatic, and has an HTML and a text part', async () => {
     await store().messages.enqueue(
       'desk@example.org',
       { ...content, subject: 'Überfällig\r\nBcc: x@example.org' },

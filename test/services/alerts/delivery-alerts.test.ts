@@ -8,7 +8,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 const readers = 12
 const refused = 6
 
-describe.each(dialects)('what sending has to tell the editors, on $name', ({ open }) => {
+describe.each(dialects)('alerts about sending, on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
   let server: ScriptedServer
@@ -39,7 +39,7 @@ describe.each(dialects)('what sending has to tell the editors, on $name', ({ ope
     await room.close()
   })
 
-  test('failures above a share and mails of unknown fate leave with the run that had them, once', async () => {
+  test('failures above a threshold and e-mails of unknown fate are reported with their run, once', async () => {
     const { delivered } = await runOnce()
     expect(delivered?.counts).toEqual({ failed: refused, unknown: 1, sent: readers - refused - 1 })
     const told = [

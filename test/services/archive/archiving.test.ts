@@ -28,7 +28,7 @@ describe.each(dialects)('the archive on $name', ({ open }) => {
   }
   const scan = async () => archiveEditions(room.app.context, new AbortController().signal)
 
-  test('has an edition that was missed at the next scan, and nothing twice', async () => {
+  test('adds a missing edition at the next scan, and nothing twice', async () => {
     const before = await listed()
     expect(before).toHaveLength(2)
     const front = await frontPage(room.app.context)
@@ -41,7 +41,7 @@ describe.each(dialects)('the archive on $name', ({ open }) => {
     expect(await home.store.archive.waiting(9)).toEqual([])
   })
 
-  test('keeps the place of a story that a later revision changes, and drops what that does not carry', async () => {
+  test('updates the place of a story that a later revision changes, and drops stories that it no longer carries', async () => {
     const front = await frontPage(room.app.context)
     const [kept] = front?.news ?? []
     if (!kept) throw new Error('there is no front page')
@@ -79,7 +79,7 @@ describe.each(dialects)('the archive on $name', ({ open }) => {
     expect([await found('never'), await found('count'), await found('interceptor')]).toEqual([1, 0, 0])
   })
 
-  test('a fault leaves the sending of an edition as it is, and is logged', async () => {
+  test('an error does not affect the sending of an edition, and is logged', async () => {
     const events: string[] = []
     const { context } = room.app
     const broken = {

@@ -83,11 +83,11 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     '-',
     '*',
     'topic:nuclear',
-  ])('takes %j for words and finds or does not', async (typed) => {
+  ])('treats %j as words, with or without results', async (typed) => {
     expect(Array.isArray(await found(typed))).toBe(true)
   })
 
-  test('by topic, source and date', async () => {
+  test('filters by topic, source and date', async () => {
     expect(new Set(await found('', { labels: ['topic:missiles'] }))).toEqual(new Set([1, 3, 4, 5]))
     expect(await found('missile', { labels: ['topic:nuclear'] })).toEqual([4])
     expect(await found('missile', { labels: ['topic:none'] })).toEqual([])
@@ -99,17 +99,17 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
   })
 
   test.each([`source:${'a'.repeat(5_000)}`, `topic:${'é'.repeat(5_000)}`, 'country:\u0000\uD800'])(
-    'finds nothing under a label that somebody made up',
+    'finds nothing for an invented label',
     async (label) => {
       expect(await found('', { labels: [label] })).toEqual([])
     },
   )
 
-  test('an identifier of signs that fold into many is looked for like any other', async () => {
+  test('an identifier of characters that fold into several is searched like any other', async () => {
     expect(await found(`${'ﷺ'.repeat(20)}-1-${'ﷺ'.repeat(20)}-${'ﷺ'.repeat(20)}`)).toEqual([])
   })
 
-  test('goes on after a place, and finds each story once', async () => {
+  test('continues from a cursor, and finds each story once', async () => {
     const seen: number[] = []
     for (let before: number | null = null, more = true; more;) {
       const page = await listStories(room.app.context, { label: null, before, count: 4 })
@@ -121,7 +121,7 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     expect(seen).toHaveLength(headlines.length)
   })
 
-  test('does not find what was withdrawn or is under embargo', async () => {
+  test('does not find withdrawn stories or stories under embargo', async () => {
     const idOf = async (words: string) => (await home.store.stories.byHeadline(words, 1))[0]?.id ?? 0
     await withdrawStory(
       room.app.context,
@@ -135,7 +135,7 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     expect(await found('missile')).toEqual([])
   })
 
-  test('lists what stories are filed under only while one of them may be read', async () => {
+  test('lists labels of stories only while one of them is public', async () => {
     const isListed = async () =>
       (await archiveLabels(room.app.context, 'topic')).some(({ label }) => label === 'topic:missiles')
     const end = Date.parse('2026-12-01')
@@ -148,7 +148,7 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     }
   })
 
-  test('takes in a story of more different words than an index can hold, and finds its beginning', async () => {
+  test('indexes a story with more distinct words than the index can hold, by its beginning', async () => {
     const { entries } = await listStories(room.app.context, { label: null, before: null })
     const entry = entries.find(({ withdrawnAt }) => withdrawnAt === null)
     if (!entry) throw new Error('there is no story')
@@ -169,7 +169,7 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     expect(await found('beginning')).toHaveLength(1)
   })
 
-  test('a country is found by its code alone: other signs around it would make pages without end', async () => {
+  test('a country is found only by its exact code: variants with other characters would create unlimited pages', async () => {
     const { context } = room.app
     for (const code of ['xa', 'XA'])
       expect(await countryStories(context, code, null)).toMatchObject({ name: 'Northland' })

@@ -44,7 +44,7 @@ test.each([
 test.each([
   ['SQLite by PostgreSQL', 0],
   ['PostgreSQL by SQLite', 1],
-])('there and back, nothing has changed: from %s', async (_, at) => {
+])('nothing changes there and back: from %s', async (_, at) => {
   const [from, between] = await pair(at)
   await fillEveryTable(from, 7)
   const before = await allRows(from.store)
@@ -59,7 +59,7 @@ test.each([
 test.each([
   ['SQLite', 1],
   ['PostgreSQL', 0],
-])('numbers go on after those that were copied, in %s', async (_, at) => {
+])('ids continue after the copied ones, in %s', async (_, at) => {
   const [from, to] = await pair(at)
   await fillEveryTable(from, 3)
   await copyDatabase(from.store, to.store, silentProgress)
@@ -67,7 +67,7 @@ test.each([
   expect(await to.rows(`select cast(id as integer) as id from tags where name = 'new'`)).toEqual([{ id: 4 }])
 })
 
-test('a row that the other database changes on its way is noticed', async () => {
+test('a row that the other database alters is detected', async () => {
   const [from, to] = await pair(1)
   await from.execute(`insert into settings (name, value) values ('one', '1')`)
   await to.execute(
@@ -78,7 +78,7 @@ test('a row that the other database changes on its way is noticed', async () => 
   )
 })
 
-test('pictures go where the other database keeps them', async () => {
+test('pictures go to the storage of the other database', async () => {
   const [from, to] = await pair(0)
   const file = { bytes: Buffer.from('a picture'), type: 'image/png' as const, width: 1, height: 1 }
   const hash = await from.store.media.put(file, Temporal.Instant.from('2026-11-23T08:00Z'))

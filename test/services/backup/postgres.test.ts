@@ -62,7 +62,7 @@ async function backUp(): Promise<string> {
   ).path
 }
 
-test('a backup of PostgreSQL has its rows, and its pictures as files; it is restored into PostgreSQL again', async () => {
+test('a backup of PostgreSQL contains its rows, and its pictures as files, and can be restored to PostgreSQL', async () => {
   await database.execute(`insert into settings (name, value) values ('newsroom', '{}')`)
   const hash = await database.store.media.put(picture, clock.now())
   const path = await backUp()
@@ -77,7 +77,7 @@ test('a backup of PostgreSQL has its rows, and its pictures as files; it is rest
   expect(await readdir(places.dataFolder)).toEqual([])
 })
 
-test('it is restored into SQLite as well', async () => {
+test('it can also be restored to SQLite', async () => {
   const hash = await database.store.media.put(picture, clock.now())
   const dataFolder = join(folder, 'other')
   const databaseUrl = `sqlite:${join(dataFolder, 'daywire.db')}`
@@ -87,7 +87,7 @@ test('it is restored into SQLite as well', async () => {
   await restored.close()
 })
 
-test('moved to SQLite, PostgreSQL sends nothing more, and SQLite is ready', async () => {
+test('after a move to SQLite, PostgreSQL sends nothing more, and SQLite is ready', async () => {
   await database.store.newsroom.claimSetting('place', await database.store.fingerprint())
   const place = { url: `sqlite:${join(folder, 'moved.db')}`, mediaFolder: join(folder, 'media') }
   await moveDatabase(deps, database.store, place)
@@ -98,7 +98,7 @@ test('moved to SQLite, PostgreSQL sends nothing more, and SQLite is ready', asyn
   await moved.close()
 })
 
-test('nothing is moved where e-mails are leaving', async () => {
+test('nothing is moved while e-mails are being sent', async () => {
   const place = { url: `sqlite:${join(folder, 'moved.db')}`, mediaFolder: join(folder, 'media') }
   room = await testNewsroom(database)
   await room.reader('anna@example.org')

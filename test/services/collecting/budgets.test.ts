@@ -41,7 +41,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
       )
     ).map(({ guid }) => guid)
 
-  test('new stories over the budget come in with later readings, the newest first, each named', async () => {
+  test('new stories over the budget are added by later readings, the newest first, each reported by name', async () => {
     const wire = await wireOf(room, 'Wire', { budget: { stories: 2, storiesPerDay: 3 } })
     wire.answers((path, response) => {
       // A server that would answer “not modified” to whoever sends back its ETag.
@@ -68,7 +68,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     expect(await collectWire()).toMatchObject({ outcome: 'unchanged' })
   })
 
-  test('a source that hangs has its edition on time, and is not asked twice at once', async () => {
+  test('a hanging source does not delay its edition, and is not read twice at once', async () => {
     const wire = await wireOf(room, 'Wire')
     wire.answers(() => true)
     await room.story('a', 'Seals counted in the hall', 'nuclear')
@@ -89,7 +89,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     expect(await home.store.sources.byName('Wire')).toMatchObject({ status: 'active', failures: 0 })
   })
 
-  test('an edition that nobody made at its cutoff waits for its sources no longer than it may', async () => {
+  test('an edition not made at its cutoff waits for its sources only for the allowed time', async () => {
     const wire = await wireOf(room, 'Wire')
     wire.answers(() => true)
     await room.story('a', 'Seals counted in the hall', 'nuclear')
@@ -107,7 +107,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     expect(await home.store.contents.items(edition?.id ?? 0)).toHaveLength(1)
   })
 
-  test('a run goes on without the sources that it had no time for, and names them', async () => {
+  test('a run continues without the sources that it had no time for, and names them', async () => {
     const wire = await wireOf(room, 'Wire')
     wire.answers(() => true)
     await room.story('a', 'Seals counted in the hall', 'nuclear')
@@ -126,7 +126,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     expect(inWords(sources[1]?.notes)).toEqual(['was not read before collecting ended'])
   })
 
-  test('a reading that uses up its own time fails by that name', async () => {
+  test('a reading that exceeds its own time fails with that reason', async () => {
     const wire = await wireOf(room, 'Wire', { budget: { seconds: 1 } })
     wire.answers(() => true)
     expect(inWords(await collectWire())).toMatchObject({

@@ -67,7 +67,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('each reading is kept, and health is told from them', async () => {
+  test('each reading is recorded, and health is derived from the readings', async () => {
     expect(await ailments()).toEqual(['never-read'])
     feed([{ id: 'a', title: 'Seals counted' }])
     expect(await collectWire()).toMatchObject({ outcome: 'read', fresh: 1 })
@@ -86,7 +86,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     ])
   })
 
-  test('an item that comes as it is known counts, and is not made anew; a corrected one is', async () => {
+  test('a known unchanged item is counted and not parsed again; a corrected one is', async () => {
     const { stories } = room.app.context.store
     const sourceId = (await health())?.source.id ?? 0
     feed([
@@ -114,7 +114,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect((await stories.fingerprints(sourceId)).intersection(second).size).toBe(1)
   })
 
-  test('items under new ids do not come twice', async () => {
+  test('items with new ids are not added twice', async () => {
     feed([{ id: 'a', title: 'Seals counted' }])
     await collectWire()
     for (const id of ['b', 'c']) {
@@ -126,7 +126,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await collectWire()).toMatchObject({ fresh: 1 })
   })
 
-  test('a source that has moved is kept at its new address, and is as before once it was read there', async () => {
+  test('a moved source is stored under its new address, and is healthy once it was read there', async () => {
     const wire = async () => (await health())?.source
     const there = await serve((_, response) => answer(response))
     answer = (response) => {
@@ -143,7 +143,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await wire()).toMatchObject({ status: 'retired' })
   })
 
-  test('one item under two ids in a reading is one story, and stays as it was', async () => {
+  test('one item with two ids in a reading is one story, and stays unchanged', async () => {
     const both = ['a', 'b'].map((id) => ({ id, title: 'Seals counted' }))
     feed(both)
     expect(await collectWire()).toMatchObject({ fresh: 1 })
@@ -153,7 +153,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
   })
 
-  test('whatever of a story its source changes is taken over, and told', async () => {
+  test('any change to a story by its source is stored and reported', async () => {
     const item = { id: 'a', title: 'Seals counted', author: 'A. Writer' }
     const later = { ...item, date: 'Mon, 09 Nov 2026 07:00:00 GMT' }
     feed([item])
@@ -170,7 +170,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     ])
   })
 
-  test('a source that says it stays as it is is left in peace, but for the last look before a cutoff', async () => {
+  test('a source that reports no change is not read again until it expires, except for the last reading before a cutoff', async () => {
     feed([{ id: 'a', title: 'Seals counted' }], { 'cache-control': 'max-age=3000' })
     const at = async (time: string) => {
       await room.wake(time)
@@ -195,7 +195,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await at(before.subtract({ minutes: 1 }).toString())).toBe(known + 1)
   })
 
-  test('rules are kept, tried and taken away; what they leave out keeps its reason', async () => {
+  test('rules are stored, tried and removed; stories that they leave out keep the reason', async () => {
     const { context } = room.app
     feed([
       { id: 'a', title: 'Missile seen off Cape Tarn' },

@@ -31,7 +31,7 @@ const feedOf = (items: Told[]): string =>
     )
     .join('')}</channel></rss>`
 
-describe.each(dialects)('which story an item is, on $name', ({ open }) => {
+describe.each(dialects)('how items are matched to stories, on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
   let location: string
@@ -69,7 +69,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   const two = { id: 'N/A', link: '/2', title: 'Hall opened' }
   const three = { id: 'N/A', link: '/3', title: 'Talks resume' }
 
-  test('items with one id and other links are each a story, and stay so', async () => {
+  test('items with one id and different links are separate stories, and stay so', async () => {
     expect(await read(one, two, three)).toEqual([3, 0])
     expect(await read(one, two, three)).toEqual([0, 0])
     expect(await read(three, one)).toEqual([0, 0])
@@ -77,7 +77,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await headlines()).toEqual(['Hall opened, corrected', 'Seals counted', 'Talks resume'])
   })
 
-  test('one of them alone is the story that it was, and another one is new', async () => {
+  test('one of them is matched to its story, and another one is new', async () => {
     await read(one, two)
     expect(await read(two)).toEqual([0, 0])
     expect(await read(three)).toEqual([1, 0])
@@ -85,14 +85,14 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await headlines()).toEqual(['Hall opened', 'Seals counted', 'Talks resume at last'])
   })
 
-  test('one that stood alone at first is the same story among others', async () => {
+  test('a story that was alone at first is matched among others', async () => {
     expect(await read(one)).toEqual([1, 0])
     expect(await read(two, one)).toEqual([1, 0])
     expect(await read({ ...one, title: 'Seals counted again' }, two, three)).toEqual([1, 1])
     expect(await headlines()).toEqual(['Hall opened', 'Seals counted again', 'Talks resume'])
   })
 
-  test('an id of one item is that story whatever else of it changes', async () => {
+  test('the id of a single item identifies its story whatever else changes', async () => {
     expect(await read({ ...one, id: 'a' })).toEqual([1, 0])
     expect(await read({ id: 'a', link: '/new', title: 'All seals counted' })).toEqual([0, 1])
   })
@@ -100,7 +100,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   const onThe = (day: number, id: string, link: string, title: string): Told =>
     ({ id, link, title, date: `${Temporal.PlainDate.from({ year: 2026, month: 11, day }).toLocaleString('en', { weekday: 'short' })}, 0${day} Nov 2026 06:00:00 GMT` }) // prettier-ignore
 
-  test('ids that number the places of a list do not hide what is new', async () => {
+  test('ids that number the positions of a list do not hide new items', async () => {
     const first = [onThe(8, '1', '/1', 'Seals counted'), onThe(7, '2', '/2', 'Hall opened')]
     expect(await read(...first)).toEqual([2, 0])
     const next = [onThe(9, '1', '/3', 'Talks resume'), onThe(8, '2', '/1', 'Seals counted')]
@@ -109,13 +109,13 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await headlines()).toEqual(['Hall opened', 'Seals counted', 'Talks resume'])
   })
 
-  test('of one date, too, where the story of the id is listed under another', async () => {
+  test('also of one date, if the story of the id is listed under another', async () => {
     await read({ ...one, id: '1' }, { ...two, id: '2' })
     expect(await read({ ...three, id: '1' }, { ...one, id: '2' })).toEqual([1, 0])
     expect(await headlines()).toEqual(['Hall opened', 'Seals counted', 'Talks resume'])
   })
 
-  test('ids that are exchanged leave each story what it is', async () => {
+  test('swapped ids do not swap stories', async () => {
     const ways = [
       [{ ...one, id: 'a' }, { ...two, id: 'b' }],
       [{ ...one, id: 'b' }, { ...two, id: 'a' }],
@@ -135,7 +135,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   test.each([
     ['no id', {}],
     ['the address of the site for their id', { id: 'https://wire.example.org/' }],
-  ])('items with one link and %s are told apart by their headlines', async (_, id) => {
+  ])('items with one link and %s are distinguished by their headlines', async (_, id) => {
     const items = ['Seals counted', 'Hall opened', 'Talks resume'].map((title) => ({ ...id, link: '/', title })) // prettier-ignore
     expect(await read(...items)).toEqual([3, 0])
     expect(await read({ ...id, link: '/', title: 'Ferry sails' }, ...items.slice(0, 2))).toEqual([1, 0])
@@ -148,20 +148,20 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await read({ id: 'x', title: 'Hall opened' }, { id: 'x', title: 'Seals counted' })).toEqual([0, 0])
   })
 
-  test('links that differ in what follows a reader alone are one', async () => {
+  test('links that differ only in tracking parameters are the same', async () => {
     const link = (of: string) => `/1?utm_source=${of}`
     expect(await read({ ...one, link: link('rss') }, { ...one, link: link('mail') })).toEqual([1, 0])
     expect(await read({ ...one, link: link('other') }, two)).toEqual([1, 0])
     expect(await headlines()).toEqual(['Hall opened', 'Seals counted'])
   })
 
-  test('a link that changes with each reading does not make a new story of a headline and date', async () => {
+  test('a link that changes with each reading does not make a new story of the same headline and date', async () => {
     const dated = (link: string, title: string, hour: number) => ({ id: 'N/A', link, title, date: `Mon, 09 Nov 2026 0${hour}:00:00 GMT` }) // prettier-ignore
     expect(await read(dated('/?s=1', 'Seals counted', 5), dated('/?s=2', 'Hall opened', 6))).toEqual([2, 0])
     expect(await read(dated('/?s=3', 'Seals counted', 5), dated('/?s=4', 'Hall opened', 6))).toEqual([0, 2])
   })
 
-  test('doubles are one; they are counted, kept with the reading and told', async () => {
+  test('duplicates are merged, counted with the reading and reported', async () => {
     const again = { ...one, text: 'Other text.' }
     document = feedOf([one, two, again, again])
     const context = room.app.context
@@ -182,7 +182,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   const carriedAs = async () =>
     Object.fromEntries((await home.store.stories.inWindow(...all)).map(({ headline, dateFrom }) => [headline, dateFrom])) // prettier-ignore
 
-  test('an undated item among old ones was there before its source was first read', async () => {
+  test('an undated item among old ones existed before its source was first read', async () => {
     const old = (title: string) => ({ id: title, title, date: 'Mon, 02 Nov 2026 06:00:00 GMT' })
     const undated = (title: string) => ({ id: title, title, date: null })
     await read(undated('A'), old('B'), undated('C'), { ...old('D'), date: 'Mon, 09 Nov 2026 06:30:00 GMT' }, undated('E')) // prettier-ignore
@@ -193,7 +193,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await carriedAs()).toMatchObject({ A: 'published' })
   })
 
-  test('of a source without dates the first ten items may be news', async () => {
+  test('for a source without dates the first ten items may be news', async () => {
     const items = Array.from({ length: 14 }, (_, at) => ({ id: `${at}`, title: `Story ${at}`, date: at === 3 ? 'soon' : null })) // prettier-ignore
     document = feedOf(items)
     const [collected] = await collect(room.app.context, { which: ({ name }) => name === 'Wire' })
@@ -204,7 +204,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(backlog.map(([title]) => title).sort()).toEqual(['Story 10', 'Story 11', 'Story 12', 'Story 13'])
   })
 
-  test('a date to come does not hide that a source is stale', async () => {
+  test('a future date does not hide that a source is stale', async () => {
     const old = { id: 'a', title: 'Seals counted', date: 'Mon, 07 Sep 2026 06:00:00 GMT' }
     await read({ id: 'b', title: 'Meeting of next year', date: 'Wed, 16 Jun 2027 06:00:00 GMT' }, old)
     const wire = (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')

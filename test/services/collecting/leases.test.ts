@@ -33,7 +33,7 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
   const outcomes = async () =>
     (await collect(room.app.context)).map(({ source, outcome }) => [source, outcome])
 
-  test('what another process reads is skipped in a round, and read once the lease has run out', async () => {
+  test('a source that another process reads is skipped in a round, and read once the lease has expired', async () => {
     await hold(60)
     await collectDue(room.app.context, going)
     expect(wire.asked).toEqual([])
@@ -46,13 +46,13 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
     expect(await home.store.sources.byName('Wire')).toMatchObject({ reader: null, failures: 0 })
   })
 
-  test('a process that has ended on this host holds nothing', async () => {
+  test('a process that has ended on this host holds no lease', async () => {
     await hold(3_600, workerName('gone', 999_999_999))
     await collectDue(room.app.context, going)
     expect(wire.asked).toEqual(['/feed.xml'])
   })
 
-  test('by hand, what another process reads is waited for, and read here where that comes to nothing', async () => {
+  test('a manual command waits for another process, and reads the source itself if that fails', async () => {
     await hold(60)
     expect(await outcomes()).toEqual([
       ['Editors', 'read'],
@@ -61,7 +61,7 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
     expect(room.clock.now().toString()).toMatch(/^2026-11-09T07:01/)
   })
 
-  test('one that lost its lease does not end the lease of who took it over', async () => {
+  test('a process that lost its lease does not end the lease of its successor', async () => {
     const first = await hold(60)
     room.clock.set('2026-11-09T07:02:00Z')
     await hold(60)
@@ -69,7 +69,7 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
     expect((await home.store.sources.byName('Wire'))?.reader).not.toBeNull()
   })
 
-  test('two who collect at once ask for each document and each picture once', async () => {
+  test('two concurrent collectors request each document and each picture once', async () => {
     const body = await picture(90)
     wire.answers((path, response) => {
       if (path === '/feed.xml') return false

@@ -38,7 +38,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('only stories that may be carried get theirs, and each is asked for once', async () => {
+  test('only stories that may be carried get pictures, and each is requested once', async () => {
     await begin()
     const bytes = await picture(10)
     wire.answers((path, response) => path.startsWith('/p') && Boolean(response.writeHead(200).end(bytes)))
@@ -53,7 +53,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     expect(await withPicture()).toEqual(['a'])
   })
 
-  test('one that cannot be had is asked for later and later, told, and given up after five times', async () => {
+  test('a failed picture is retried at growing intervals, reported, and given up after five attempts', async () => {
     await begin()
     wire.lists([{ id: 'a', title: about('one'), picture: '/p-a.jpg' }])
     const waits = [14, 2, 60, 240, 960, 9_000]
@@ -75,7 +75,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     expect(wired?.findings).toMatchObject([{ ailment: 'pictures', sick: false }])
   })
 
-  test('another picture that the source names is asked for at once', async () => {
+  test('a different picture from the source is requested at once', async () => {
     await begin()
     wire.lists([{ id: 'a', title: about('one'), picture: '/p-a.jpg' }])
     await collectWire()
@@ -99,7 +99,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     expect(await withPicture()).toEqual(['a', 'b', 'c'])
   })
 
-  test('sixteen that hang do not delay the edition, which goes without them', async () => {
+  test('sixteen pictures that hang do not delay the edition, which is sent without them', async () => {
     await begin()
     // Whichever of the first three is asked for first: each is taken in the store before.
     const anyAsked = Promise.withResolvers<void>()

@@ -60,7 +60,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('its page gives what was not typed; what was typed and the section win; undo removes it', async () => {
+  test('its page provides what was not typed; typed values and the section have precedence; undo removes it', async () => {
     const address = await serve(answering(page('Seals counted in the hall')))
     const one = await added({ link: `${address}/hall?utm_source=x`, text: 'All of them.', topic: 'chemical' })
     expect(one).toMatchObject({ revision: 2, isKnown: false, page: 'read', fault: null })
@@ -80,7 +80,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await home.store.contents.items(next!.id)).map(({ storyId }) => storyId)).not.toContain(one.story)
   })
 
-  test('typed whole, it needs no page; too little, or what cannot be used, is refused and adds nothing', async () => {
+  test('typed completely, it needs no page; incomplete or invalid input is refused and adds nothing', async () => {
     const typed = { headline: 'Seals counted in the enrichment hall', text: 'All.', source: 'Example Agency' }
     const one = await added(typed)
     expect(await shown(one.story)).toMatchObject({
@@ -100,7 +100,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await home.store.stories.byHeadline('Seals', 9)).length).toBe(1)
   })
 
-  test('the same form sent again adds nothing; other words, or another day, are another story', async () => {
+  test('submitting the same form again adds nothing; other words, or another day, make another story', async () => {
     const typed = { headline: 'Seals counted in the enrichment hall', text: 'All.', source: 'Example Agency' }
     const one = await added(typed)
     expect(await added(typed)).toMatchObject({ story: one.story, isKnown: true, change: null })
@@ -109,7 +109,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await added(typed, patient(), tomorrow)).story).not.toBe(one.story)
   })
 
-  test('a link that is known, in whatever form or by the page’s own word, includes the story that is there', async () => {
+  test('a known link, in any form or by the page’s canonical link, includes the existing story', async () => {
     const canonical = '<link rel="canonical" href="/hall">'
     const address = await serve(answering(page('Seals counted in the hall', canonical)))
     const one = await added({ link: `${address}/hall` })
@@ -122,7 +122,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await shown(one.story))?.headline).toBe('Seals counted in the hall')
   })
 
-  test('a slow page is filled in when it comes, but for what was typed or changed since, by the system', async () => {
+  test('a slow page is applied by the system when it arrives, except for what was typed or changed since', async () => {
     const address = await serve(answering(page('Seals counted in the hall')))
     const bare = await added({ link: `${address}/one` }, hasty())
     const typed = await added({ link: `${address}/two`, headline: 'My own words' }, hasty())
@@ -146,7 +146,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await room.edition(edition.id)).revision).toBe(revision)
   })
 
-  test('undone before its page has come it is out, and back by another undo or the same link with the words of its page', async () => {
+  test('a story undone before its page arrives stays out; another undo or the same link restores it with the page’s words', async () => {
     const address = await serve(answering(page('Seals counted in the hall')))
     const one = await added({ link: `${address}/one` }, hasty())
     const two = await added({ link: `${address}/two` }, hasty())
@@ -168,7 +168,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await shown(two.story))?.headline).toBe('Seals counted in the hall')
   })
 
-  test('an approved edition stays approved when the page comes; a wish gets the words of its page', async () => {
+  test('an approved edition stays approved when the page arrives; a wish gets the words of its page', async () => {
     const address = await serve(answering(page('Seals counted in the enrichment hall')))
     const one = await added({ link: `${address}/one` }, hasty())
     // Its link is to this machine.
@@ -187,7 +187,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     })
   })
 
-  test('a page that cannot be read leaves what was typed and says so; a passing fault is tried four times', async () => {
+  test('a page that cannot be read keeps the typed input and is reported; a temporary error is tried four times', async () => {
     const hits: string[] = []
     const address = await serve((request, response) => {
       if (request.url !== '/robots.txt') hits.push(request.url ?? '')
@@ -210,7 +210,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     ])
   })
 
-  test('a hostile page brings in no markup', async () => {
+  test('a hostile page adds no markup', async () => {
     const hostile = page('A &lt;script&gt;alert(1)&lt;/script&gt; hall').replace(
       '<p>',
       '<p onclick="x()"><script>alert(2)</script>',

@@ -33,7 +33,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('takes two different names for the same revision', async () => {
+  test('needs two different people for the same revision', async () => {
     expect(await approveAs('Ada Lovelace')).toMatchObject({ ok: true, awaited: 1 })
     expect(await approveAs(' ada  lovelace')).toMatchObject({ ok: false })
     expect(await reread()).toMatchObject({ status: 'draft', approval: null })
@@ -45,7 +45,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
     expect(await startSending(context(), await reread(), true)).toBe(true)
   })
 
-  test('a change in between takes both to approve anew', async () => {
+  test('a change in between requires both to approve again', async () => {
     await approveAs('Ada')
     await setNote(context(), inEdition(draft), { text: 'Back on Monday.' }, commandActor)
     expect(await approveAs('Ben')).toMatchObject({ ok: true, awaited: 1 })
@@ -54,7 +54,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
     expect(await reread()).toMatchObject({ status: 'approved', approval: { revision: 2 } })
   })
 
-  test('the second approves the very blocks that the first has seen', async () => {
+  test('the second person approves exactly the blocks that the first one saw', async () => {
     await approveAs('Ada')
     const before = await home.store.contents.blocks(draft.id, 1)
     const newsroom = await home.store.newsroom.get()

@@ -40,7 +40,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a skipped day has no edition but its reason, and the next day takes its stories', async () => {
+  test('a skipped day has no edition but a reason, and the next day carries its stories', async () => {
     await setDay(room.app.context, await digest(), holiday, commandActor)
     await room.wake('2026-11-10T10:00Z')
     await room.story('b', 'A second seal is counted', 'nuclear')
@@ -54,7 +54,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     expect((await room.app.mails())[0]?.text).toContain('A second seal is counted')
   })
 
-  test('who runs on a skipped day is told why nothing leaves', async () => {
+  test('a run on a skipped day says why nothing is sent', async () => {
     await setDay(room.app.context, await digest(), holiday, commandActor)
     room.clock.set('2026-11-11T08:00Z')
     const report = await run(room.app.context, await digest(), commandActor)
@@ -64,7 +64,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     })
   })
 
-  test('a day moved to an earlier hour leaves then, once', async () => {
+  test('a day moved to an earlier hour is sent then, once', async () => {
     const moved = { date: '2026-11-10', to: '2026-11-10', hour: '05:00', reason: 'early' }
     await setDay(room.app.context, await digest(), moved, commandActor)
     await room.wake('2026-11-10T04:20Z')
@@ -76,7 +76,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     expect(await subjects()).toHaveLength(1)
   })
 
-  test('the list shows what is planned, skipped and done; a day cleared is as the week has it', async () => {
+  test('the list shows planned, skipped and sent days; a cleared day follows the schedule', async () => {
     await setDay(room.app.context, await digest(), holiday, commandActor)
     await room.wake('2026-11-10T06:30:10Z')
     const shown = await listDays(room.app.context, await digest(), 3)
@@ -98,7 +98,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     [{ ...holiday, to: '2026-11-12' }, 'day-taken'],
     [{ ...holiday, to: '2026-11-11' }, 'day-moved-to-itself'],
     [{ ...holiday, hour: '05:00' }, 'day-skipped-with-hour'],
-  ])('what makes no sense changes nothing: %j', async (wrong, code) => {
+  ])('an invalid day changes nothing: %j', async (wrong, code) => {
     expect(await setDay(room.app.context, await digest(), wrong, commandActor)).toMatchObject({
       ok: false,
       code,
@@ -107,7 +107,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     expect((await digest()).schedule.calendar).toEqual([])
   })
 
-  test('a day whose edition stands already is not changed, and two editors are told apart', async () => {
+  test('a day that already has an edition is not changed, and edits by two editors conflict', async () => {
     await room.wake('2026-11-10T06:30:10Z')
     const today = { ...holiday, date: '2026-11-10' }
     expect(await setDay(room.app.context, await digest(), today, commandActor)).toMatchObject({
@@ -124,7 +124,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     })
   })
 
-  test('an edition slept through for two days is missed, and told once', async () => {
+  test('an edition overdue by two days is missed, and reported once', async () => {
     await alertsTo('desk@example.org')
     await room.wake('2026-11-10T06:30:10Z')
     const draft = await edition('2026-11-10')
@@ -138,7 +138,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     ])
   })
 
-  test('a draft that waits for a person is told at its hour, and again when it is missed', async () => {
+  test('a draft that waits for a person is reported at its hour, and again when it is missed', async () => {
     await alertsTo('desk@example.org')
     await manual()
     await room.wake('2026-11-10T06:30:10Z')
@@ -152,7 +152,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     expect(await edition('2026-11-10')).toMatchObject({ status: 'missed' })
   })
 
-  test('what cannot be made of one digest holds up no other', async () => {
+  test('a digest that cannot be composed does not block another', async () => {
     const { id: _id, createdAt, ...traits } = await digest()
     await home.store.digests.put({ ...traits, key: 'second', topics: ['nuclear'] }, createdAt)
     const { context } = room.app

@@ -53,7 +53,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('each is made of the newest revision; with all taken back the edition is what it was', async () => {
+  test('each applies to the newest revision; with all undone the edition is as before', async () => {
     const [a, b, c, d] = ids as [number, number, number, number]
     const before = await items()
     await approve(context(), await reread(), commandActor)
@@ -92,7 +92,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await home.store.changeValues.decisions(room.digest.id, null)).toEqual(new Map())
   })
 
-  test('what another one has touched since is refused with both texts; what nobody has is made', async () => {
+  test('a change to what another editor has touched since is refused with both texts; any other is made', async () => {
     const [a, b] = ids as [number, number]
     const words = (story: number, text: string, by: Actor, seen: number) =>
       rewordStory(context(), basis(seen), { story, text: 'headline', words: text, of: 'edition' }, by)
@@ -111,7 +111,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(story?.headline).toBe('Seals counted in the enrichment hall')
   })
 
-  test('an undo names the change that is in its way; one’s own last one is found', async () => {
+  test('an undo names the change that blocks it; an editor’s own last change is found', async () => {
     const [a] = ids as [number]
     const note = (text: string, by: Actor) => setNote(context(), basis(), { text }, by)
     const first = await note('Hers.', ada)
@@ -131,7 +131,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await undoOwnLast(context(), basis(), ada)).toMatchObject({ ok: false, code: 'no-such-change' })
   })
 
-  test('the form of an undo that is sent again takes back no second change', async () => {
+  test('resubmitting the form of an undo does not undo a second change', async () => {
     await setNote(context(), basis(), { text: 'First.' }, ada)
     await setNote(context(), basis(), { text: 'Second.' }, ada)
     const seen = basis(await home.store.changes.newest())
@@ -140,7 +140,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await reread()).toMatchObject({ note: 'First.' })
   })
 
-  test('nothing can be changed once it has begun to leave, and nothing is written then', async () => {
+  test('nothing can be changed once sending has begun, and nothing is written then', async () => {
     await approve(context(), await reread(), commandActor)
     await home.store.revisions.start(edition.id, room.clock.now(), null)
     expect(await leaveOutStory(context(), basis(), { story: ids[0]! }, ada)).toEqual({
@@ -152,7 +152,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await order()).toEqual(ids)
   })
 
-  test('the desk shows stories with the source’s own words, what is left, and who changed what', async () => {
+  test('the desk shows stories with the source’s own words, remaining undos, and who changed what', async () => {
     const [a, b, c] = ids as [number, number, number]
     await room.reader('ada@example.org', { topics: ['nuclear'] })
     await room.reader('ben@example.org')
@@ -186,7 +186,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect([next.edition, next.stories, next.changes]).toEqual([null, [], []])
   })
 
-  test('changes go after a year, what they made stays', async () => {
+  test('changes are deleted after a year, their effect stays', async () => {
     await setNote(context(), basis(), { text: 'Back on Monday.' }, ada)
     room.clock.set(
       room.clock
@@ -202,7 +202,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await reread()).toMatchObject({ note: 'Back on Monday.' })
   })
 
-  test('a story that was left out comes back where it is put', async () => {
+  test('a story that was left out returns at the chosen place', async () => {
     const [a, b, c, d] = ids as [number, number, number, number]
     await leaveOutStory(context(), basis(), { story: a }, ada)
     await includeStory(context(), basis(), { story: a, to: { before: d } }, ben)

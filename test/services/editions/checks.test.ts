@@ -81,11 +81,11 @@ describe(`checks on ${sqlite!.name}`, () => {
   beforeEach(() => begin(sqlite!))
   afterEach(() => room.close())
 
-  test('a sound edition has only what its readers’ choices bring', async () => {
+  test('a valid edition has only the findings of its readers’ choices', async () => {
     expect(await found()).toEqual(['variant-small e-mail with missiles'])
   })
 
-  test('links and pictures into private networks block, at their story', async () => {
+  test('links and pictures in private networks block, and name their story', async () => {
     const id = await alter({
       link: 'http://192.168.0.7/a?b=1&c=2',
       also: [{ name: 'Wire', link: 'http://localhost:9/x' }],
@@ -100,7 +100,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(results.map(({ params }) => params['url'])).toContain('http://192.168.0.7/a?b=1&c=2')
   })
 
-  test('our own address on this machine blocks once mails leave it', async () => {
+  test('a public URL on this machine blocks once real e-mails are sent', async () => {
     const leaving = { mail: { ...context().mail, relays: [relay] } }
     expect(await found('private-links', leaving)).toEqual(['public-url-private links'])
   })
@@ -111,12 +111,12 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('marks')).toContain(`mark-forged story ${storyId}`)
   })
 
-  test('a mark that nothing fills blocks', async () => {
+  test('a marker that nothing fills blocks', async () => {
     await withBlock('masthead', encodePiece('a \uF8F0 lone sign'))
     expect(await found('marks')).toEqual(['mark-unfilled block masthead'])
   })
 
-  test('a footer that nobody could unsubscribe with blocks', async () => {
+  test('a footer without an unsubscribe link blocks', async () => {
     const blocks = await renderBlocks(context(), await sheetOf(context(), draft))
     const bare = blocks.map((block) =>
       block.key === 'footer'
@@ -127,7 +127,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('marks')).toEqual(['mark-missing block footer'])
   })
 
-  test('a mail over the size blocks, and nobody can let it pass', async () => {
+  test('an e-mail over the size limit blocks, and nobody can waive it', async () => {
     await home.execute(`update editions set note = '${'Much to say. '.repeat(8000)}' where id = ${draft.id}`)
     expect(await found('size')).toEqual([
       'mail-too-large e-mail with all topics',
@@ -139,7 +139,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     )
   })
 
-  test('an empty headline and a missing postal address block', async () => {
+  test('an empty headline or a missing postal address blocks', async () => {
     const id = await alter({ headline: ' \u200B' })
     expect(await found('empty-subject')).toEqual([`headline-empty story ${id}, headline`])
     const newsroom = await home.store.newsroom.get()
@@ -151,7 +151,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('postal-address')).toEqual(['address-missing postal address'])
   })
 
-  test('news that was carried before blocks, but for an update', async () => {
+  test('news that was carried before blocks, except as an update', async () => {
     await approve(context(), draft, commandActor)
     await startSending(context(), await reread(), true)
     const item = await first()
@@ -178,7 +178,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('repeats')).toEqual([])
   })
 
-  test('a story under embargo blocks until then, and nobody can let it pass', async () => {
+  test('a story under embargo blocks until then, and nobody can waive it', async () => {
     const { storyId } = await first()
     const until = draft.dueAt.add({ hours: 2 })
     // As an editor of another digest would, who takes it out of their own edition alone.
@@ -228,7 +228,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await found('subject-repeated')).toEqual(['subject-again e-mail with all topics'])
   })
 
-  test('what blocks is not approved; a chief editor lets it pass with a reason, kept for this revision', async () => {
+  test('an edition with a blocking check is not approved; a chief editor waives it with a reason, for this revision', async () => {
     await alter({ link: 'http://192.168.0.7/' })
     const refused = await approve(context(), await reread(), commandActor)
     expect(refused).toMatchObject({ ok: false, blocking: [{ check: 'private-links' }] })
@@ -252,7 +252,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(passed).toMatchObject([{ check: 'private-links', by: 'Chi', reason: passes[0]!.reason }])
   })
 
-  test('by the rule auto the story that a check names is left out, with that reason', async () => {
+  test('with the rule auto a story with a blocking check is left out, with that reason', async () => {
     const { id: _id, createdAt, ...traits } = room.digest
     await home.store.digests.put({ ...traits, approval: 'auto' }, createdAt)
     const id = await alter({ link: 'http://192.168.0.7/' })
@@ -264,7 +264,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     ])
   })
 
-  test('by the rule auto a fault of the whole edition holds it, and alerts once', async () => {
+  test('with the rule auto an error of the whole edition holds it, and alerts once', async () => {
     const { id: _id, createdAt, ...traits } = room.digest
     await home.store.digests.put({ ...traits, approval: 'auto' }, createdAt)
     await alter({ link: 'http://192.168.0.7/' })
@@ -288,7 +288,7 @@ describe.each([sqlite!, ...others])('sets of choices on $name', (dialect) => {
   beforeEach(() => begin(dialect))
   afterEach(() => room.close())
 
-  test('are counted without those who get no mail, and cut once', async () => {
+  test('are counted without readers who get no e-mail, and cut once', async () => {
     await room.reader('dan@example.org', { topics: ['nuclear', 'missiles'] })
     await room.reader('eve@example.org', { topics: ['missiles', 'nuclear'] })
     await room.reader('fay@example.org', { topics: ['cyber'], days: ['tue'] })

@@ -52,7 +52,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
   }
   const carried = async (id: number) => (await home.store.contents.items(id)).length
 
-  test('a story held while the edition is being made is not in it', async () => {
+  test('a story held while the edition is being composed is not in it', async () => {
     const [story] = await home.store.stories.inWindow(at('2026-11-01T00:00Z'), cutoff)
     const before = await compose(room.app.context, { ...request(), number: 1 }, commandActor)
     expect(await carried(before.edition.id)).toBeGreaterThan(0)
@@ -70,7 +70,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     expect(items.map(({ storyId }) => storyId)).not.toContain(story?.id)
   })
 
-  test('a story first seen before the freeze and taken in meanwhile is in it; a later one is in the next', async () => {
+  test('a story first seen before the freeze but stored later is included; one seen later is in the next', async () => {
     const before = cutoff.subtract({ minutes: 1 }).toString()
     const context = meanwhile(async () => {
       wire.lists([{ id: 'late', title: about(5), date: before }])
@@ -94,7 +94,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     expect(later.map(({ headline }) => headline)).toEqual([about(6)])
   })
 
-  test('two who compose one edition make it once', async () => {
+  test('two concurrent composers make one edition', async () => {
     const { context } = room.app
     const made = await Promise.all([
       compose(context, request(), commandActor),
@@ -104,7 +104,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     expect(new Set(made.map(({ edition }) => edition.id)).size).toBe(1)
   })
 
-  test('what changes all the time is made all the same', async () => {
+  test('an edition is made even if its data change all the time', async () => {
     const { context } = room.app
     let times = 0
     const topics = async () => {
@@ -124,7 +124,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
   })
 })
 
-test('many stories are curated in a thread of their own, with the same result', async () => {
+test('many stories are curated in a separate thread, with the same result', async () => {
   const now = at('2026-11-10T06:30Z')
   const stories: CurateInput['stories'] = Array.from({ length: 80 }, (_, n) => ({
     id: n + 1,

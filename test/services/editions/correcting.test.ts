@@ -53,7 +53,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('gives nothing up, and its mails have their time before them once it goes on', async () => {
+  test('gives up no e-mail, and its e-mails have their full time once it resumes', async () => {
     await room.wake('2026-11-11T20:00Z')
     expect(await counts()).toEqual({ sent: 1, deferred: 1 })
     expect(await why('ben@example.org')).toContain('the edition is stopped: a wrong lead (by cli since')
@@ -67,7 +67,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     })
   })
 
-  test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
+  test('is public while it is corrected, and once abandoned, because its first e-mail was sent', async () => {
     const isPublic = async () => {
       const page = await openWebEditions(context()).page('daily', '2026-11-10')
       return [page !== null, (await frontPage(context()))?.news.length]
@@ -82,7 +82,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     expect(await isPublic()).toEqual([true, 1])
   })
 
-  test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {
+  test('is sent, once corrected and approved, to those who wait; those who have it keep it', async () => {
     room.clock.set('2026-11-10T15:00Z')
     expect(await correctEdition(context(), edition, commandActor)).toEqual({
       ok: true,
@@ -110,7 +110,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     expect(inWords(await reread())).toMatchObject({ status: 'sent', correctedAt: null })
   })
 
-  test('not approved in time, a correction is abandoned, and the editors are told', async () => {
+  test('a correction that is not approved in time is abandoned, and the editors are notified', async () => {
     const newsroom = await home.store.newsroom.get()
     if (newsroom) await home.store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
     room.clock.set('2026-11-10T15:00Z')
@@ -138,7 +138,7 @@ describe.each(dialects)('an edition stopped before its hour on $name', ({ open }
   })
   afterEach(() => room.close())
 
-  test('does not leave, and is not missed while it is stopped', async () => {
+  test('is not sent, and not missed while it is stopped', async () => {
     const edition = await room.approved()
     await stopEdition(room.app.context, edition, 'wait', commandActor)
     await room.wake('2026-11-10T20:00Z')

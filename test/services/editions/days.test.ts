@@ -29,7 +29,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('each reader gets one mail of the chosen topics; running again sends nothing', async () => {
+  test('each reader gets one e-mail of the chosen topics; a second run sends nothing', async () => {
     await begin()
     await room.reader('all@example.org')
     await room.reader('nuclear@example.org', { topics: ['nuclear'] })
@@ -60,7 +60,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     expect(text).not.toContain('Inspectors return')
   })
 
-  test('a day without news is skipped with its reason, and the next edition opens where it did', async () => {
+  test('a day without news is skipped with its reason, and the next edition’s window opens where that one’s did', async () => {
     await begin()
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
@@ -74,7 +74,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     expect(next.edition.opensAt.toString()).toBe('2026-11-16T07:00:00Z')
   })
 
-  test('who skips days gets what came since, under its own head', async () => {
+  test('readers who skip days get what came since, under its own heading', async () => {
     await begin()
     await room.reader('weekly@example.org', { days: ['mon', 'thu'] })
     await room.reader('daily@example.org')
@@ -93,7 +93,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     expect(await textTo('daily@example.org')).not.toContain('Interceptor battery')
   })
 
-  test('a preview for a reader is the mail that leaves, but for date and tokens', async () => {
+  test('a preview for a reader is the e-mail that is sent, except for date and tokens', async () => {
     await begin()
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
@@ -132,7 +132,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     expect(await room.app.mails()).toHaveLength(1)
   })
 
-  test('what was slept through is caught up within six hours, else marked as missed', async () => {
+  test('missed hours are caught up within six hours, or else marked as missed', async () => {
     await begin([1, 2, 3, 4, 5, 6, 7], '2026-11-12T05:00Z')
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')

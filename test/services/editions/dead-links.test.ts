@@ -71,7 +71,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('each link is asked for once, by a run of its own; what is gone is shown at its story', async () => {
+  test('each link is requested once, by a separate run; dead links are shown at their story', async () => {
     const host = await site({ '/gone': 410, '/lost': 404, '/moved': 301 })
     const story = await link(`${host}/lost#part`, [`${host}/fine`, `${host}/gone`, `${host}/fine#two`])
     expect(await found()).toEqual(['3 links are not checked yet.'])
@@ -87,7 +87,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     expect((await findings())[0]?.severity).toBe('warn')
   })
 
-  test('what may pass is tried again within the hour, and is dead only then', async () => {
+  test('a temporary error is retried within the hour, and only then is the link dead', async () => {
     const host = await site({ '/down': 503, '/slow': (response) => response.destroy() })
     await link(`${host}/down`, [`${host}/slow`])
     for (const minutes of [0, 1, 2, 10]) {
@@ -104,7 +104,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     ])
   })
 
-  test('an answer holds for hours, then the link is asked for again; what comes back is no warning any more', async () => {
+  test('a result holds for hours, then the link is requested again; a link that works again is no longer reported', async () => {
     let status = 404
     const host = await site({ '/page': (response) => void response.writeHead(status).end() })
     await link(`${host}/page`)
@@ -119,7 +119,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     expect(await found()).toEqual([])
   })
 
-  test('who lets no program look is not called dead', async () => {
+  test('a site that refuses programs is not called dead', async () => {
     const host = await serve(({ url }, response) => {
       if (url === '/robots.txt') return void response.end('User-agent: *\nDisallow: /closed')
       asked.push(url ?? '')
@@ -131,7 +131,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     expect(await found()).toEqual([])
   })
 
-  test('a private address is never connected to, not by a redirect either', async () => {
+  test('a private address is never connected to, not even by a redirect', async () => {
     const host = await site({
       '/in': (response) => void response.writeHead(302, { location: 'http://10.0.0.1/' }).end(),
     })
@@ -164,7 +164,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     expect(written).toBeLessThan(20_000_000)
   })
 
-  test('a host is asked for few links in a turn, one after the other, and an edition for so many in all', async () => {
+  test('requests per host are few in a turn, one after the other, and limited per edition', async () => {
     let now = 0
     let mostAtOnce = 0
     const host = await serve(({ url }, response) => {
@@ -186,7 +186,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     expect(await found()).toEqual(['194 links are not checked yet.'])
   })
 
-  test('a run that is ended leaves its link to a later one; approval waits for none', async () => {
+  test('a run that is ended leaves its link to a later one; approval does not wait', async () => {
     const stop = new AbortController()
     const host = await site({ '/hangs': () => stop.abort() })
     await link(`${host}/hangs`)
@@ -203,7 +203,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     await running
   })
 
-  test('an edition that was sent has no links that wait, and what is old is deleted', async () => {
+  test('an edition that was sent has no pending links, and old results are deleted', async () => {
     const host = await site({ '/lost': 404 })
     await link(`${host}/lost`)
     await check()

@@ -58,7 +58,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
   })
   afterEach(() => room.close())
 
-  test('takes back the approval of another digest’s edition, and says why', async () => {
+  test('withdraws the approval of another digest’s edition, with the reason', async () => {
     expect(await embargo(later)).toMatchObject({ ok: true })
     expect(await now()).toMatchObject({ status: 'draft', revision: 2, approval: null })
     expect(await startSending(context(), edition, true)).toBe(false)
@@ -73,13 +73,13 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     })
   })
 
-  test('that ends before the edition leaves, or is over, takes back nothing', async () => {
+  test('withdraws nothing if it ends before the edition is sent, or is over', async () => {
     await embargo(edition.dueAt)
     await embargo(room.clock.now().subtract({ hours: 1 }))
     expect(await now()).toMatchObject({ status: 'approved', revision: 1 })
   })
 
-  test('takes it back also where it comes again by an undo', async () => {
+  test('withdraws it also if it is set again by an undo', async () => {
     await embargo(later)
     await embargo(null)
     await approve(context(), await now(), commandActor)
@@ -88,7 +88,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     expect(await now()).toMatchObject({ status: 'draft', revision: 3 })
   })
 
-  test('in mid-send: whose mail waits gets it without the story; the web page shows it once the embargo is over', async () => {
+  test('during sending: readers who wait get the e-mail without the story; the web page shows it once the embargo is over', async () => {
     await startSending(context(), edition, true)
     const server = await startScriptedServer({})
     const first: Promise<boolean>[] = []
@@ -118,7 +118,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     expect(await page()).toContain(lead.headline)
   })
 
-  test('is set on the edition that is being sent itself, as a wish for the next one', async () => {
+  test('is set on the edition that is being sent as a wish for the next one', async () => {
     await startSending(context(), edition, true)
     const changed = await embargo(later, inEdition(await now()))
     expect(changed).toMatchObject({ ok: true, revision: null })
@@ -128,7 +128,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     expect(await embargo(null, inEdition(await now()))).toMatchObject({ ok: true })
   })
 
-  test('hides the story on web pages of editions that were sent, by pages that are open', async () => {
+  test('hides the story on web pages of sent editions, also if they are cached', async () => {
     await startSending(context(), edition, true)
     await room.wake('2026-11-10T07:00:10Z')
     const web = openWebEditions(context())
@@ -140,7 +140,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     expect((await web.page('daily', '2026-11-10'))?.html.toString()).toContain(lead.headline)
   })
 
-  test('needs the permission in every digest with an open edition that carries the story, as its words do', async () => {
+  test('needs the permission in every digest with an open edition that carries the story, as its texts do', async () => {
     const editor = (...digests: number[]): Actor => ({
       kind: 'account',
       id: 1,

@@ -9,7 +9,7 @@ describe.each(dialects)('readers of the same stories, on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('are each told the topics of their own choice', async () => {
+  test('see the topics of their own choice', async () => {
     await room.reader('ada@example.org', { topics: ['nuclear'] })
     await room.reader('ben@example.org', { topics: ['nuclear', 'cyber'] })
     await room.reader('cleo@example.org', { topics: ['nuclear'] })

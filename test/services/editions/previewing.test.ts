@@ -69,7 +69,7 @@ const received = async (email: string): Promise<Buffer> => {
 const shownTo = (email: string, edition: Edition) =>
   preview(context(), digest(), edition, { kind: 'subscriber', email })
 
-test('the source of each of 20 previews is what the SMTP server gets, of a draft and of what was sent', async () => {
+test('the source of each of 20 previews is what the SMTP server gets, for a draft and a sent edition', async () => {
   const before = await Promise.all(readers.map(({ email }) => shownTo(email, draft)))
   await approve(context(), draft, commandActor)
   await startSending(context(), await room.edition(draft.id), true)
@@ -88,7 +88,7 @@ test('the source of each of 20 previews is what the SMTP server gets, of a draft
   }
 }, 60_000)
 
-test('a test mail is the preview but for its mark and Message-ID, opens nothing, and is no delivery', async () => {
+test('a test e-mail equals the preview except for its label and Message-ID, has no working links, and is not a delivery', async () => {
   const wanted: PreviewFor = { kind: 'topics', topics: ['biological'] }
   const to = ['ed@example.org', ' ed@example.org', 'chi@example.org']
   const sent = await sendTestMails(context(), { digest: digest(), edition: draft, wanted, to }, commandActor)
@@ -112,7 +112,7 @@ test('a test mail is the preview but for its mark and Message-ID, opens nothing,
   expect(await home.store.deliveries.counts(draft.id)).toEqual({})
 })
 
-test('test mails are few, and go to addresses', async () => {
+test('test e-mails are limited, and go to valid addresses', async () => {
   const send = (to: string[]) =>
     sendTestMails(
       context(),
@@ -128,7 +128,7 @@ test('test mails are few, and go to addresses', async () => {
   expect(await home.store.messages.list(99)).toHaveLength(60)
 })
 
-test('no test mail goes to an address that is suppressed, nor to others that are named with it', async () => {
+test('no test e-mail is sent to a suppressed address, or to others given with it', async () => {
   const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
   await suppressAddress(context(), 'gone@example.org', grounds)
   const wanted: PreviewFor = { kind: 'topics', topics: [] }
@@ -141,7 +141,7 @@ test('no test mail goes to an address that is suppressed, nor to others that are
   expect(await home.store.messages.list(9)).toHaveLength(0)
 })
 
-test('the saved addresses of a digest are each there once, readable and not too many', async () => {
+test('the saved addresses of a digest are valid, unique and limited in number', async () => {
   const set = (to: string[]) => setTestAddresses(context(), digest(), to, commandActor)
   const saved = () => listTestAddresses(context(), digest(), commandActor)
   await set(['ed@example.org', 'Ed@Example.org', ' chi@example.org'])
@@ -154,7 +154,7 @@ test('the saved addresses of a digest are each there once, readable and not too 
   expect(await saved()).toEqual([])
 })
 
-test('an edition is rendered once for all its previews, anew after a change, and at the latest after a minute', async () => {
+test('an edition is rendered once for all its previews, again after a change, and after a minute at the latest', async () => {
   let rendered = 0
   const counting = {
     ...context(),
@@ -183,7 +183,7 @@ test('an edition is rendered once for all its previews, anew after a change, and
   expect(rendered).toBe(3)
 })
 
-describe('a frame shows a mail', () => {
+describe('a frame shows an e-mail', () => {
   test('in light or dark, and without pictures, while its source stays', async () => {
     const html = (await preview(context(), digest(), draft, { kind: 'topics', topics: [] })).html()
     expect(html).toContain('@media (prefers-color-scheme: dark)')
@@ -200,7 +200,7 @@ describe('a frame shows a mail', () => {
     ).toBe('<img alt="A hall" width="1">')
   })
 
-  test('with the sender, subject and preheader of a list of mails', async () => {
+  test('with the sender, subject and preheader of an inbox', async () => {
     const { inbox } = await preview(context(), digest(), draft, { kind: 'topics', topics: ['missiles'] })
     expect(inbox).toEqual({
       sender: expect.stringMatching(/./),

@@ -32,7 +32,7 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('taken back, changed and approved anew, it carries the new words under the new subject', async () => {
+  test('withdrawn, changed and approved again, it carries the new texts under the new subject', async () => {
     expect(await home.store.revisions.raise(edition.id, 1)).toBe(true)
     const [item] = await home.store.contents.items(edition.id)
     if (!item) throw new Error('it carries nothing')
@@ -47,7 +47,7 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
     expect(row).toMatchObject({ revision: 2 })
   })
 
-  test('each change takes an approval back, and only what is approved anew leaves', async () => {
+  test('each change withdraws an approval, and only what is approved again is sent', async () => {
     expect(
       await setNote(context(), inEdition(edition), { text: 'Back on Monday.' }, commandActor),
     ).toMatchObject({
@@ -76,19 +76,19 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
     ).resolves.toEqual({ ok: false, code: 'not-changeable', params: { status: 'sent' } })
   })
 
-  test('an approval of a revision that has been changed meanwhile is refused', async () => {
+  test('an approval of a revision that has since changed is refused', async () => {
     const seen = await reread()
     await setNote(context(), inEdition(seen), { text: 'Back on Monday.' }, commandActor)
     expect(await approve(context(), { ...seen, status: 'draft' }, commandActor)).toMatchObject({ ok: false })
     expect(await reread()).toMatchObject({ status: 'draft' })
   })
 
-  test('of two changes that read the same revision, the second is refused', async () => {
+  test('of two changes based on the same revision, the second is refused', async () => {
     expect(await home.store.revisions.raise(edition.id, 1)).toBe(true)
     expect(await home.store.revisions.raise(edition.id, 1)).toBe(false)
   })
 
-  test('blocks that are not those that were approved do not leave', async () => {
+  test('blocks that differ from the approved ones are not sent', async () => {
     await home.store.contents.putBlocks(edition.id, 1, [
       { key: 'forged', html: '<p>Forged</p>', text: '', size: 13 },
     ])
@@ -98,7 +98,7 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
     expect(await home.store.deliveries.counts(edition.id)).toEqual({ queued: 1 })
   })
 
-  test('a sender that holds an older revision marks nothing as in flight', async () => {
+  test('a sender with an older revision marks nothing as in flight', async () => {
     await setNote(context(), inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await approveIt()
     await startSending(context(), await reread(), true)

@@ -32,7 +32,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
     await room.close()
   })
 
-  test('wait where the server states half an hour: the run says until when', async () => {
+  test('wait half an hour if the server asks for it: the run says until when', async () => {
     const first = await runAt('2026-11-10T07:00Z', 'Seals counted in the hall')
     expect(inWords(first)).toMatchObject({
       outcome: 'open',
@@ -55,7 +55,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
     expect(await room.edition(first.edition.id)).toMatchObject({ status: 'sent' })
   })
 
-  test('are given up by a run after their time, also where the edition of the day has left', async () => {
+  test('are given up by a run after their time, also if the edition of the day was sent', async () => {
     const first = await runAt('2026-11-10T07:00Z', 'Seals counted in the hall')
     act = undefined
     room.clock.set('2026-11-12T07:00Z')

@@ -11,7 +11,7 @@ import { dialects } from '../../store/dialects.ts'
 import { beforeBodies, testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { inWords } from '../../in-words.ts'
 
-describe.each(dialects)('a mail on its way when its edition is abandoned, on $name', ({ open }) => {
+describe.each(dialects)('an e-mail in flight when its edition is abandoned, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
 
@@ -36,7 +36,7 @@ describe.each(dialects)('a mail on its way when its edition is abandoned, on $na
   })
   afterEach(() => room.close())
 
-  test('and refused then is skipped, with the reason of the stop', async () => {
+  test('and then refused is skipped, with the reason of the stop', async () => {
     const server = await startScriptedServer({
       act: (stage) => (stage === 'body' ? { reply: '451 4.3.0 not now' } : undefined),
     })
@@ -67,14 +67,14 @@ describe.each(dialects)('a mail on its way when its edition is abandoned, on $na
     expect(await counts()).toEqual({ unknown: 1 })
   })
 
-  test('is left to a sender that lives', async () => {
+  test('is left to its sender if that is alive', async () => {
     await holdInFlight(workerName('other'))
     await abandon()
     await wake()
     expect(await counts()).toEqual({ inflight: 1 })
   })
 
-  test('is not sent again, whatever the rule for unknown mails', async () => {
+  test('is not sent again, whatever the rule for unknown e-mails', async () => {
     await room.retryOnce()
     await holdInFlight(workerName('gone', 999_999_999))
     await abandon()

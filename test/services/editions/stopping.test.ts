@@ -55,7 +55,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a stop in mid-send keeps the rest as it is; continued, each gets one mail', async () => {
+  test('a stop during sending keeps the rest unchanged; once resumed, each reader gets one e-mail', async () => {
     const edition = await room.sending()
     const before = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', commandActor))
     expect(before.length).toBeLessThan(readers)
@@ -81,7 +81,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(await reread(edition)).toMatchObject({ status: 'sent', stop: null })
   })
 
-  test('abandoned in mid-send, the rest is skipped with the reason, and the numbers add up', async () => {
+  test('abandoned during sending, the rest is skipped with the reason, and the numbers add up', async () => {
     const edition = await room.sending()
     expect(await abandonEdition(context(), edition, null, commandActor)).toMatchObject({
       ok: false,
@@ -100,7 +100,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(inWords(row?.reason)).toBe('stopped: a wrong lead')
   })
 
-  test('abandoned before the first mail it carries nothing: the next edition takes its stories', async () => {
+  test('abandoned before the first e-mail it carries nothing: the next edition carries its stories', async () => {
     const edition = await room.sending()
     await stopEdition(context(), edition, 'a wrong lead', commandActor)
     expect(await abandonEdition(context(), edition, null, commandActor)).toEqual({
@@ -118,7 +118,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     })
   })
 
-  test('a pause in mid-send keeps the rest; resumed, each gets one mail', async () => {
+  test('a pause during sending keeps the rest; once resumed, each reader gets one e-mail', async () => {
     const edition = await room.sending()
     const before = await sendAnd(edition, () => pauseSending(context(), 'the relay moves', commandActor))
     expect(before.length).toBeLessThan(readers)
@@ -132,7 +132,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(await reread(edition)).toMatchObject({ status: 'sent' })
   })
 
-  test('who leaves in mid-send gets no mail, and the ledger says why', async () => {
+  test('a reader who unsubscribes during sending gets no e-mail, and the ledger says why', async () => {
     const edition = await room.sending()
     const [last] = await home.store.subscribers.page({
       digestId: room.digest.id,
@@ -147,7 +147,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(inWords(row)).toMatchObject({ email: last.email, reason: 'unsubscribed' })
   })
 
-  test('a copied database pauses itself and tells the editors; what waited in its outbox stays', async () => {
+  test('a copied database pauses itself and notifies the editors; its outbox is kept unsent', async () => {
     const newsroom = await home.store.newsroom.get()
     if (newsroom) await home.store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
     const content = { kind: 'alert' as const, subject: 'of before', lead: 'L.', points: [], advice: 'A.' }

@@ -43,7 +43,7 @@ describe.each(dialects)('pools before the freeze on $name', ({ open }) => {
   const news = async () => (await pools.of(room.digest, date)).curated.news.map(({ story }) => story.headline)
   const later = (seconds: number) => room.clock.set(room.clock.now().add({ seconds }).toString())
 
-  test('are curated once while all that they are made from is the same, also for two who ask at once', async () => {
+  test('are curated once while their input is unchanged, also for two concurrent requests', async () => {
     const [first, second] = await Promise.all([pools.of(room.digest, date), pools.of(room.digest, date)])
     expect(second).toBe(first)
     later(20)
@@ -53,14 +53,14 @@ describe.each(dialects)('pools before the freeze on $name', ({ open }) => {
     expect(curated).toBe(2)
   })
 
-  test('are curated anew once the stories are a minute older', async () => {
+  test('are curated again once the stories are a minute older', async () => {
     await news()
     later(61)
     await news()
     expect(curated).toBe(2)
   })
 
-  test('show what anybody changed: wishes, stories, sources, rules, topics', async () => {
+  test('show all changes: wishes, stories, sources, rules, topics', async () => {
     const { context } = room.app
     const [, second = ''] = await news()
     const story = (await pools.of(room.digest, date)).input.stories.find(
@@ -85,7 +85,7 @@ describe.each(dialects)('pools before the freeze on $name', ({ open }) => {
     expect(curated).toBe(times + 1)
   })
 
-  test('that could not be curated are tried anew', async () => {
+  test('that could not be curated are tried again', async () => {
     isBroken = true
     await expect(news()).rejects.toThrow('broken')
     isBroken = false

@@ -12,7 +12,7 @@ import { sinceThen } from '../../../src/services/editions/watching/since-then.ts
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-describe.each(dialects)('a day that is watched on $name', ({ open }) => {
+describe.each(dialects)('watching a day on $name', ({ open }) => {
   let room: TestNewsroom
   let ada: AccountActor
   let bo: AccountActor
@@ -38,7 +38,7 @@ describe.each(dialects)('a day that is watched on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('whoever is noted is there for a time, and again when noted again', async () => {
+  test('viewers are present for a time, and again once noted again', async () => {
     await notePresence(context(), ada, day())
     later(30)
     await notePresence(context(), bo, day())
@@ -52,7 +52,7 @@ describe.each(dialects)('a day that is watched on $name', ({ open }) => {
     expect(await names()).toEqual([])
   })
 
-  test('whoever leaves is gone soon, and is there at once when they come back', async () => {
+  test('viewers who leave are absent soon, and present at once when they return', async () => {
     await notePresence(context(), ada, day())
     await notePresence(context(), bo, day())
     await endPresence(context(), bo, day())
@@ -65,7 +65,7 @@ describe.each(dialects)('a day that is watched on $name', ({ open }) => {
     expect(await names()).toEqual(['Ada', 'Bo'])
   })
 
-  test('another day, another digest and an account that is disabled are not there', async () => {
+  test('viewers of another day or digest, and disabled accounts, are not present', async () => {
     await notePresence(context(), bo, { ...day(), date: Temporal.PlainDate.from('2026-11-11') })
     expect(await names()).toEqual([])
     await notePresence(context(), bo, day())
@@ -73,7 +73,7 @@ describe.each(dialects)('a day that is watched on $name', ({ open }) => {
     expect(await names()).toEqual([])
   })
 
-  test('what others changed and what was collected since is counted and named', async () => {
+  test('changes by others and newly collected stories are counted and named', async () => {
     await room.wake('2026-11-10T06:30:10Z')
     const { edition, change, story } = await dayNow(context(), ada, day())
     expect(edition).toMatchObject({ status: 'draft', revision: 1 })
@@ -102,7 +102,7 @@ describe.each(dialects)('a day that is watched on $name', ({ open }) => {
     ])
   })
 
-  test('what the checks say is found out in the background, for the newest revision', async () => {
+  test('check results are computed in the background, for the newest revision', async () => {
     await room.reader('maria@example.org')
     await room.wake('2026-11-10T06:30:10Z')
     const kept = openKeptChecks(context())

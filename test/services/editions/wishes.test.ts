@@ -50,7 +50,7 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('are honoured by compose: what leads, what is in whatever the rules say, what is out', async () => {
+  test('are applied by compose: the lead, stories included whatever the rules say, stories left out', async () => {
     const { Seals = 0, Interceptor = 0, A = 0, Poems = 0 } = ids
     await leadWithStory(context(), tuesday(), { story: A }, commandActor)
     await includeStory(context(), tuesday(), { story: Poems, to: null }, commandActor)
@@ -68,7 +68,7 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
     })
   })
 
-  test('taken back, they leave nothing', async () => {
+  test('that are withdrawn have no effect', async () => {
     const made = await leaveOutStory(context(), tuesday(), { story: ids['Seals']! }, commandActor)
     expect(made).toMatchObject({ ok: true, revision: null })
     if (made.ok) await undoChange(context(), tuesday(), { change: made.change! }, commandActor)
@@ -76,7 +76,7 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
     expect(await headlines()).toContain('Seals counted in the enrichment hall')
   })
 
-  test('a held story waits, with who and why, until it is released; stories put together stay so', async () => {
+  test('a held story waits, with who and why, until it is released; joined stories stay joined', async () => {
     const { Seals = 0, Interceptor = 0, A = 0 } = ids
     await holdStory(context(), tuesday(), { story: Seals, reason: 'one source', until: null }, commandActor)
     await mergeStories(context(), tuesday(), { story: Interceptor, into: A }, commandActor)
@@ -99,7 +99,7 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
     ])
   })
 
-  test('under embargo a story is in no edition that leaves before, and has no page; then the next takes it', async () => {
+  test('under embargo a story is in no edition sent before, and has no page; then the next edition carries it', async () => {
     const { Seals = 0 } = ids
     const [story] = await home.store.stories.byIds([Seals])
     const until = Temporal.Instant.from('2026-11-10T20:00Z')

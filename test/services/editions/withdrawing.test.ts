@@ -48,7 +48,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('in mid-send: whose mail waits gets it without the story, under the next one’s headline', async () => {
+  test('during sending: readers who wait get the e-mail without the story, under the next one’s headline', async () => {
     await startSending(context(), edition, true)
     const done: Promise<unknown>[] = []
     let bodies = 0
@@ -80,7 +80,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     })
   })
 
-  test('its web page says so, at once and by the page that was open; lists have the next headline', async () => {
+  test('its web page says so at once, also if cached; lists have the next headline', async () => {
     await startSending(context(), edition, true)
     const web = openWebEditions(context())
     const slug = (await home.store.stories.byIds([lead.storyId]))[0]?.slug ?? ''
@@ -104,7 +104,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     })
   })
 
-  test('an update of it names it no more: not in e-mails to come, nor on web pages of before', async () => {
+  test('an update no longer names it: not in later e-mails, nor on earlier web pages', async () => {
     await startSending(context(), edition, true)
     await room.wake('2026-11-10T07:00:10Z')
     const updates: Edition[] = []
@@ -156,7 +156,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     }
   })
 
-  test('its own page is gone, and says when it was withdrawn; its list and pages have no word of it', async () => {
+  test('its own page is gone, and says when it was withdrawn; its lists and pages do not mention it', async () => {
     await startSending(context(), edition, true)
     const slug = (await home.store.stories.byIds([lead.storyId]))[0]?.slug ?? ''
     const pages = await buildWeb({ context: context(), mailbox: null, trustedProxies: [], templatesDir })
@@ -180,7 +180,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     }
   })
 
-  test('a chief editor of one digest may not withdraw what another carries, and hears which', async () => {
+  test('a chief editor of one digest may not withdraw a story that another carries, and sees which', async () => {
     const { id: _id, createdAt, ...traits } = room.digest
     await home.store.digests.put({ ...traits, key: 'weekly', name: 'The Weekly' }, createdAt)
     const weekly = (await home.store.digests.byKey('weekly'))!
@@ -197,7 +197,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     expect(await withdrawStory(context(), asked, chief(room.digest.id))).toMatchObject({ ok: true })
   })
 
-  test('once it is sent, the next editions neither show it again nor set it right', async () => {
+  test('once it is sent, the next editions neither repeat nor correct it', async () => {
     await startSending(context(), edition, true)
     await room.wake('2026-11-10T07:00:10Z')
     await withdraw()

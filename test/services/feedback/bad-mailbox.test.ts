@@ -51,7 +51,7 @@ const kept = async (outcome: FeedbackOutcome | null = null) =>
     .toSorted()
 const all = ['reader1@example.com', 'reader2@example.com', 'reader3@example.com']
 
-test('a server that keeps to the standard is read to its end', async () => {
+test('a standard-compliant server is read to its end', async () => {
   await read()
   expect(events).toEqual([])
   expect(await kept()).toEqual(all)
@@ -65,16 +65,21 @@ const stages: [string, string, string][] = [
   ['listing', 'UID SEARCH', 'SEARCH'],
 ]
 
-test.each(stages)('a server that says nothing at %s is left, and named', async (_, command, stage) => {
-  server.misbehave = (line) => (line.startsWith(command) ? 'hang' : null)
-  await read(impatient)
-  expect(events).toEqual([expect.stringMatching(new RegExp(`^bounces.unread: .* was not read: ${stage}: `))])
-  server.misbehave = () => null
-  await read()
-  expect(await kept()).toEqual(all)
-})
+test.each(stages)(
+  'a server that goes silent at %s is disconnected, and reported',
+  async (_, command, stage) => {
+    server.misbehave = (line) => (line.startsWith(command) ? 'hang' : null)
+    await read(impatient)
+    expect(events).toEqual([
+      expect.stringMatching(new RegExp(`^bounces.unread: .* was not read: ${stage}: `)),
+    ])
+    server.misbehave = () => null
+    await read()
+    expect(await kept()).toEqual(all)
+  },
+)
 
-test.each(stages)('a server that hangs up at %s is named', async (_, command, stage) => {
+test.each(stages)('a server that closes the connection at %s is reported', async (_, command, stage) => {
   server.misbehave = (line) => (line.startsWith(command) ? 'drop' : null)
   await read()
   expect(events).toEqual([expect.stringMatching(new RegExp(`^bounces.unread: .* was not read: ${stage}: `))])
@@ -104,7 +109,7 @@ const endless: [string, Answer, RegExp][] = [
 ]
 
 test.each(endless)(
-  '%s is bounded, named, and keeps no other message from being read',
+  '%s is limited, reported, and does not prevent reading of other messages',
   async (_, answer, why) => {
     server.misbehave = (line) => (line.startsWith('UID FETCH 1 ') ? answer : null)
     await read(impatient)
@@ -121,7 +126,7 @@ test.each(endless)(
   },
 )
 
-test('a server that says good-bye, and one that repeats the password, are quoted without it', async () => {
+test('a server that says goodbye, and one that repeats the password, are quoted without it', async () => {
   server.misbehave = (line) => (line === 'greeting' ? '* BYE too many connections\r\n' : null)
   await read()
   expect(events.at(-1)).toContain('too many connections')
@@ -131,7 +136,7 @@ test('a server that says good-bye, and one that repeats the password, are quoted
   expect(events.join()).not.toContain('sesame')
 })
 
-test('a message that is refused is set aside after six attempts, with its size, and read where that works again', async () => {
+test('a message that is refused is set aside after six attempts, with its size, and read once that works again', async () => {
   server.misbehave = (line) => (/^UID FETCH 1 .*BODY/.test(line) ? 'TAG NO not this one\r\n' : null)
   for (const minute of [0, 1, 3, 7, 15, 31]) {
     room.clock.set(`2026-11-09T07:${String(minute).padStart(2, '0')}Z`)
@@ -155,7 +160,7 @@ test('a message that is refused is set aside after six attempts, with its size, 
   expect(server.messages.size).toBe(0)
 })
 
-test('a message that the server lists and does not give is tried again; one that is gone is forgotten', async () => {
+test('a message that is listed but not delivered is tried again; a deleted one is forgotten', async () => {
   server.misbehave = (line) => (/^UID FETCH 2 .*BODY/.test(line) ? 'TAG OK done\r\n' : null)
   await read()
   expect(events).toEqual([expect.stringContaining('the server lists it but does not return it')])
@@ -166,7 +171,7 @@ test('a message that the server lists and does not give is tried again; one that
   expect(await kept()).toEqual([all[0], all[2]])
 })
 
-test('what was kept and could not be deleted is deleted later, and counted once', async () => {
+test('a stored message that could not be deleted is deleted later, and counted once', async () => {
   server.misbehave = (line) => (line.startsWith('UID STORE') ? 'TAG NO read-only\r\n' : null)
   await read()
   expect(await kept()).toEqual(all)
@@ -181,7 +186,7 @@ test('what was kept and could not be deleted is deleted later, and counted once'
   expect(await room.app.context.store.mailboxMessages.count('deleting')).toBe(0)
 })
 
-test('a number that no message can have yet ends the reading of none', async () => {
+test('a number that no message can have yet does not stop the reading', async () => {
   server.misbehave = (line) =>
     line.startsWith('UID SEARCH UID 1:') ? '* SEARCH 4294967295 1 2 3\r\nTAG OK done\r\n' : null
   await read()
@@ -197,7 +202,7 @@ test('a number that no message can have yet ends the reading of none', async () 
   expect(await kept()).toEqual([...all, 'reader4@example.com'])
 })
 
-test('where the server numbers its messages anew, all are looked at again, and nothing is kept twice', async () => {
+test('if the server renumbers its messages, all are checked again, and none is stored twice', async () => {
   server.misbehave = (line) => (line.startsWith('UID STORE') ? 'TAG NO read-only\r\n' : null)
   await read()
   server.misbehave = () => null

@@ -105,7 +105,7 @@ describe.each(dialects)('batches, on $name', { timeout: 240_000 }, ({ open }) =>
     expect(await delivered()).toBe(readers)
   })
 
-  test('what fails in the middle of a batch is tried again, and counts once', async () => {
+  test('a batch that fails in the middle is retried, and counts once', async () => {
     const { store } = context
     let left = 3
     const breaking: Context = {

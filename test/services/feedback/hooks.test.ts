@@ -47,7 +47,7 @@ const names = ['ses', 'sendgrid', 'mailgun', 'postmark', 'forged', 'late', 'once
 const generatedKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const all = { kind: null, outcome: null, count: 100 }
 
-describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240_000 }, ({ open }) => {
+describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_000 }, ({ open }) => {
   let room: TestNewsroom
   let context: Context
   let web: FastifyInstance
@@ -129,7 +129,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
   const outcomes = async (count = 1) =>
     (await listFeedback(context, { ...all, count }, commandActor)).map(({ outcome }) => outcome)
 
-  test('each e-mail carries its tag for each service, and no two the same', () => {
+  test('each e-mail carries its tag for each service, and each is unique', () => {
     const texts = server.mails.slice(-names.length).map(({ bytes }) => bytes.toString())
     for (const text of texts) {
       const tag = /^X-PM-Metadata-daywire: ([a-z2-7]{36})\r$/m.exec(text)?.[1] ?? 'none'
@@ -159,7 +159,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     }
   })
 
-  test('what is not proven changes nothing', async () => {
+  test('an unauthenticated report changes nothing', async () => {
     const email = 'forged@example.com'
     const tag = tagOf(email)
     const before = await outcomes(100)
@@ -207,7 +207,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await suppressed('late@example.com')).toBeNull()
   })
 
-  test('what was signed more than five minutes ago is listed alone', async () => {
+  test('a report signed more than five minutes ago is only listed', async () => {
     const email = 'late@example.com'
     const tag = tagOf(email)
     const old = now().subtract({ minutes: 5, seconds: 1 })
@@ -225,7 +225,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await suppressed(email)).toBeNull()
   })
 
-  test('a token of Mailgun comes with one body alone', async () => {
+  test('a token of Mailgun is valid for one body only', async () => {
     const first = mailgun({ event: 'opened', id: 'o' }, now(), { token: 'seen' })
     expect(await post(first)).toBe(200)
     expect(await post(first)).toBe(200)
@@ -234,7 +234,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await suppressed(email)).toBeNull()
   })
 
-  test('a complaint suppresses; a delay, an answer of a program and what a service refuses for us do not', async () => {
+  test('a complaint suppresses; a delay, an automatic reply and a refusal by the service do not', async () => {
     const email = 'once@example.com'
     const tag = tagOf(email)
     const post1 = async (...events: object[]) => {
@@ -262,7 +262,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await suppressed(email)).toBe('complaint: abuse')
   })
 
-  test('a batch of many kinds, split and out of order, counts once', async () => {
+  test('a mixed batch, split and out of order, counts once', async () => {
     const email = 'batch@example.com'
     const tag = tagOf(email)
     const events = [
@@ -297,7 +297,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     ).toBe(400)
   })
 
-  test('the service’s own link to unsubscribe ends the subscription, as the reader’s own wish', async () => {
+  test('the service’s own unsubscribe link ends the subscription, as the reader’s own choice', async () => {
     const email = 'left@example.com'
     const event = {
       RecordType: 'SubscriptionChange',
@@ -321,7 +321,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await suppressed(email)).toBeNull()
   })
 
-  test('a delivery is noted, and no report of its own', async () => {
+  test('a delivery is recorded, and is not a report', async () => {
     const email = 'arrived@example.com'
     const tag = tagOf(email)
     const count = (await outcomes(100)).length
@@ -336,7 +336,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(rows?.deliveredAt?.toString()).toBe('2026-11-17T08:00:00Z')
   })
 
-  test('a subscription is confirmed for the topic of this installation alone', async () => {
+  test('only a subscription for the topic of this installation is confirmed', async () => {
     const url = (arn: string) =>
       `https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${arn}&Token=t`
     const confirm = (SubscribeURL: string) =>
@@ -359,7 +359,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(fetched).toHaveLength(2)
   })
 
-  test('version 1 of the signature counts too', async () => {
+  test('version 1 of the signature is also accepted', async () => {
     const email = 'ses@example.com'
     const posted = sns(sesBounce(email, tagOf(email)), now(), {
       SignatureVersion: '1',
@@ -369,7 +369,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await post({ ...posted, body: posted.body.replace('"1"', '"2"') })).toBe(403)
   })
 
-  test('no cookie is set, and a client that goes on without proof is held up, but not what is proven', async () => {
+  test('no cookie is set, and a client with repeated unauthenticated requests is limited, but authenticated ones are not', async () => {
     const body = '{}'
     const answers = []
     for (let at = 0; at < 40; at += 1)
@@ -381,7 +381,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await post(postmark({ RecordType: 'Open' }))).toBe(200)
   })
 
-  test('the next edition skips who bounced or complained, and says why', async () => {
+  test('the next edition skips readers who bounced or complained, with the reason', async () => {
     room.clock.set('2026-11-18T07:00Z')
     const next = await send()
     expect([...next.keys()].toSorted()).toEqual([

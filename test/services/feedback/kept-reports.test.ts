@@ -16,7 +16,7 @@ const bounceAddress = 'bounce@wire.example.org'
 const reader = 'gone@example.com'
 const kilobyte = 1024
 
-describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000 }, ({ open }) => {
+describe.each(dialects)('stored reports, on $name', { timeout: 240_000 }, ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
   let context: Context
@@ -50,7 +50,7 @@ describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000
     receiveMessage(context, { bytes, envelope }, systemActor)
   const originals = () => home.rows('select feedback_id from feedback_originals order by feedback_id')
 
-  test('one of ours can be downloaded as it was sent, up to 256 KB; of another little is kept', async () => {
+  test('one about our e-mail can be downloaded as it was sent, up to 256 KB; of others little is kept', async () => {
     const [small, large] = [returning(20 * kilobyte, reader), returning(400 * kilobyte, reader)]
     await receive(small, path)
     await receive(Buffer.from(large.toString('latin1').replace('<report-1@', '<report-2@'), 'latin1'), path)
@@ -70,7 +70,7 @@ describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000
     expect((await originals()).map((row) => Number(row['feedback_id']))).toEqual([1, 2, 3])
   })
 
-  test('a few lines make few rows, and the reader of the e-mail is among them', async () => {
+  test('a few lines make few rows, including the reader of the e-mail', async () => {
     const others = Array.from({ length: 300 }, (_, at) => `r${at}@elsewhere.example`)
     const bytes = returning(100 * kilobyte, ...others, reader)
     const { outcomes, limits } = await receive(bytes, path)
@@ -83,7 +83,7 @@ describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000
     expect((await receive(bytes, path)).outcomes).toEqual(Array.from({ length: 20 }, () => null))
   })
 
-  test('however many strangers send, little is kept of them, and all of what is ours', async () => {
+  test('however many strangers send, little is stored of them, and everything of ours', async () => {
     const until = context.clock.now().epochMilliseconds + 24 * 3_600_000
     for (const key of ['stray-reports', 'replies:texts'])
       await home.execute(`insert into allowances (key, spent_until) values ('${key}', ${until})`)
@@ -104,7 +104,7 @@ describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000
     expect((await originals()).map((row) => Number(row['feedback_id']))).toEqual([3])
   })
 
-  test('nothing of it stays when its reader is erased, or when it is old', async () => {
+  test('nothing remains when its reader is erased, or when it is old', async () => {
     const bytes = returning(20 * kilobyte, reader)
     await receive(bytes, path)
     await receive(Buffer.from(bytes.toString('latin1').replace('<report-1@', '<report-2@'), 'latin1'), null)

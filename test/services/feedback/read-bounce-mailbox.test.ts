@@ -81,7 +81,7 @@ const kept = async () =>
     ({ address }) => address,
   )
 
-test('what came in is taken in once and deleted; a person’s message stays, and is not read again', async () => {
+test('reports are received once and deleted; a person’s message stays, and is not read again', async () => {
   const context = contextOf(placeOf(server))
   await readBounceMailbox(context, signal)
   expect(events).toEqual([])
@@ -91,7 +91,7 @@ test('what came in is taken in once and deleted; a person’s message stays, and
   expect(await kept()).toHaveLength(3)
 })
 
-test('what was kept but not deleted, because the process ended, is kept once', async () => {
+test('a message stored but not deleted, because the process ended, is stored once', async () => {
   const context = contextOf(placeOf(server))
   const ending = new AbortController()
   const { reports } = context
@@ -107,7 +107,7 @@ test('what was kept but not deleted, because the process ended, is kept once', a
   expect(await kept()).toEqual(['two@example.com', 'ada@example.com', 'one@example.com'])
 })
 
-test('a server whose certificate is not valid gets no password, and is reported', async () => {
+test('a server with an invalid certificate gets no password, and is reported', async () => {
   const other = await serverWith([report('one@example.com', 1)], true)
   await readBounceMailbox(contextOf(placeOf(other, 'imaps')), signal)
   await new Promise<void>((resolve) => other.close(resolve))
@@ -144,7 +144,7 @@ test('addresses of mailboxes', () => {
     expect(readImapAddress(wrong)).toBeNull()
 })
 
-test('a message whose reading hangs is not kept: the others are read, and it is tried again until it is listed as unreadable', async () => {
+test('a message that hangs while it is read is not stored: others are read, and it is retried until it is listed as unreadable', async () => {
   const hung = await serverWith([hanging(report('one@example.com', 1)), report('two@example.com', 2)])
   const hangs = hangingReader()
   const context = contextOf(placeOf(hung))

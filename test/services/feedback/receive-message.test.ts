@@ -35,7 +35,7 @@ const readers = ['hard', 'complaint', 'forged', 'other', 'refused', 'away', 'lif
 const broken = Array.from({ length: 12 }, (_, at) => `reader${at}@broken.example`)
 const all = { kind: null, outcome: null, count: 100 }
 
-describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
+describe.each(dialects)('received messages, on $name', ({ name, open }) => {
   /** Five in a row take seven editions, which take their time: on one database. */
   const isLong = name === dialects[0]?.name
 
@@ -97,7 +97,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
   const suppressed = async (email: string) =>
     (await findSuppression(context, email)).suppression?.reason ?? null
 
-  test('there is no such address: it is suppressed at once, with what was said, and counted once', async () => {
+  test('an unknown address is suppressed at once, with the server’s reply, and counted once', async () => {
     const path = pathOf('hard@example.com')
     const report = bounce('hard@example.com')
     expect(await receive(report, path)).toEqual(['suppressed'])
@@ -111,7 +111,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     ])
   })
 
-  test('a complaint suppresses at once; one that names nobody by the return path that it encloses', async () => {
+  test('a complaint suppresses at once; one without an address is matched by the enclosed return path', async () => {
     const path = pathOf('complaint@example.com')
     const bytes = Buffer.from(
       complaint(['Feedback-Type: abuse', `Original-Mail-From: <${path}>`])
@@ -137,7 +137,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed('other@example.com')).toBeNull()
   })
 
-  test('what is about us is reported, and suppresses nobody', async () => {
+  test('a refusal because of our server is reported, and suppresses nobody', async () => {
     const path = pathOf('refused@example.com')
     const refused = bounce('refused@example.com', '5.7.1', '554 5.7.1 Client host blocked using a blocklist')
     expect(await receive(refused, path)).toEqual(['ours'])
@@ -145,14 +145,14 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await context.store.messages.wasTold('refused:reputation:2026-11-17')).toBe(true)
   })
 
-  test('what nobody can read keeps no report from being heeded', async () => {
+  test('undecodable characters do not prevent the use of a report', async () => {
     const email = 'garbled@example.com'
     const reply = '550 5.1.1 Utilisateur inconnu \u0000\uFFFD'
     expect(await receive(bounce(email, '5.1.1', reply), pathOf(email))).toEqual(['suppressed'])
     expect(await suppressed(email)).toBe('550 5.1.1 Utilisateur inconnu ?')
   })
 
-  test('no sign that a database cannot keep holds up the messages after it', async () => {
+  test('characters that a database cannot store do not block later messages', async () => {
     const nul = '=?utf-8?B?AEEA?='
     const ses = JSON.stringify({
       notificationType: 'Bounce',
@@ -175,7 +175,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await receive(complaint(fields))).toHaveLength(1)
   })
 
-  test('an automatic reply and a delay change nothing; one who left is a hint', async () => {
+  test('an automatic reply and a delay change nothing; an address that has left its organisation is a hint', async () => {
     const path = pathOf('away@example.com')
     const answer = (text: string) =>
       message(
@@ -197,7 +197,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await receive(bounce('away@example.com'), path)).toEqual(['suppressed'])
   })
 
-  test('one that was lifted and bounces again says so; reports of e-mails from before do nothing', async () => {
+  test('an address that was lifted and bounces again is reported; reports of earlier e-mails do nothing', async () => {
     const email = 'lifted@example.com'
     expect(await receive(bounce(email), pathOf(email, 0))).toEqual(['suppressed'])
     room.clock.set('2026-11-11T12:00Z')
@@ -208,7 +208,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed(email)).toBe('550 5.1.1 User unknown')
   })
 
-  test.runIf(isLong)('failures that may pass end the e-mails once five in a row have failed', async () => {
+  test.runIf(isLong)('temporary failures end the e-mails after five in a row', async () => {
     const email = 'full@example.com'
     const outcomes = []
     // The second arrived.
@@ -220,7 +220,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed(email)).toBe('5 × mailbox-full: 552 5.2.2 Mailbox full')
   })
 
-  test('failures of many readers at one domain wait for a person, but for who complained', async () => {
+  test('failures of many readers at one domain wait for a person, except for complaints', async () => {
     const outcomes = []
     for (const email of broken) {
       outcomes.push(...(await receive(bounce(email), pathOf(email))))

@@ -25,7 +25,7 @@ const letter = (from: string, text: string, ...headers: string[]): Buffer => {
   return Buffer.from([...lines, '', text].join('\r\n'))
 }
 
-describe.each(dialects)('what people write, on $name', ({ open }) => {
+describe.each(dialects)('messages that people write, on $name', ({ open }) => {
   let room: TestNewsroom
   let context: Context
   let server: ScriptedServer
@@ -53,7 +53,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     return (await context.store.subscribers.page(filter)).map(({ status }) => status)
   }
 
-  test('a message goes on to the contact once, as it came, and an answer goes to its sender', async () => {
+  test('a message is forwarded to the contact once, as it came, and an answer goes to its sender', async () => {
     const bytes = letter('Ada <ada@example.com>', 'Thank you!\r\n.\r\nAda')
     expect(await receive(bytes)).toEqual(['reply'])
     expect(await receive(bytes)).toEqual([null])
@@ -73,7 +73,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     ).toMatchObject([{ kind: 'other', outcome: 'reply', sender: 'ada@example.com' }])
   })
 
-  test('what seven bits do not carry goes on as a file', async () => {
+  test('a message that is not 7-bit is forwarded as an attachment', async () => {
     await receive(
       Buffer.concat([letter('ada@example.com', 'Danke, '), Buffer.from('schön – '), Buffer.alloc(1200, 120)]),
     )
@@ -84,7 +84,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     expect(Buffer.from(encoded, 'base64').toString()).toContain('Danke, schön – xxx')
   })
 
-  test('nothing goes round: programs, lists, our own addresses and return paths', async () => {
+  test('nothing loops: programs, lists, our own addresses and return paths', async () => {
     await receive(letter('a@example.com', 'Hello', 'Auto-Submitted: auto-replied'))
     await receive(letter('b@example.com', 'Hello', 'List-Id: <talk.example.net>'))
     const newsroom = await context.store.newsroom.get()
@@ -98,7 +98,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     expect(await forwards()).toEqual([])
   })
 
-  test('of one sender a few a day go on, and all are kept', async () => {
+  test('a few a day are forwarded per sender, and all are stored', async () => {
     for (let count = 0; count < 8; count += 1) await receive(letter('ada@example.com', `Hello ${count}`))
     expect(await forwards()).toHaveLength(5)
     expect(await replies()).toHaveLength(8)
@@ -108,7 +108,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     expect(await forwards()).toHaveLength(6)
   })
 
-  test('a reader is known by the return path or by the sender, and each is shown for what it is', async () => {
+  test('a reader is recognised by return path or sender, and it is shown which', async () => {
     const path = returnPath(context.linkKeys, bounceAddress, { subscription: 1, edition: 1 })
     await receive(letter('secretary@example.net', 'Please remove me'), path)
     await receive(letter('ADA@example.com', 'Please remove me'))
@@ -120,7 +120,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     ])
   })
 
-  test('one click unsubscribes the reader, who is told; only once, and only a reader', async () => {
+  test('one click unsubscribes the reader, who is notified; only once, and only a reader', async () => {
     await receive(letter('ada@example.com', 'Please remove me'))
     await receive(letter('stranger@example.net', 'Please remove me'))
     const [stranger, own] = await replies()
@@ -147,7 +147,7 @@ describe.each(dialects)('what people write, on $name', ({ open }) => {
     ])
   })
 
-  test('what people wrote is deleted with its row of what came back', async () => {
+  test('messages of people are deleted with their row of feedback', async () => {
     await receive(letter('ada@example.com', 'Hello'))
     room.clock.set('2027-03-01T07:00Z')
     await deleteOld(context, commandActor)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Behind } from '../../../src/services/imports/running/behind.ts'
 
-test('one piece of work goes on while the next is prepared, and its fault comes with the next', async () => {
+test('one piece of work runs while the next is prepared, and its error is thrown with the next', async () => {
   const done: string[] = []
   const first = Promise.withResolvers<void>()
   const behind = new Behind(1)
@@ -18,7 +18,7 @@ test('one piece of work goes on while the next is prepared, and its fault comes 
   expect(done).toEqual(['first', 'third'])
 })
 
-test('with none behind, a piece has ended, or failed, before anything else', async () => {
+test('without overlap, a piece has ended or failed before anything else runs', async () => {
   const behind = new Behind(0)
   const work = async () => {
     throw new Error('it failed')

@@ -20,7 +20,7 @@ describe.each(dialects)('a list that breaks off, on $name', ({ open }) => {
   const sound = packed(workbook({ One: textRows([['email'], ...rows]) }))
 
   test.each([1, 2000])(
-    'after %i wrong bytes fails with why, and keeps no other from being brought in',
+    'after %i invalid bytes fails with the reason, and does not block other imports',
     async (wrong) => {
       const { context } = room.app
       const list = Buffer.from(sound)

@@ -18,7 +18,7 @@ describe.each(dialects)('an import that stops while it reads, on $name', ({ open
   })
   afterEach(() => room.close())
 
-  test('goes on with the rows that are not kept yet, and gives wrong ones in the order of the list', async () => {
+  test('resumes with the rows that are not stored yet, and lists rejected ones in the order of the list', async () => {
     const { context } = room.app
     const rows = Array.from({ length: people }, (_, at) => (at % 1500 === 0 ? `nobody ${at}` : address(at)))
     const one = await prepared(context, room.digest, `email\n${rows.join('\n')}\n`)

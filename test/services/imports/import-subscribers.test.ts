@@ -105,7 +105,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     await removeSubscriber(room.app.context, room.digest, email, removal, commandActor)
   }
 
-  test('a dry run sees whoever has left or is suppressed, and changes no name of theirs', async () => {
+  test('a dry run recognises unsubscribed and suppressed people, and changes no name of theirs', async () => {
     await room.reader('left@x.example', { name: 'Left' })
     await leaves('left@x.example')
     await room.reader('known@x.example', { name: 'Known' })
@@ -132,7 +132,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     expect(rejects).toHaveLength(1)
   })
 
-  test('one bad row keeps everything out, also one that only the store knows to be bad', async () => {
+  test('one bad row prevents the import, also one that only the store can reject', async () => {
     await room.reader('left@x.example')
     await leaves('left@x.example')
     const run = await both('email\nnew@x.example\nleft@x.example\nlast@x.example\n', false)
@@ -140,14 +140,14 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     expect(await names()).toEqual(['left@x.example null unsubscribed'])
   })
 
-  test('whose rejects cannot be written keeps everything out', async () => {
+  test('rejects that cannot be written prevent the import', async () => {
     const takeRejects = () => Promise.reject(new Error('the disk is full'))
     const own = { takeRejects, report: () => undefined, dryRun: false }
     await expect(bring('email\na@x.example\nnobody\n', own)).rejects.toThrow('full')
     expect(await people()).toEqual([])
   })
 
-  test('the same person twice is known where nothing else is said of them, and rejected where it is', async () => {
+  test('repeated rows of one person are recognised if they agree, and rejected if they differ', async () => {
     const run = await both(
       [
         'email,name,topics',
@@ -185,7 +185,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     })
   })
 
-  test('names come in from any encoding, and one that cannot be read is refused', async () => {
+  test('names are imported from any encoding, and an undecodable one is refused', async () => {
     const latin = Buffer.from('email;name\r\na@x.example;M\xfcller\r\n', 'latin1')
     expect(await both(latin)).toMatchObject({ added: 1, encoding: { name: 'windows-1252', isGuess: true } })
     const wide = Buffer.from('\ufeffemail\tname\r\nb@x.example\tÄnne\r\n', 'utf16le')
@@ -206,11 +206,11 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     ['a page', '<!doctype html>', 'HTML'],
     ['nothing', '', 'empty'],
     ['noise', '\x01\x02\0\x03', 'line 1 cannot be read'],
-  ])('%s is no list', async (_, text, words) => {
+  ])('%s is not a list', async (_, text, words) => {
     await expect(importing(text)).rejects.toThrow(words)
   })
 
-  test('a list of only its first line has no rows, and is done', async () => {
+  test('a list with only a header has no rows, and is done', async () => {
     expect(await both('email,name\r\n')).toMatchObject({ rows: 0, added: 0, written: true })
   })
 
@@ -236,7 +236,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     ])
   })
 
-  test.each([1, 2, 3, 4, 5, 6])('of any mix of faults no row is lost: seed %i', async (seed) => {
+  test.each([1, 2, 3, 4, 5, 6])('no row is lost for any mix of errors: seed %i', async (seed) => {
     await room.reader('left@x.example')
     await leaves('left@x.example')
     const { list, rows, good } = mixedList(seed)

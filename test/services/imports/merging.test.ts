@@ -86,7 +86,7 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
     'new@x.example,New,missiles',
   ].join('\n')
 
-  test('tags and notes come with new readers, with known ones where the list updates, and go with an undo', async () => {
+  test('tags and notes are added for new readers, and for known ones if the list updates, and removed by an undo', async () => {
     const { context } = room.app
     await room.reader('ada@x.example')
     await room.reader('bo@x.example')
@@ -128,7 +128,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await labelled()).toEqual(before)
   })
 
-  test('what is said of an address is kept with the reader, and a name is found in any case', async () => {
+  test('notes on an address are stored with the reader, and a name is found in any case', async () => {
     await brought('email,name\nann@gmial.com,Ändre ЖУК\ninfo@x.example,\nx@mailinator.com,\n')
     const rows = await home.rows('select email, flags, name_key from subscribers order by id')
     expect(rows).toEqual([
@@ -148,7 +148,7 @@ di@x.example,${'x'.repeat(61)},
     ])
   })
 
-  test('what a reader chooses while their row is merged is not lost', async () => {
+  test('a reader’s choice during the merge of their row is not lost', async () => {
     await room.reader('ada@x.example')
     const one = await prepared(room.app.context, room.digest, 'email,topics\nada@x.example,nuclear\n', {
       mode: 'update',
@@ -199,7 +199,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await home.rows('select n from import_chunks')).toEqual([])
   })
 
-  test('update takes what the list says, and nothing of a field that it leaves empty', async () => {
+  test('update applies the values of the list, and ignores empty fields', async () => {
     const was = await before()
     const done = await brought(`${list}\n`, { mode: 'update' })
     expect(countsOf(done)).toMatchObject({ added: 1, updated: 1, left: 1, suppressed: 1 })
@@ -214,7 +214,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await inWords()).toEqual(was)
   })
 
-  test('replace ends whom the list does not have, and a later list brings them back', async () => {
+  test('replace ends subscriptions missing from the list, and a later list restores them', async () => {
     await before()
     await room.reader('other@x.example', { topics: ['terrorism'] })
     await room.reader('bad@x.example')
@@ -234,7 +234,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await inWords()).toEqual(was)
   })
 
-  test('a date of leaving without a status is enough, and suppresses where that is wished', async () => {
+  test('a date of unsubscribing without a status is enough, and suppresses if so chosen', async () => {
     const left = 'email,unsubscribed at\ngone@x.example,2024-03-02\n'
     expect(countsOf(await brought(left))).toMatchObject({ rows: 1, ended: 1 })
     const gone = await find('gone@x.example')
@@ -243,33 +243,30 @@ di@x.example,${'x'.repeat(61)},
     expect((await findSuppression(room.app.context, 'gone@x.example')).suppression).not.toBeNull()
   })
 
-  test.each(['before', 'after'])(
-    'who is not to be mailed never comes back, said %s the others',
-    async (order) => {
-      await before()
-      const never = [
-        'email,status,left_on,reason',
-        'known@x.example,unsubscribed,2024-03-01,too many',
-        'gone@x.example,unsubscribed,2024-03-02,',
-        'bounced@x.example,cleaned,2024-03-03,550',
-      ].join('\n')
-      const others = 'email\nknown@x.example\ngone@x.example\nbounced@x.example\nfine@x.example\n'
-      if (order === 'after') await brought(others)
-      const ended = await brought(never, { mode: 'never-mail' })
-      expect(countsOf(ended)).toEqual({ rows: 3, ended: 3 })
-      const done = await brought(others)
-      expect(countsOf(done)).toMatchObject({ rows: 4, left: 2, suppressed: 1 })
-      const gone = await find('gone@x.example')
-      expect([gone.status, gone.endedAt?.toString()]).toEqual(['unsubscribed', '2024-03-02T00:00:00Z'])
-      const { suppression } = await findSuppression(room.app.context, 'bounced@x.example')
-      expect([suppression?.reason, suppression?.at.toString()]).toEqual(['550', '2024-03-03T00:00:00Z'])
-      await undone(ended)
-      expect((await findSuppression(room.app.context, 'bounced@x.example')).suppression).toBeNull()
-      expect((await find('known@x.example')).status).toBe('active')
-    },
-  )
+  test.each(['before', 'after'])('a never-mail entry always wins, listed %s the others', async (order) => {
+    await before()
+    const never = [
+      'email,status,left_on,reason',
+      'known@x.example,unsubscribed,2024-03-01,too many',
+      'gone@x.example,unsubscribed,2024-03-02,',
+      'bounced@x.example,cleaned,2024-03-03,550',
+    ].join('\n')
+    const others = 'email\nknown@x.example\ngone@x.example\nbounced@x.example\nfine@x.example\n'
+    if (order === 'after') await brought(others)
+    const ended = await brought(never, { mode: 'never-mail' })
+    expect(countsOf(ended)).toEqual({ rows: 3, ended: 3 })
+    const done = await brought(others)
+    expect(countsOf(done)).toMatchObject({ rows: 4, left: 2, suppressed: 1 })
+    const gone = await find('gone@x.example')
+    expect([gone.status, gone.endedAt?.toString()]).toEqual(['unsubscribed', '2024-03-02T00:00:00Z'])
+    const { suppression } = await findSuppression(room.app.context, 'bounced@x.example')
+    expect([suppression?.reason, suppression?.at.toString()]).toEqual(['550', '2024-03-03T00:00:00Z'])
+    await undone(ended)
+    expect((await findSuppression(room.app.context, 'bounced@x.example')).suppression).toBeNull()
+    expect((await find('known@x.example')).status).toBe('active')
+  })
 
-  test('of one list that says both of somebody, not to be mailed holds, wherever it stands', async () => {
+  test('if one list contradicts itself on a person, never-mail wins, wherever it is', async () => {
     const done = await brought(
       'email,status\na@x.example,active\na@x.example,unsubscribed\nb@x.example,bounced\nb@x.example,active\nc@x.example,active\n',
     )
@@ -277,7 +274,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await inWords()).toEqual(['a - unsubscribed all', 'c - active all'])
   })
 
-  test('an undo puts back what was, and leaves alone what a reader chose since', async () => {
+  test('an undo restores the previous state, except what a reader chose since', async () => {
     const was = await before()
     const done = await brought(`${list}\nchooser@x.example,Chooser,\nleaver@x.example,,\n`, {
       mode: 'update',
@@ -291,7 +288,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await inWords()).toEqual([...was, 'chooser Chooser active missiles', 'leaver - unsubscribed all'])
   })
 
-  test('a person who took another address since stays, one who was only tagged does not', async () => {
+  test('a person who changed the address since stays, one who was only tagged does not', async () => {
     const { context } = room.app
     const done = await brought('email\nmover@x.example\ntagged@x.example\n')
     const [mover, tagged] = [await find('mover@x.example'), await find('tagged@x.example')]
@@ -302,7 +299,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await home.rows('select * from reader_tags')).toEqual([])
   })
 
-  test('what an import has of people is forgotten when it can be undone no more, but for their consent', async () => {
+  test('personal data of an import are deleted when it can no longer be undone, except for consent', async () => {
     await before()
     const done = await brought(
       'email,name,agreed_on\nnew@x.example,,2025-02-01\nknown@x.example,Other,\nnobody,,\n',
@@ -323,7 +320,7 @@ di@x.example,${'x'.repeat(61)},
     expect(consent?.agreed?.at?.toString()).toBe('2025-02-01T00:00:00Z')
   })
 
-  test('one reader of an import is put back alone, for thirty days', async () => {
+  test('one reader of an import can be undone alone, for thirty days', async () => {
     await before()
     const done = await brought('email\na@x.example\nb@x.example\n')
     const undo = (email: string) => undoForReader(room.app.context, done, email, commandActor)
@@ -335,7 +332,7 @@ di@x.example,${'x'.repeat(61)},
     expect(await undoImport(room.app.context, done, commandActor)).toMatchObject({ code: 'import-too-old' })
   })
 
-  test('new ones are asked where that is the basis, within the budget, and undone with their mails', async () => {
+  test('new readers are asked for consent if that is the basis, within the budget, and undone with their e-mails', async () => {
     const was = await before()
     const many = Array.from({ length: 60 }, (_, n) => `asked${n}@x.example`).join('\n')
     const begun = await brought(`email\nknown@x.example\n${many}\n`, { basis: 'ask', proof: '' })

@@ -70,7 +70,7 @@ describe.each(dialects)('odd strings as names, on $name', ({ open }) => {
     return rows.map(({ email, name }) => `${email} ${name}`).toSorted()
   }
 
-  test('come back from a list in CSV as they went in, and none of them a formula', async () => {
+  test('are read back from a CSV list unchanged, and none of them is a formula', async () => {
     const rows = names.map((name, at) => [address(at), neutralised(name)])
     await bringIn(room.app.context, room.digest, stringify([['email', 'name'], ...rows]))
     expect(await kept()).toEqual(expected)
@@ -82,7 +82,7 @@ describe.each(dialects)('odd strings as names, on $name', ({ open }) => {
     expect(update.counts).toMatchObject({ rows: names.length, known: names.length, updated: 0, rejected: 0 })
   })
 
-  test('come back from a workbook as they went in', async () => {
+  test('are read back from a workbook unchanged', async () => {
     const rows = [['email', 'name'], ...names.map((name, at) => [address(at), name])]
     await bringIn(room.app.context, room.digest, packed(workbook({ People: textRows(rows) })))
     expect(await kept()).toEqual(expected)

@@ -14,7 +14,7 @@ import { bringIn, importOf, prepared, run } from './bring-in.ts'
 const notPermitted = { code: 'not-permitted' }
 const address = 'ada@x.example'
 
-describe.each(dialects)('an import reaches no farther than its admin may, on $name', ({ open }) => {
+describe.each(dialects)('an import is limited by the permissions of its admin, on $name', ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
   let admin: Actor
@@ -42,7 +42,7 @@ describe.each(dialects)('an import reaches no farther than its admin may, on $na
     expect(await home.store.subscribers.byId(1)).toMatchObject({ email: address, status: 'unsubscribed' })
   })
 
-  test('of a list of another digest, which an admin of all brought, nothing is seen, started or undone', async () => {
+  test('a list of another digest, imported by an admin of all, cannot be seen, started or undone', async () => {
     const { context } = room.app
     const list = 'email,digest\nbo@x.example,weekly\nnobody,weekly\n'
     const planned = await prepared(context, room.digest, list)
@@ -59,7 +59,7 @@ describe.each(dialects)('an import reaches no farther than its admin may, on $na
     expect(await undoImport(context, own, admin)).toEqual({ ok: true })
   })
 
-  test('who may not lift suppressions undoes no list that brought some', async () => {
+  test('an admin who may not lift suppressions cannot undo a list that added some', async () => {
     const { context } = room.app
     const own = { mode: 'never-mail', neverMail: 'suppressed' } as const
     const done = await bringIn(context, room.digest, `email\n${address}\n`, own)

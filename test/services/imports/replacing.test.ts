@@ -26,7 +26,7 @@ describe.each(dialects)('a list replaces the readers of a digest, on $name', ({ 
     return people.map(({ email }) => email.replace('@x.example', ''))
   }
 
-  test('a check counts those whom the list does not have', async () => {
+  test('a check counts those missing from the list', async () => {
     const list = 'email\nann@x.example\nbob@x.example\nnew@x.example\ncem@x.example\n'
     const checked = await replace(list, 'check')
     expect(checked).toMatchObject({
@@ -60,7 +60,7 @@ describe.each(dialects)('a list replaces the readers of a digest, on $name', ({ 
     expect(await active()).not.toContain('bob')
   })
 
-  test('nobody is ended whom a row names that cannot be imported', async () => {
+  test('nobody is ended who is in a row that cannot be imported', async () => {
     const list = [
       'email,name,status',
       'ann@x.example,Smith, John, x',

@@ -18,7 +18,7 @@ const list = `email,name\n${Array.from({ length: people }, (_, at) => `${address
 /** Somebody of the second stretch. */
 const somebody = address(5000)
 
-describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name, open }) => {
+describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) => {
   let home: TestDatabase
   let room: TestNewsroom
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     await runImports({ ...context, store: { ...context.store, transaction } }, new AbortController().signal)
   }
 
-  test('is merged and undone whole', async () => {
+  test('is merged and undone completely', async () => {
     const one = await ready()
     await run(room.app.context)
     expect((await now(one)).counts).toMatchObject({ rows: people, added: people, known: 0, left: 0 })
@@ -70,7 +70,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     expect(await everything()).toEqual([0, 0, people, 0])
   })
 
-  test('is known to the planner when it is merged, without waiting for autovacuum', async () => {
+  test('is known to the query planner when it is merged, without waiting for autovacuum', async () => {
     await ready()
     await run(room.app.context)
     if (home.store.backend === 'sqlite') return
@@ -80,7 +80,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     expect(known).toEqual([{ tablename: 'subscribers' }, { tablename: 'subscriptions' }])
   })
 
-  test('goes on after it was stopped between stretches', async () => {
+  test('resumes after it was stopped between batches', async () => {
     const one = await ready()
     const stop = new AbortController()
     const progress: Context['progress'] = { step: (what) => what === 'import' && stop.abort() }
@@ -97,7 +97,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     expect(await everything()).toEqual([people, people, people, 0])
   })
 
-  test('of whom one is known after all keeps that reader as they are', async () => {
+  test('with one known reader keeps that reader unchanged', async () => {
     await room.reader(somebody, { name: 'As before', topics: ['nuclear'] })
     const one = await ready()
     await run(room.app.context)
@@ -108,7 +108,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     ])
   })
 
-  test('goes on by whole stretches behind one with somebody who is known', async () => {
+  test('continues with whole batches after one with a known reader', async () => {
     const { store } = room.app.context
     await room.reader(address(1))
     await ready()
@@ -124,7 +124,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     expect(await everything()).toEqual([people, people, people, 0])
   })
 
-  test.each(['suppressed', 'left'])('of whom one is %s leaves that one out', async (outcome) => {
+  test.each(['suppressed', 'left'])('of whom one is %s skips that one', async (outcome) => {
     await suppressAddress(room.app.context, somebody, {
       reason: 'asked by phone',
       actor: commandActor,
@@ -140,7 +140,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
     expect(await everything()).toEqual([people - 1, people - 1, people - 1, 1])
   })
 
-  test.each([1, 2])('has nothing of what comes after where stretch %i fails', async (failing) => {
+  test.each([1, 2])('imports nothing after batch %i if that fails', async (failing) => {
     const one = await ready()
     const fault = new Error('the database is gone')
     const failed = runWith((tx) => ({
@@ -159,7 +159,7 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ name,
 
   // Others have one connection alone that writes.
   test.skipIf(name !== 'PostgreSQL')(
-    'does not bring back whoever is erased while their row is merged',
+    'does not restore a person erased while their row is merged',
     async () => {
       const one = await ready()
       let isErased = false

@@ -35,7 +35,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('failed jobs
     await taken?.stop()
   }
 
-  test('are listed with what they were about, and retried or dropped by the beginning of their ids', async () => {
+  test('are listed with their subject, and retried or dropped by the beginning of their ids', async () => {
     const edition = await room.approved()
     const source = (await home.store.sources.list())[0]
     await fail(['retention'], ['deliveries', edition.id], ['collect', source?.id ?? 0])
@@ -63,7 +63,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('failed jobs
   })
 })
 
-test('on SQLite none is kept, and the command says so', async () => {
+test('on SQLite there are none, and the command says so', async () => {
   const cli = await openTestCli()
   const listed = await cli.daywire('jobs', 'list', '--json')
   const retried = await cli.daywire('jobs', 'retry', '--all')

@@ -26,7 +26,7 @@ function over(own: Partial<Context['store']> = {}, patience?: number) {
 const upOf = (readings: Awaited<ReturnType<ReturnType<typeof over>>>) =>
   readings.find(({ name }) => name === 'daywire_store_up')?.value
 
-test('however many ask, the store is read once in five seconds', async () => {
+test('however many ask, the store is queried once in five seconds', async () => {
   let reads = 0
   const list = () => {
     reads += 1
@@ -43,7 +43,7 @@ test('however many ask, the store is read once in five seconds', async () => {
   expect(reads).toBe(2)
 })
 
-test('a store that fails is shown as down, and logged once until it answers again', async () => {
+test('a store that fails is shown as down, and logged once until it responds again', async () => {
   let isBroken = true
   const list = () => (isBroken ? Promise.reject(new Error('the disk is gone')) : home.store.digests.list())
   const read = over({ digests: { ...home.store.digests, list } })
@@ -59,7 +59,7 @@ test('a store that fails is shown as down, and logged once until it answers agai
   expect(events).toEqual([failed, failed])
 })
 
-test('a store that does not answer is asked once, and shown as down', async () => {
+test('a store that does not respond is queried once, and shown as down', async () => {
   let asked = 0
   const list = () => {
     asked += 1

@@ -31,7 +31,7 @@ const found = async (bounceAddress: string | null, isRead = true) => {
   return findings.map(({ state, says }) => `${state}: ${english(says)}`)
 }
 
-test('an address and a mailbox that are right, with how to test them and what is waiting', async () => {
+test('a valid address and mailbox are reported, with how to test them and what is waiting', async () => {
   expect(await found('bounce@wire.example.org')).toEqual([
     expect.stringMatching(/^fine: bounce@.* send an e-mail to bounce\+test@wire\.example\.org: /),
     'fine: imap://bounces@127.0.0.1 answers: nothing is waiting',
@@ -45,7 +45,7 @@ test('an address and a mailbox that are right, with how to test them and what is
   expect(server.said.filter((line) => /STORE|EXPUNGE/.test(line))).toEqual([])
 })
 
-test('the domain of another, no address, and nobody who reads it', async () => {
+test('another domain, no address, and no mailbox to read are reported', async () => {
   expect((await found('bounce@bounces.wire.example.org', false)).slice(1)).toEqual([
     expect.stringMatching(/^note: not read by Daywire/),
   ])

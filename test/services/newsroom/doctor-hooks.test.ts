@@ -9,7 +9,7 @@ const found = (publicUrl: string, hooks: HookService[]) =>
     ({ about, state, says }) => `${english(about)} (${state}): ${english(says)}`,
   )
 
-test('doctor names the address of each service whose reports are taken, and says where it is not encrypted', () => {
+test('doctor names the address of each service whose reports are accepted, and reports unencrypted ones', () => {
   expect(found('https://news.example.org/wire/', [])).toEqual([])
   expect(found('https://news.example.org/wire/', ['ses', 'postmark'])).toEqual([
     'reports of Amazon SES (fine): taken at https://news.example.org/wire/hooks/ses',

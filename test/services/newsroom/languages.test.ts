@@ -14,21 +14,21 @@ describe.each(dialects)('languages of topics on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a topic has its words in the language asked for, or else its first ones', async () => {
+  test('a topic has its words in the requested language, or else its first', async () => {
     const nameIn = async (language: string) => (await listTopics(room.app.context, language))[3]?.name
     expect(await nameIn('de-CH')).toBe('Raketen')
     expect(await nameIn('en')).toBe('Missiles')
     expect(await nameIn('he')).toBe('Missiles')
   })
 
-  test('an export has every language', async () => {
+  test('an export contains every language', async () => {
     const files = await exportNewsroom(room.app.context)
     const topics = files.find(({ path }) => path === 'subscribers/topics.json')
     expect(JSON.parse(String(topics?.content))).toEqual(await home.store.newsroom.topics())
     expect(String(topics?.content)).toContain('"name": "Raketen"')
   })
 
-  test('doctor notes a digest in a language for which a topic of it has no lexicon', async () => {
+  test('doctor notes a digest in a language for which one of its topics has no lexicon', async () => {
     const topics = await home.store.newsroom.topics()
     const about = (language: string) => aboutLanguages(topics, [{ ...room.digest, language }])
     expect([about('en-GB'), about('de-AT')]).toEqual([[], []])

@@ -8,17 +8,17 @@ import { inWords } from '../../in-words.ts'
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 describe('the newsroom file', () => {
-  test.each(['newsroom.json', 'samples/newsroom.json'])('%s fits the schema', (path) => {
+  test.each(['newsroom.json', 'samples/newsroom.json'])('%s matches the schema', (path) => {
     const { error } = newsroomFile.safeParse(read(path))
     expect(error && findings(path, error)).toBeUndefined()
   })
 
-  test('the topics fit theirs', () => {
+  test('the topics match theirs', () => {
     const { error } = topicsFile.safeParse(read('subscribers/topics.json'))
     expect(error && findings('topics.json', error)).toBeUndefined()
   })
 
-  test('a star of a lexicon stands beside a word of some letters, and a language has no region', () => {
+  test('a star of a lexicon needs a word of some letters beside it, and a language has no region', () => {
     const [topic] = topicsFile.parse(read('subscribers/topics.json'))
     const { name, description } = topic!
     const lexicon = { terms: { '*a*': 2, 'at*m': 2, 'atom*': 2, 'B-Waff*': { weight: 2, why: 'an arm' } } }
@@ -33,7 +33,7 @@ describe('the newsroom file', () => {
     ])
   })
 
-  test('an address is read as every address is', () => {
+  test('an address is parsed like all addresses', () => {
     const seed = newsroomFile.parse(read('newsroom.json'))
     const sender = { name: 'Wire', email: 'wire@BÜCHER.example.org' }
     const own = newsroomFile.parse({ ...seed, newsroom: { ...seed.newsroom, sender } })
@@ -44,13 +44,13 @@ describe('the newsroom file', () => {
     ])
   })
 
-  test('the same key twice is told at the second', () => {
+  test('a repeated key is reported at the second', () => {
     const seed = newsroomFile.parse(read('newsroom.json'))
     const twice = newsroomFile.safeParse({ ...seed, digests: [...seed.digests, ...seed.digests] })
     expect(inWords(findings('f', twice.error!))).toEqual(['f: digests[1].key: is there twice'])
   })
 
-  test('what the seed leaves to its newsroom is found, and real values are not', () => {
+  test('placeholders of the seed are found, and real values are not', () => {
     const { newsroom } = newsroomFile.parse(read('newsroom.json'))
     expect(placeholdersIn(newsroom)).toEqual(['publisher', 'address', 'sender.email'])
     const own = {
@@ -64,7 +64,7 @@ describe('the newsroom file', () => {
 })
 
 describe('JSON for people', () => {
-  test('keeps short plain lists on one line and breaks long ones', () => {
+  test('keeps short plain lists on one line and wraps long ones', () => {
     const long = Array.from({ length: 20 }, (_, i) => `topic-${i}`)
     const text = jsonText({ days: [1, 2, 3], long, none: [], nothing: {}, deep: { list: [{ a: null }] } })
     expect(text).toContain('  "days": [1, 2, 3],\n  "long": [\n    "topic-0",\n')
@@ -74,7 +74,7 @@ describe('JSON for people', () => {
     expect(JSON.parse(text)).toMatchObject({ long })
   })
 
-  test('a list that just fits stays whole, one sign more breaks it', () => {
+  test('a list that just fits stays whole, one more character wraps it', () => {
     const at = (length: number) => jsonText({ list: ['x'.repeat(length)] }).split('\n').length
     // 2 of indent, 8 of label, 4 of brackets and quotes, 1 for a comma.
     expect([at(95), at(96)]).toEqual([4, 6])

@@ -12,7 +12,7 @@ const faultsOf = (text: string): string[] => {
 }
 
 describe('a profile', () => {
-  test('is its fields, its paragraphs in one line each, and the file to the byte', () => {
+  test('consists of its fields and one line per paragraph, and is written back byte for byte', () => {
     const text = file('\r\nIt has *two*\\* plants,\none of them\nnew.\n\n\nAT&T is not there.\n').replace(
       '*two*',
       'two',
@@ -50,11 +50,11 @@ describe('a profile', () => {
     [file('\nText.\n\n<b>raw</b>\n'), '10: HTML is not allowed'],
     [file(`\n${'word '.repeat(500)}\n`), '7: has a text of 2499 characters; an overview has at most 2000'],
   ] as const
-  test.each(wrong.map(([text, fault]) => [fault, text]))('is told with its line: %s', (fault, text) => {
+  test.each(wrong.map(([text, fault]) => [fault, text]))('is reported with its line: %s', (fault, text) => {
     expect(faultsOf(text)).toEqual([expect.stringContaining(fault)])
   })
 
-  test('tells all that is wrong at once', () => {
+  test('reports all errors at once', () => {
     expect(faultsOf(file('\n# Arms\n', ['country: xa', 'title: ""', ...fields.slice(2)]))).toEqual([
       '2: country: must be two capital letters such as DE',
       '3: title: must not be empty',

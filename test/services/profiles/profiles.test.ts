@@ -55,7 +55,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     }
   }
 
-  test('a country’s profile comes at most once in seven days, another’s between; each with its reason', async () => {
+  test('a country’s profile is shown at most once in seven days, with another’s between; each with its reason', async () => {
     const first = await dayAbout('Northland', '2026-11-10')
     expect(first.shown).toBe('Northland')
     expect(inWords(first.reason)).toBe('Northland has 100 % of the day’s news, in 2 of 2 stories')
@@ -69,7 +69,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     expect((await dayAbout('Northland', '2026-11-17')).shown).toBe('Northland')
   })
 
-  test('the digest says in how many days', async () => {
+  test('the digest sets the number of days', async () => {
     const seed: WrittenNewsroom = JSON.parse(await readFile(join(home.folder, 'newsroom.json'), 'utf8'))
     const digests = seed.digests.map((digest) => ({ ...digest, profileDays: 1 }))
     const file = newsroomFile.parse({ ...seed, digests })

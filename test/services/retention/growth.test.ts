@@ -17,7 +17,7 @@ const items = (...ids: string[]) =>
     date: '2026-11-09T06:00:00Z',
   }))
 
-describe.each(dialects)('what grows, on $name', ({ open }) => {
+describe.each(dialects)('growing tables, on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
@@ -36,7 +36,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     return collect(room.app.context, { which: ({ name }) => name !== 'Editors' })
   }
 
-  test('a story goes that no edition carried, nobody holds and no source lists, and comes back from none', async () => {
+  test('a story is deleted that no edition carried, nobody holds and no source lists, and is not added again', async () => {
     const { context } = room.app
     const wires: Wire[] = [await wireOf(room, 'Wire'), await wireOf(room, 'Other')]
     const [wire, other] = wires as [Wire, Wire]
@@ -63,7 +63,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     expect(await home.store.contents.items(edition?.id ?? 0)).toHaveLength(1)
   })
 
-  test('a picture goes once nothing has shown it for 90 days, and is kept again when it is put again', async () => {
+  test('a picture is deleted once nothing has shown it for 90 days, and kept again when it is stored again', async () => {
     const { context } = room.app
     const wire = await wireOf(room)
     const shown = await picture(1)
@@ -89,7 +89,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     expect(await home.store.media.get(story?.picture?.large.src.slice('media/'.length) ?? '')).not.toBeNull()
   })
 
-  test('the audit goes after a year; what says who consented stays while it counts', async () => {
+  test('the audit is deleted after a year; records of consent are kept while they count', async () => {
     const { context } = room.app
     await room.reader('ada@example.org')
     await room.reader('ben@example.org')

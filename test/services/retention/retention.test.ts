@@ -27,7 +27,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('deliveries go after 90 days, the edition keeps its totals; a second time there is nothing', async () => {
+  test('deliveries are deleted after 90 days, the edition keeps its totals; a second run finds nothing', async () => {
     const { context } = room.app
     room.clock.set('2027-02-08T00:00Z')
     expect(await countOld(context)).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
@@ -44,7 +44,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(english(why)).toContain('have been deleted')
   })
 
-  test('approvals go after 365 days, but for those of an edition that has not ended', async () => {
+  test('approvals are deleted after 365 days, except those of an edition that has not ended', async () => {
     const { context } = room.app
     const then = room.clock.now()
     const window = { opensAt: then, frozenAt: then, dueAt: then, createdAt: then }
@@ -62,7 +62,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.revisions.endorsers(id, 1)).toEqual(['Ada'])
   })
 
-  test('a sign-up that nobody confirms expires after a week, and is gone after another, address and all', async () => {
+  test('an unconfirmed sign-up expires after a week, and is deleted after another, with its address', async () => {
     const { context } = room.app
     const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
     await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
@@ -86,7 +86,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.subscribers.byId(1)).toMatchObject({ status: 'active' })
   })
 
-  test('the proof of consent of who has left is kept for three years', async () => {
+  test('the proof of consent of an unsubscribed reader is kept for three years', async () => {
     const { context } = room.app
     const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
     await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
@@ -106,7 +106,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.signUps.of(4)).toMatchObject([{ id: 2, confirmedAt: null }])
   })
 
-  test('who asked to come back is kept as long as the request is open, and then shrinks', async () => {
+  test('a request to come back is kept while it is open, and then reduced', async () => {
     const { context } = room.app
     const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
     await home.store.subscribers.move(1, 'active', 'unsubscribed', room.clock.now())
@@ -122,7 +122,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.subscribers.byId(1)).toBeNull()
   })
 
-  test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
+  test('an edition with an e-mail of unknown fate is kept for the person who has to decide', async () => {
     const { context } = room.app
     room.clock.set('2026-11-11T05:00Z')
     await room.story('b', 'A second seal is counted', 'nuclear')

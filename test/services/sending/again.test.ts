@@ -16,7 +16,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
 
-describe.each(dialects)('mails that a person has sent, on $name', ({ open }) => {
+describe.each(dialects)('e-mails that a person sends again, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
 
@@ -47,7 +47,7 @@ describe.each(dialects)('mails that a person has sent, on $name', ({ open }) => 
     expect((await room.edition(edition.id)).status).toBe('sent')
   }
 
-  test('one mail goes again to one reader, once however often the form is sent, and the numbers add up', async () => {
+  test('one e-mail is sent again to one reader, once however often the form is submitted, and the numbers add up', async () => {
     await room.reader('ada@example.org')
     await room.reader('bo@example.org')
     await sent()
@@ -62,7 +62,7 @@ describe.each(dialects)('mails that a person has sent, on $name', ({ open }) => 
     expect(await room.edition(edition.id)).toMatchObject({ status: 'sent', totals: { sent: 2 } })
   })
 
-  test('nobody who does not want mail gets one again', async () => {
+  test('nobody who does not want e-mails gets one again', async () => {
     await room.reader('ada@example.org')
     await sent()
     const seen = (await row('ada@example.org'))!
@@ -81,7 +81,7 @@ describe.each(dialects)('mails that a person has sent, on $name', ({ open }) => 
     expect(await ask()).toMatchObject({ code: 'suppressed-because' })
   })
 
-  test('those who missed it are told by reason, and get it once where that is safe', async () => {
+  test('readers who missed it are listed by reason, and get it once if that is safe', async () => {
     for (const name of ['got', 'suppressed', 'away', 'other']) await room.reader(`${name}@example.org`)
     await room.reader('day@example.org', { days: ['sun'] })
     await suppressAddress(context(), 'suppressed@example.org', grounds)
@@ -122,7 +122,7 @@ describe.each(dialects)('mails that a person has sent, on $name', ({ open }) => 
     expect(rows.map(({ email }) => email)).toEqual(['day@example.org'])
   })
 
-  test('an edition that a later one has followed is sent to nobody who missed it', async () => {
+  test('an edition that was followed by a later one is not sent to those who missed it', async () => {
     await room.reader('ada@example.org')
     await sent()
     await room.story('b', 'Interceptor leaves the coast', 'missiles')

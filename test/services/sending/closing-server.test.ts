@@ -118,7 +118,7 @@ const eachWay = [
 ]
 
 describe.each(dialects)(
-  'a server that is no match for ten connections, on $name',
+  'a server that cannot handle ten connections, on $name',
   ({ name: dialect, open }) => {
     let room: TestNewsroom
     let server: ScriptedServer
@@ -151,7 +151,7 @@ describe.each(dialects)(
         const isTriedEachWay = dialect === 'SQLite' && eachWay.includes(name)
         return (isTriedEachWay ? ways : ways.slice(0, 1)).map(([way, script]) => ({ name, way, script }))
       })
-    test.for(cases)('$name, $way: each reader gets the mail once, in one run', async ({ name, script }) => {
+    test.for(cases)('$name, $way: each reader gets the e-mail once, in one run', async ({ name, script }) => {
       const edition = await room.sending()
       const context = await start({ ...script, act: behaviours[name]?.() })
       const [delivered] = await deliverPatiently(context, [edition])

@@ -33,7 +33,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   })
   afterEach(() => room.close())
 
-  test('mails whose turn comes within a second leave in their turn, and none is put off', async () => {
+  test('e-mails due within a second are sent in turn, and none is deferred', async () => {
     await readers(24, 'slow.example.org')
     const edition = await room.sending()
     await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, commandActor)
@@ -48,7 +48,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     expect((await Promise.all(seen)).filter(({ deferred }) => deferred !== undefined)).toEqual([])
   })
 
-  test('mails whose turn comes later than that are waited for', async () => {
+  test('e-mails due later than that are waited for', async () => {
     await readers(12, 'slow.example.org')
     const edition = await room.sending()
     await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 300 } }, commandActor)
@@ -58,7 +58,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     expect(await counts(edition.id)).toEqual({ sent: 12 })
   })
 
-  test('a mail that was put off counts as put off once its turn has come, too', async () => {
+  test('a deferred e-mail also counts as deferred once it is due', async () => {
     await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, commandActor)
     const began = room.clock.now()
     const pace = openPace(context(), new AbortController().signal)
@@ -69,7 +69,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     await pace.close()
   })
 
-  test('one connection takes all mails of its domain, one by one, and no row is put off meanwhile', async () => {
+  test('one connection sends all e-mails of its domain, one by one, and no row is deferred meanwhile', async () => {
     await readers(8, 'slow.example.org')
     await readers(8, 'example.org')
     const edition = await room.sending()
@@ -90,7 +90,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     ).toEqual(new Set(['sent 1 ']))
   })
 
-  test('a mail that a limit puts off after a refusal keeps the reply', async () => {
+  test('an e-mail that a limit defers after a refusal keeps the reply', async () => {
     await readers(4, 'slow.example.org')
     const edition = await room.sending()
     const refuse: Script['act'] = (stage) => (stage === 'RCPT' ? { reply: '451 4.3.0 not now' } : undefined)

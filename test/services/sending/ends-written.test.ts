@@ -4,7 +4,7 @@ import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-se
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-describe.each(dialects)('how mails ended, on $name', ({ open }) => {
+describe.each(dialects)('outcomes of e-mails, on $name', ({ open }) => {
   let room: TestNewsroom
   let server: ScriptedServer
 
@@ -19,7 +19,7 @@ describe.each(dialects)('how mails ended, on $name', ({ open }) => {
     await room.close()
   })
 
-  test('is written while the only mail left hangs at the server', async () => {
+  test('are written while the only remaining e-mail hangs at the server', async () => {
     for (const name of ['ann', 'bob', 'cem', 'hanging']) await room.reader(`${name}@example.org`)
     const edition = await room.sending()
     // No time passes between connections that are tried in vain.

@@ -36,7 +36,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('tells the reply, the stories with their reasons, and why there was none', async () => {
+  test('shows the reply, the stories with their reasons, and why there was none', async () => {
     await room.reader('late@example.org')
     expect(await explain('ann@example.org')).toMatchObject({ delivery: { status: 'queued' }, mail: null })
     const server = await startScriptedServer()
@@ -56,7 +56,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     await expect(explain('no address')).rejects.toThrow('“no address”')
   })
 
-  test('tells why a mail still waits', async () => {
+  test('shows why an e-mail still waits', async () => {
     expect(english((await explain('ann@example.org')).why)).toMatch(
       /^it has been due since .*, and waits for its turn$/,
     )

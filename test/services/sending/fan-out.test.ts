@@ -43,7 +43,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   })
   afterEach(() => room.close())
 
-  test('a fan-out that was ended on its way is finished, and nobody gets a second row', async () => {
+  test('an interrupted fan-out is completed, and nobody gets a second row', async () => {
     const { id } = edition
     await home.store.revisions.start(id, context().clock.now(), context().clock.now())
     const upTo = (await home.store.fanOuts.end(room.digest.id, 0, 2)) ?? 0
@@ -60,7 +60,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     expect(await home.store.fanOuts.open(id)).toBeNull()
   })
 
-  test('who sends an edition that lacks rows gives it the rest first, and only then closes it', async () => {
+  test('a sender of an edition without all rows adds them first, and only then closes it', async () => {
     await home.store.revisions.start(edition.id, context().clock.now(), context().clock.now())
     const taken = await send(0)
     expect(new Set(taken).size).toBe(readers)
@@ -79,7 +79,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     expect(await counts()).toEqual({})
   })
 
-  test('a second sender does not close an edition while a row of the first is on its way', async () => {
+  test('a second sender does not close an edition while a row of the first is in flight', async () => {
     await startSending(context(), edition, true)
     const now = context().clock.now()
     const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
@@ -113,7 +113,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: true })
   })
 
-  test('unknown mails are held for a person; settled as queued, they open the edition again', async () => {
+  test('unknown e-mails are held for a person; resolved as queued, they open the edition again', async () => {
     await startSending(context(), edition, true)
     const first = await send(2)
     expect(first).toHaveLength(readers - 2)
@@ -131,7 +131,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     expect(await counts()).toEqual({ sent: readers })
   })
 
-  test('under retry-once each is sent once more by itself, and then held', async () => {
+  test('under retry-once each is automatically sent once more, and then held', async () => {
     await room.retryOnce()
     await startSending(context(), edition, true)
     const taken = await send(readers + 2)

@@ -8,7 +8,7 @@ import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { inWords } from '../../in-words.ts'
 
-describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
+describe.each(dialects)('an e-mail three days late, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
   let server: ScriptedServer
@@ -32,7 +32,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
     await room.close()
   })
 
-  test('is given up, though it was never tried', async () => {
+  test('is given up, although it was never tried', async () => {
     await expect(deliver(room.sendingTo(1), edition)).rejects.toThrow('nothing listens')
     expect(inWords(await row())).toMatchObject({ status: 'queued' })
     room.clock.set('2026-11-13T06:30Z')
@@ -45,7 +45,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
     expect(server.mails).toEqual([])
   })
 
-  test('is given up with the last that a server said of it', async () => {
+  test('is given up with the server’s last reply about it', async () => {
     first = { RCPT: { reply: '451 4.3.0 not now' } }
     await send()
     room.clock.set('2026-11-13T06:30Z')
@@ -56,7 +56,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
     expect(server.mails).toEqual([])
   })
 
-  test('is sent where a person asked for it', async () => {
+  test('is sent if a person requested it', async () => {
     first = { body: 'drop' }
     await send()
     expect(inWords(await row())).toMatchObject({ status: 'unknown' })

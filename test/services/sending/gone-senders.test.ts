@@ -42,7 +42,7 @@ describe.each(dialects)('a sender that holds a row, on $name', ({ open }) => {
     { who: 'lives here', worker: workerName('other') },
     { who: 'lives elsewhere under the same host name', worker: elsewhere(process.pid) },
     { who: 'has an id elsewhere that no process has here', worker: elsewhere(dead) },
-  ])('is not gone before its lease is over where it $who', async ({ worker }) => {
+  ])('is not gone before its lease has expired if it $who', async ({ worker }) => {
     await holdInFlight(worker)
     room.clock.set('2026-11-10T06:31:09Z')
     expect(await recovered()).toEqual({ inflight: 1 })

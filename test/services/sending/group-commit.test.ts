@@ -21,7 +21,7 @@ function heldWrite() {
   }
 }
 
-test('callers share a write, and each gets its own answer', async () => {
+test('callers share a write, and each gets its own result', async () => {
   const { write, begun, end } = heldWrite()
   const call = groupCommit(write, 4)
   const first = [call(1), call(2)]
@@ -30,7 +30,7 @@ test('callers share a write, and each gets its own answer', async () => {
   expect(begun).toEqual([[1, 2]])
 })
 
-test('while one batch is written the next gathers', async () => {
+test('while one batch is written the next is collected', async () => {
   const { write, begun, end } = heldWrite()
   const call = groupCommit(write, 2)
   const first = call(1)
@@ -42,7 +42,7 @@ test('while one batch is written the next gathers', async () => {
   expect(begun).toEqual([[1], [2, 3, 4]])
 })
 
-test('a write that fails is told to each of its callers, and to no other', async () => {
+test('a failed write is reported to each of its callers, and to no other', async () => {
   let isBroken = true
   const call = groupCommit(async (items: number[]) => {
     if (isBroken) throw new Error('the disk is full')

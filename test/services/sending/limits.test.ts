@@ -19,7 +19,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
   })
   afterEach(() => home.drop())
 
-  test('what one takes of a key, no other has', async () => {
+  test('tokens taken by one caller are not available to another', async () => {
     const take = (from: Temporal.Instant) => home.store.pace.take('', from, 1_000, 1_000)
     const begins = [await take(now), await take(now), await take(now)]
     expect(begins.map((begin) => begin?.since(now).total('milliseconds') ?? null)).toEqual([0, 1_000, null])
@@ -118,7 +118,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a domain’s mails leave one by one, the others at once', async () => {
+  test('a domain’s e-mails are sent one by one, the others at once', async () => {
     await changeLimits(context(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, commandActor)
     expect((await limitsOf(context())).domains).toEqual({
       'slow.example.org': { perMinute: 1, connections: null },
@@ -135,7 +135,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect(await counts()).toEqual({ sent: 5 })
   })
 
-  test('a mail that a limit puts off is not counted as an attempt', async () => {
+  test('an e-mail that a limit defers is not counted as an attempt', async () => {
     await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, commandActor)
     await send()
     expect((await rows()).map(({ attempts }) => attempts)).toEqual([0, 0, 0])
@@ -144,7 +144,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect((await rows()).map(({ attempts }) => attempts).toSorted((a, b) => a - b)).toEqual([0, 0, 1])
   })
 
-  test('a domain that asks for fewer mails rests, and takes them later', async () => {
+  test('a domain that asks for fewer e-mails rests, and gets them later', async () => {
     let refused = 0
     const { to } = await send((stage) =>
       stage === 'RCPT' && refused++ === 0 ? { reply: '451 4.7.1 too many, slow down' } : undefined,
@@ -157,12 +157,12 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect(await home.store.pace.rests()).toEqual([])
   })
 
-  test('a connection is left after so many mails', async () => {
+  test('a connection is closed after a number of e-mails', async () => {
     await changeLimits(context(), { perConnection: 1 }, commandActor)
     expect((await send()).connections).toBe(5)
   })
 
-  test('an address that the server says is nobody’s is counted against', async () => {
+  test('an address that the server calls unknown counts against the domain', async () => {
     let refused = 0
     await send((stage) =>
       stage === 'RCPT' && refused++ === 0 ? { reply: '550 5.1.1 no such user' } : undefined,

@@ -52,7 +52,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await room.close()
   })
 
-  test('a message that cannot be made fails alone: the next one leaves, and so does the edition', async () => {
+  test('a message that cannot be rendered fails alone: the next one is sent, and so is the edition', async () => {
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     await room.reader('ada@example.org')
     await enqueue(broken)
@@ -68,7 +68,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(line).not.toContain('@')
   })
 
-  test('what a person waits for leaves before the rest, however old that is', async () => {
+  test('messages that a person waits for are sent before the rest, however old that is', async () => {
     const server = await scripted({})
     const write = (subject: string, priority?: number) =>
       messages().enqueue('desk@example.org', { ...content, subject }, context().clock.now(), { priority })
@@ -81,7 +81,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(subjects).toEqual(['For a person', 'For the editors', 'For the editors too', 'For many'])
   })
 
-  test('one whose server cannot be had is tried again for a day, and then given up', async () => {
+  test('a message is retried for a day if its server is unavailable, and then given up', async () => {
     await enqueue()
     const nobody = room.sendingTo(1)
     await sendMessages(nobody)
@@ -95,7 +95,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(inWords(given?.reason)).toContain('given up after a day: nothing listens')
   })
 
-  test('one sent once more is not sent a third time, whatever happens between', async () => {
+  test('a message sent once more is not sent a third time, whatever happens between', async () => {
     await enqueue()
     await dieInFlight()
     await sendMessages(room.sendingTo(1))
@@ -107,7 +107,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await room.app.mails()).toEqual([])
   })
 
-  test('it is in flight before its first byte leaves; a connection lost after that sends it once more', async () => {
+  test('it is in flight before its first byte is sent; a connection lost after that sends it once more', async () => {
     const seen: Promise<string[]>[] = []
     const server = await scripted({
       act: (stage, before) => {
@@ -126,7 +126,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(ids).toEqual([expect.stringMatching(/^<m1\./)])
   })
 
-  test('a pause that comes on the way ends the round: what waits is not claimed again and again', async () => {
+  test('a pause during a round ends it: waiting messages are not claimed again and again', async () => {
     const paused: Promise<unknown>[] = []
     const server = await scripted({
       act: (stage, before) => {
@@ -143,7 +143,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(server.connections).toBeLessThan(3)
   })
 
-  test('what this very process left behind is taken up again once its lease is over', async () => {
+  test('messages left behind by this very process are claimed again once its lease has expired', async () => {
     await enqueue()
     const now = context().clock.now()
     await messages().claim(now, { worker: context().settings.worker, until: now.add({ minutes: 10 }) })
@@ -154,7 +154,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(['sent'])
   })
 
-  test('digests on both sides of the date line bring one alert a day, and none at every minute', async () => {
+  test('digests on both sides of the date line cause one alert a day, not one every minute', async () => {
     const { id: _id, createdAt: _createdAt, ...traits } = room.digest
     const schedule = { ...traits.schedule, hour: '06:30', cutoff: '06:00', timeZone: 'Asia/Tokyo' }
     await context().store.digests.put({ ...traits, key: 'east', schedule }, context().clock.now())
@@ -170,7 +170,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(['sent'])
   })
 
-  test('an event is told once, and remembered for long enough', async () => {
+  test('an event is reported once, and remembered for long enough', async () => {
     const { store, clock } = context()
     expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(true)
     expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(false)

@@ -4,7 +4,7 @@ import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-describe.each(dialects)('a sender that lives on after a fault, on $name', ({ open }) => {
+describe.each(dialects)('a sender that survives an error, on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
@@ -16,7 +16,7 @@ describe.each(dialects)('a sender that lives on after a fault, on $name', ({ ope
   })
   afterEach(() => room.close())
 
-  test('holds what it had in flight for a person, and closes the edition', async () => {
+  test('holds its e-mails in flight for a person, and closes the edition', async () => {
     for (const name of ['a', 'b', 'c']) await room.reader(`${name}@example.org`)
     const { context } = room.app
     const real = context.mail.transport

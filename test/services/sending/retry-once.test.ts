@@ -6,7 +6,7 @@ import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { inWords } from '../../in-words.ts'
 
-describe.each(dialects)('a mail lost on its way under retry-once, on $name', ({ open }) => {
+describe.each(dialects)('an e-mail lost in flight under retry-once, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
   let server: ScriptedServer
@@ -30,7 +30,7 @@ describe.each(dialects)('a mail lost on its way under retry-once, on $name', ({ 
     await room.close()
   })
 
-  test('keeps the edition open when the sender is asked to stop, and leaves with the next call', async () => {
+  test('keeps the edition open when the sender is asked to stop, and is sent with the next call', async () => {
     const stopping = new AbortController()
     onItsWay = () => stopping.abort()
     const context = room.sendingTo(server.port)
@@ -41,7 +41,7 @@ describe.each(dialects)('a mail lost on its way under retry-once, on $name', ({ 
     expect(server.mails).toHaveLength(1)
   })
 
-  test('says once it is sent that it may have come twice', async () => {
+  test('reports once it is sent that it may have arrived twice', async () => {
     const context = room.sendingTo(server.port)
     expect(await deliver(context, edition)).toMatchObject({ closed: true, counts: { sent: 1 } })
     const [row] = await context.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 1 })

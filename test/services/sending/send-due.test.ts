@@ -55,7 +55,7 @@ describe.each(dialects)('editions that are due, on $name', ({ open }) => {
     return edition
   }
 
-  test('leave while a call made before still waits for the server over another', async () => {
+  test('are sent while an earlier call still waits for the server with another', async () => {
     await room.reader('hanging@example.org')
     const slow = await room.sending()
     const context = room.sendingTo(server.port)

@@ -6,7 +6,7 @@ import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-se
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-describe.each(dialects)('unknown mails of a sent edition, on $name', ({ open }) => {
+describe.each(dialects)('unknown e-mails of a sent edition, on $name', ({ open }) => {
   let room: TestNewsroom
   let server: ScriptedServer
 
@@ -21,7 +21,7 @@ describe.each(dialects)('unknown mails of a sent edition, on $name', ({ open }) 
     await room.close()
   })
 
-  test('count as what a person settles them as', async () => {
+  test('count as a person resolved them', async () => {
     for (const name of ['ann', 'bob', 'cem']) await room.reader(`${name}@example.org`)
     const edition = await room.sending()
     const context = room.sendingTo(server.port)

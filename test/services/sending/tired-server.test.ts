@@ -12,7 +12,7 @@ const readers = 20
 /** Ten connections, and then one after the other until it is enough. */
 const mostConnections = 17
 
-describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
+describe.each(dialects)('a server that accepts no e-mail, on $name', ({ open }) => {
   let room: TestNewsroom
   let server: ScriptedServer
 
@@ -52,7 +52,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
     ['closes at each MAIL', { act: (stage) => (stage === 'MAIL' ? 'drop' : undefined) }],
     ['closes at each RCPT', { act: (stage) => (stage === 'RCPT' ? 'drop' : undefined) }],
   ])(
-    'one that %s: is left in peace after some connections, and no mail has lost a try',
+    'one that %s: is not tried again after some connections, and no e-mail has lost an attempt',
     async ([, script]) => {
       server = await startScriptedServer(script)
       const edition = await room.sending()
@@ -70,7 +70,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
     },
   )
 
-  test('one that closes with each 354: is not tried for ever', async () => {
+  test('one that closes after each 354: is not tried for ever', async () => {
     server = await startScriptedServer({
       act: (stage) => (stage === 'DATA' ? { reply: '354 go on', after: 'end' } : undefined),
     })
@@ -81,7 +81,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
       expect(key).toMatch(/^((queued|deferred) after 0|unknown after 1)$/)
   })
 
-  test('one that closes at each connection: is asked once by each connection', async () => {
+  test('one that closes each connection: is tried once by each connection', async () => {
     server = await startScriptedServer({ act: (stage) => (stage === 'greeting' ? 'drop' : undefined) })
     const edition = await room.sending()
     await expect(deliver(sendingContext(), edition)).rejects.toMatchObject({ code: 'smtp-unavailable' })
@@ -89,7 +89,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
     expect([...(await rows(edition.id)).keys()]).toEqual(['queued after 0'])
   })
 
-  test('one that closes at some addresses alone: takes the others, and those wait', async () => {
+  test('one that closes only at some addresses: gets the others, and those wait', async () => {
     const isBad = (to: string) => /domain[0-3]\.example/.test(to)
     server = await startScriptedServer({
       act: (stage, _before, to) => (stage === 'RCPT' && isBad(to) ? 'drop' : undefined),

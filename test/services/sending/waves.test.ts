@@ -45,7 +45,7 @@ describe.each(dialects)('readers with an hour of their own, on $name', ({ open }
     }
   })
 
-  test('whose hour has passed by a late freeze get it at once, not with the next edition', async () => {
+  test('whose hour has passed because of a late freeze get it at once, not with the next edition', async () => {
     await room.wake('2026-11-10T08:00Z')
     const got = (await room.app.mails()).map(({ to }) => to).sort()
     expect(got).toEqual(['digest@example.org', 'vienna@example.org'])

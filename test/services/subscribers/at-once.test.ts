@@ -16,7 +16,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const people = Array.from({ length: 30 }, (_, at) => `reader${at}@example.org`)
 
-describe.each(dialects)('at the same time on $name', ({ open }) => {
+describe.each(dialects)('concurrently on $name', ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
 
@@ -70,7 +70,7 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     return { context: { ...context, store: { ...context.store, transaction } }, begun }
   }
 
-  test('who is erased while they confirm is written no welcome', async () => {
+  test('someone erased while confirming gets no welcome', async () => {
     const email = people[0] ?? ''
     await ask(email)
     const { context, begun } = before(() => erase(email))
@@ -80,7 +80,7 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     expect(await home.store.messages.list(100)).toEqual([])
   })
 
-  test('who is erased while they sign up anew is written no mail, and leaves no request', async () => {
+  test('someone erased while signing up again gets no e-mail, and leaves no request', async () => {
     const email = people[0] ?? ''
     await ask(email)
     const { context, begun } = before(() => erase(email))
@@ -98,7 +98,7 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     expect(await confirm(found)).toBe('done')
   })
 
-  test('somebody signs up with the address that another is about to take: one of them has it in the end', async () => {
+  test('somebody signs up with an address that another is about to change to: one of them has it in the end', async () => {
     await room.reader('ada@example.org')
     const [ada] = await home.store.subscribers.byIds([1])
     if (!ada) throw new Error('there is no reader')
@@ -116,7 +116,7 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     expect(await home.store.subscribers.byId(2)).toBeNull()
   })
 
-  test('two who take each other’s address at once are both refused, as somebody has each', async () => {
+  test('two who change to each other’s address at once are both refused, because both addresses are in use', async () => {
     const both = ['ada@example.org', 'bo@example.org']
     for (const email of both) await room.reader(email)
     const asked = await Promise.all(

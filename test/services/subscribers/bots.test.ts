@@ -24,7 +24,7 @@ describe.each(dialects)('bots on $name', ({ open, name }) => {
   // PGlite is slow, and its rows are the same.
   const count = name === 'SQLite' ? 10_000 : 1_000
 
-  test('sign-ups by the thousand send no more mails an hour than the site may, and touch no reader', async () => {
+  test('thousands of sign-ups send no more e-mails an hour than the limit, and affect no reader', async () => {
     const events: string[] = []
     const emit = (event: Event) => void events.push(event.name)
     const context = { ...room.app.context, events: { emit } }

@@ -21,7 +21,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const nothing = { tag: '', until: '', reason: '', number: '' }
 
-describe.each(dialects)('what is done to many readers at once, on $name', ({ open }) => {
+describe.each(dialects)('actions on many readers, on $name', ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
   beforeEach(async () => {
@@ -62,7 +62,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
   const prefixOf = (value: string) => ({ text: { kind: 'prefix', value } }) as const
   const minute = () => room.clock.set(room.clock.now().add({ minutes: 1 }).toString())
 
-  test('is frozen and counted first: who comes later is not among them, and nothing is done unconfirmed', async () => {
+  test('are fixed and counted first: later readers are not included, and nothing is done unconfirmed', async () => {
     const id = await freeze('stop')
     await room.reader('late@x.example')
     await runBulkActions(room.app.context, signal)
@@ -81,7 +81,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     expect(await confirm(dropped, {})).toMatchObject({ ok: false, code: 'bulk-not-waiting' })
   })
 
-  test('leaves what a reader chose since, when it is done and when it is undone', async () => {
+  test('keep what a reader chose since, when they are done and when they are undone', async () => {
     const { context } = room.app
     const id = await freeze('pause')
     minute()
@@ -102,7 +102,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     expect(await undoBulkAction(context, id, commandActor)).toMatchObject({ code: 'bulk-not-undoable' })
   })
 
-  test('tags, and an undo takes the tag only off those who had it not', async () => {
+  test('tag, and an undo removes the tag only from those who did not have it', async () => {
     const tag = await home.store.tags.ensure('Press', room.clock.now())
     await home.store.tags.put(tag.id, [1], room.clock.now())
     const id = await done('tag', { tag: 'press' })
@@ -118,7 +118,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     })
   })
 
-  test('an undo leaves alone whom somebody stopped, tagged or paused anew, or a later list ended', async () => {
+  test('leave out of an undo those whom somebody stopped, tagged or paused again, or a later list ended', async () => {
     const { context } = room.app
     const id = await done('stop', { reason: 'the pilot is over' })
     minute()
@@ -152,7 +152,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     expect((await reader(4)).pausedUntil?.toString()).toBe('2026-12-24T00:00:00Z')
   })
 
-  test('resubscribes, with a reason, neither who left by themselves nor who is not mailed', async () => {
+  test('resubscribe, with a reason, neither those who unsubscribed themselves nor suppressed ones', async () => {
     const { context } = room.app
     await unsubscribe(context, await reader(1), await own(1), 1)
     minute()
@@ -176,7 +176,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     expect((await home.rows('select ended_at from subscriptions where id = 3'))[0]?.['ended_at']).toBe(before)
   })
 
-  test('skips what waits for those who are stopped', async () => {
+  test('skip waiting e-mails of those who are stopped', async () => {
     await room.sending()
     await home.execute("update deliveries set status = 'queued' where status <> 'queued'")
     await done('stop', {}, { text: { kind: 'prefix', value: 'ada' } })
@@ -188,7 +188,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     ])
   })
 
-  test('erases only who types the number, and cannot be undone', async () => {
+  test('erase only once the number is typed, and cannot be undone', async () => {
     const id = await freeze('erase', { text: { kind: 'prefix', value: 'ada' } })
     expect(await confirm(id, { number: '4' })).toMatchObject({ field: 'number', code: 'bulk-number-differs' })
     await confirm(id, { number: '1' })
@@ -200,7 +200,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     })
   })
 
-  test('goes on where it was ended, each reader once, in any stretch', async () => {
+  test('resume after an interruption, each reader once, in any batch', async () => {
     await home.execute(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 7000)
       insert into subscribers (email, hash, created_at) select 'r' || i || '@y.example', 'h' || i, 0 from n`)
     await home.execute(`insert into subscriptions (subscriber_id, digest_id, status, topics, created_at, changed_at)
@@ -235,7 +235,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     await expect(undone(id)).resolves.toMatchObject({ counts: { undone: 7004, undoKept: 0 } })
   })
 
-  test('that fails holds up no other, and is gone on with', async () => {
+  test('that fail do not block others, and are resumed', async () => {
     const broken = await freeze('stop')
     const other = await freeze('tag')
     await confirm(broken, { reason: 'asked by their office' })
@@ -255,7 +255,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     expect(await found(broken)).toMatchObject({ state: 'done', counts: { changed: 4 } })
   })
 
-  test('keeps what was before for thirty days', async () => {
+  test('keep the previous state for thirty days', async () => {
     const id = await done('tag', { tag: 'x' })
     room.clock.set('2026-12-09T08:00Z')
     expect(await undoBulkAction(room.app.context, id, commandActor)).toMatchObject({

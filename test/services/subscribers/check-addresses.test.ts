@@ -16,7 +16,7 @@ test('disposable addresses are flagged, at subdomains too', async () => {
   ])
 })
 
-test('providers of aliases that a reader keeps are not', async () => {
+test('alias services that a reader keeps are not', async () => {
   expect(await brief(['a@passmail.net', 'a@x.anonaddy.com', 'a@hush.com'])).toEqual([
     'deliverable',
     'deliverable',
@@ -24,7 +24,7 @@ test('providers of aliases that a reader keeps are not', async () => {
   ])
 })
 
-test('a domain that takes no mail is said where DNS answers, and each is asked about once', async () => {
+test('a domain that accepts no e-mail is reported if DNS answers, and each is queried once', async () => {
   const asked: string[] = []
   const failing = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))
   const resolver: Resolver = {

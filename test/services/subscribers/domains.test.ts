@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => dns.close())
 
-describe('a domain takes e-mails', () => {
+describe('a domain accepts e-mail', () => {
   const ways: [way: string, name: DnsName, asked: string[]][] = [
     ['with MX records', { mx: ['in.herald.net', 'in2.herald.net'] }, ['MX']],
     ['with an address alone (RFC 5321, 5.1)', { a: ['192.0.2.1'] }, ['MX', 'A']],
@@ -39,7 +39,7 @@ describe('a domain takes e-mails', () => {
     expect(dns.asked).toEqual(asked.map((type) => `${type} herald.net`))
   })
 
-  test('not with a null MX (RFC 7505), nor where there is neither MX nor address, nor without a name', async () => {
+  test('not with a null MX (RFC 7505), nor if it has neither MX nor address, nor if it does not exist', async () => {
     dns.names = { 'null.net': { mx: [''], a: ['192.0.2.1'] }, 'empty.net': {} }
     const resolver = openResolver([dns.address])
     expect(await askDomain('null.net', resolver)).toBe('takes-no-mail')
@@ -47,7 +47,7 @@ describe('a domain takes e-mails', () => {
     expect(await askDomain('gone.net', resolver)).toBe('no-such-domain')
   })
 
-  test('nobody knows where DNS fails, also where only the question for an address does', async () => {
+  test('unknown if DNS fails, also if only the query for an address does', async () => {
     dns.names = { 'broken.net': 'servfail', 'shy.net': 'refused' }
     const resolver = openResolver([dns.address])
     expect(await askDomain('broken.net', resolver)).toBeNull()
@@ -92,7 +92,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
   const flagged = () => listed('no-mail')
   const askedAbout = () => [...new Set(dns.asked.map((question) => question.split(' ')[1] ?? ''))].toSorted()
 
-  test('are asked about once, whoever of them is mailed, and flagged where they take no e-mails', async () => {
+  test('are queried once, whoever of them gets e-mail, and flagged if they accept no e-mail', async () => {
     for (const email of ['ada@herald.net', 'bo@herald.net', 'info@null.net', 'cy@gone.net'])
       await room.reader(email)
     expect(await flagged()).toEqual([])
@@ -105,7 +105,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(dns.asked.filter((question) => question === 'MX herald.net')).toHaveLength(1)
   })
 
-  test('are not asked about where nobody of them is mailed, nor names that are for examples or networks', async () => {
+  test('are not queried if nobody of them gets e-mail, nor if reserved for examples or networks', async () => {
     for (const email of [
       'left@left.net',
       'bad@bad.net',
@@ -124,7 +124,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(dns.asked).toEqual([])
   })
 
-  test('are found behind however many readers who have left', async () => {
+  test('are found after however many unsubscribed readers', async () => {
     const rows = Array.from({ length: 520 }, (_, n) => [
       `insert into subscribers (id, email, hash, created_at) values (${n + 10}, 'r${n}@crowd.net', 'x${n}', 0)`,
       `insert into subscriptions (subscriber_id, digest_id, status, topics, created_at, changed_at) values (${n + 10}, ${room.digest.id}, '${n === 510 ? 'active' : 'unsubscribed'}', '[]', 0, 0)`,
@@ -147,7 +147,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(Number(found?.['count'])).toBe(520)
   })
 
-  test('are asked about again: after a week, a day or three months, and deleted where nobody is mailed any more', async () => {
+  test('are queried again: after a week, a day or three months, and deleted if nobody gets e-mail there any more', async () => {
     dns.names['broken.net'] = 'servfail'
     for (const name of ['herald', 'null', 'broken', 'left']) await room.reader(`ada@${name}.net`)
     await ask()
@@ -177,7 +177,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(await flagged()).toEqual(['ada@herald.net no-mail'])
   })
 
-  test('are forgotten once no reader has them', async () => {
+  test('are deleted once no reader has them', async () => {
     await room.reader('ada@ada-quill.net')
     await room.reader('bo@herald.net')
     await ask()
@@ -188,7 +188,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(await kept()).toEqual({ 'herald.net': 'mail' })
   })
 
-  test('where DNS does not answer, the work stops after some, says so, and goes on an hour later', async () => {
+  test('if DNS fails, the job stops after a few queries, reports it, and continues an hour later', async () => {
     const names = Array.from({ length: 30 }, (_, n) => `d${n}.net`)
     for (const name of names) await room.reader(`ada@${name}`)
     for (const name of names) dns.names[name] = 'servfail'
@@ -210,7 +210,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(await silent()).toEqual([])
   })
 
-  test('two processes at once ask about each domain once', async () => {
+  test('two concurrent processes query each domain once', async () => {
     for (let n = 0; n < 60; n++) {
       await room.reader(`ada@d${n}.net`)
       dns.names[`d${n}.net`] = { mx: ['in.herald.net'] }
@@ -220,7 +220,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(new Set(dns.asked).size).toBe(60)
   })
 
-  test('who is to end asks about no more domains, and leaves those in hand to others ten minutes later', async () => {
+  test('a process asked to end queries no more domains, and leaves its current ones to others ten minutes later', async () => {
     for (let n = 0; n < 20; n++) {
       await room.reader(`ada@d${n}.net`)
       dns.names[`d${n}.net`] = { mx: ['in.herald.net'] }
@@ -243,7 +243,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(dns.asked).toHaveLength(20)
   })
 
-  test('no more than so many a day are asked about', async () => {
+  test('the number of queries a day is limited', async () => {
     await room.reader('ada@herald.net')
     await home.execute(
       `insert into mail_domains (domain, verdict, asked_at, next_ask_at) with recursive n(i) as (select 1 union all select i + 1 from n where i < 50000)
@@ -258,7 +258,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     expect(dns.asked).toEqual(['MX herald.net'])
   })
 
-  test('nobody is asked where that is off, nor where the disk is below its floor', async () => {
+  test('nothing is queried if that is switched off, or the free disk space is below its floor', async () => {
     await room.reader('ada@herald.net')
     const context = contextNow()
     await askDomains({ ...context, settings: { ...context.settings, asksDomains: false } }, signal)

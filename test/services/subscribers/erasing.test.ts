@@ -130,7 +130,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await context.store.transaction((tx) => admitAtOnce(tx, 1, context.clock.now()))
   }
 
-  test('leaves nothing of an address in any table, and a hash that keeps it suppressed', async () => {
+  test('leaves nothing of an address in any table, except a hash that keeps it suppressed', async () => {
     await fill()
     const { context } = room.app
     const filled = await tablesWith(email)
@@ -169,7 +169,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     expect(await adding(true)).toMatchObject({ ok: false, code: 'is-suppressed' })
   })
 
-  test('keeps lists from bringing the person back, not themselves', async () => {
+  test('prevents lists from bringing the person back, but not a sign-up', async () => {
     const { context } = room.app
     await room.reader(email)
     await removeSubscriber(context, room.digest, email, erased, commandActor)
@@ -188,7 +188,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     expect(await adding()).toMatchObject({ ok: true, outcome: 'known' })
   })
 
-  test('who left every digest shrinks to a hash after a year, and comes back only by their own wish', async () => {
+  test('a reader who left every digest is reduced to a hash after a year, and comes back only by signing up', async () => {
     const { context } = room.app
     await fill()
     await room.reader('cy@reader.example')

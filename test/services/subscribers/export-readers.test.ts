@@ -50,7 +50,7 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
   }
   const fieldsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
 
-  test('gives odd names back as they went in, none of them a formula', async () => {
+  test('contains odd names unchanged, none of them a formula', async () => {
     for (const [index, name] of odd.entries()) await room.reader(`r${index}@x.example`, { name })
     const rows = fieldsOf(await exported('csv')).toReversed()
     expect(rows.map(({ name = '' }) => restored(name))).toEqual(odd)
@@ -59,7 +59,7 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(odd)
   })
 
-  test('says who agreed, who left and who is not mailed, by a filter, and is audited', async () => {
+  test('shows who consented, unsubscribed or is suppressed, by a filter, and is audited', async () => {
     const { context } = room.app
     await room.reader('ada@x.example', {
       topics: ['nuclear', 'missiles'],
@@ -129,7 +129,7 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     ])
   })
 
-  test('goes through a list that is longer than a piece, each once', async () => {
+  test('contains a list that is longer than a batch, each reader once', async () => {
     await home.execute(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)
       insert into subscribers (email, hash, created_at) select 'r' || i || '@x.example', 'h' || i, 0 from n`)
     await home.execute(`insert into subscriptions (subscriber_id, digest_id, status, topics, created_at, changed_at)

@@ -16,7 +16,7 @@ describe.each(dialects)('a flood of sign-ups on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('makes nobody wait for more than a day, and what is beyond that leaves no trace', async () => {
+  test('delays nobody for more than a day, and sign-ups beyond that leave no trace', async () => {
     const { settings } = room.app.context
     const context = {
       ...room.app.context,

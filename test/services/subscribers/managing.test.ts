@@ -20,7 +20,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const admin: Actor = { kind: 'account', id: 1, grants: [{ role: 'admin', digest: 'all' }] }
 
-describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
+describe.each(dialects)('admin actions on readers, on $name', ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
 
@@ -42,7 +42,7 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
   const suppressed = async (name: string) =>
     (await findSuppression(context(), `${name}@example.org`)).suppression?.reason ?? null
 
-  test('mailing is stopped with a reason, for good where asked, and undone whole', async () => {
+  test('e-mails are stopped with a reason, permanently if so chosen, and completely restored by an undo', async () => {
     const stop = { reason: 'asked by phone', never: true }
     expect(await stopMailing(context(), await reader('ada'), stop, admin)).toEqual({ ok: true })
     expect([(await reader('ada')).status, await suppressed('ada')]).toEqual([
@@ -65,7 +65,7 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     await expect(longNote).rejects.toMatchObject({ code: 'bad-input', says: { code: 'note-refused' } })
   })
 
-  test('a reader who left comes back by a reason, also from a suppression; a later change is not undone over', async () => {
+  test('an unsubscribed reader is restored with a reason, also from a suppression; an undo does not override a later change', async () => {
     await stopMailing(context(), await reader('ada'), { reason: 'moved away', never: false }, admin)
     await suppressAddress(context(), 'ada@example.org', { reason: 'bounced', actor: admin, dryRun: false })
     expect(await resubscribe(context(), await reader('ada'), 'by phone', admin)).toEqual({ ok: true })
@@ -76,7 +76,7 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     expect(await undo('ada', 'unsubscribe')).toMatchObject({ code: 'change-not-undone' })
   })
 
-  test('choices go back to what they were', async () => {
+  test('choices are restored', async () => {
     const written = { topics: ['missiles'], days: ['mon'], hour: '09:00', timeZone: 'Europe/Oslo' }
     await choose(context(), await reader('ada'), room.digest, written, admin)
     expect((await reader('ada')).topics).toEqual(['missiles'])
@@ -84,7 +84,7 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     expect(await reader('ada')).toMatchObject({ topics: ['nuclear'], days: null, hour: null, timeZone: null })
   })
 
-  test('many addresses change by a list, or none, with faults by line; choices and history stay', async () => {
+  test('many addresses are changed by a list, or none, with errors by line; choices and history stay', async () => {
     await suppressAddress(context(), 'no@example.org', { reason: 'bounced', actor: admin, dryRun: false })
     const before = await reader('ada')
     const list = Buffer.from(
@@ -124,7 +124,7 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     expect(kept).toEqual([])
   })
 
-  test('a tag is one however it is written, alerts of a leaving, and goes with the person', async () => {
+  test('a tag is the same however it is written, alerts when a reader with it unsubscribes, and is erased with the person', async () => {
     await context().store.accounts.add(
       { email: 'desk@example.org', name: 'Desk', grants: [{ role: 'admin', digest: 'all' }] },
       room.clock.now(),

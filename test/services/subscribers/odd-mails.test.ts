@@ -76,7 +76,7 @@ const headersOf = (bytes: Buffer): string[] =>
   ].map(([, name]) => name!)
 
 test.each(sampleNames)(
-  '%s: no name makes a header, a tag or an address, and each comes back',
+  '%s: no name adds a header, a tag or an address, and each is read back',
   async (name) => {
     const tames = new Map(
       await Promise.all(

@@ -22,7 +22,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 const address = 'ada@x.example'
 const list = `email\n${address}\n`
 
-describe.each(dialects)('who left stays away, on $name', ({ open }) => {
+describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ open }) => {
   let home: TestDatabase
   let room: TestNewsroom
   beforeEach(async () => {
@@ -81,7 +81,7 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
     },
   )
 
-  test('by their link while a list of never-mail is brought in, which is undone', async () => {
+  test('by their link while a never-mail list is imported, which is undone', async () => {
     minute()
     const { context } = room.app
     const one = await prepared(context, room.digest, list, { mode: 'never-mail' })
@@ -101,7 +101,7 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('by their link in the moment in which many were stopped, and that is undone', async () => {
+  test('by their link at the moment when many were stopped, and that is undone', async () => {
     const before = room.clock.now()
     const id = await bulk('stop')
     room.clock.set(before.toString())
@@ -112,7 +112,7 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('by two lists of which the first is undone, or by a second that names whom the first removed', async () => {
+  test('by two lists of which the first is undone, or by a second that contains those whom the first removed', async () => {
     const first = await brought(list, { mode: 'never-mail' })
     await brought(list, { mode: 'never-mail' })
     await undone(first)
@@ -124,13 +124,13 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
     expect((await findSuppression(room.app.context, address)).suppression).not.toBeNull()
   })
 
-  test('by the word of their old service: many are resubscribed without them', async () => {
+  test('by a status of their old service: a bulk resubscribe skips them', async () => {
     await brought(list, { mode: 'never-mail' })
     await bulk('resubscribe')
     expect(await status()).toBe('unsubscribed')
   })
 
-  test('by a suppression for which there is more reason than the list that is undone', async () => {
+  test('by a suppression with a stronger reason than the list that is undone', async () => {
     const one = await brought(list, { mode: 'never-mail', neverMail: 'suppressed' })
     const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
     expect(await suppressAddress(room.app.context, address, grounds)).toMatchObject({ outcome: 'already' })
@@ -138,7 +138,7 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
     expect((await findSuppression(room.app.context, address)).suppression).not.toBeNull()
   })
 
-  test('by an erasure, where another reader would get the address', async () => {
+  test('by an erasure, when another reader would get the address', async () => {
     await eraseReader(room.app.context, 1, commandActor)
     await room.reader('bo@x.example')
     const bo = (await home.store.subscribers.byId(2))!

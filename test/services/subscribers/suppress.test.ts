@@ -15,7 +15,7 @@ import { inWords } from '../../in-words.ts'
 const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
 const plain = { erase: false, suppress: null, dryRun: false }
 
-describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) => {
+describe.each(dialects)('suppressed addresses, on $name', ({ open }) => {
   let room: TestNewsroom
   beforeEach(async () => {
     room = await testNewsroom(await open())
@@ -46,7 +46,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(await adding('a@x.example')).toMatchObject({ ok: true, outcome: 'added' })
   })
 
-  test('are listed oldest first, page after page, by address while somebody has it', async () => {
+  test('are listed oldest first, page by page, with their address while somebody has it', async () => {
     const { context } = room.app
     await room.reader('known@x.example')
     room.clock.set('2026-11-09T09:00Z')
@@ -60,7 +60,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(listed[0]).toMatchObject({ email: 'known@x.example', reason: 'asked by phone' })
   })
 
-  test('have their waiting mails skipped at once, with the reason', async () => {
+  test('have their waiting e-mails skipped at once, with the reason', async () => {
     await room.reader('a@x.example')
     await room.reader('b@x.example')
     const edition = await room.sending()
@@ -73,7 +73,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     ])
   })
 
-  test('a dry run of either says the same and changes nothing', async () => {
+  test('a dry run of either reports the same and changes nothing', async () => {
     const { context } = room.app
     const dry = { ...grounds, dryRun: true }
     expect(await suppressAddress(context, 'a@x.example', dry)).toMatchObject({ outcome: 'done' })
@@ -88,7 +88,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     ['  ', 'reason-missing'],
     ['two\nlines', 'reason-refused'],
     ['x'.repeat(201), 'reason-refused'],
-  ])('the reason %j is none', async (reason, code) => {
+  ])('the reason %j is invalid', async (reason, code) => {
     const { context } = room.app
     const fault = { code: 'bad-input', says: { code } }
     await expect(suppressAddress(context, 'a@x.example', { ...grounds, reason })).rejects.toMatchObject(fault)
@@ -96,7 +96,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(await all()).toEqual([])
   })
 
-  test('removing can suppress, and erase besides; the hash alone stays', async () => {
+  test('removing can suppress, and also erase; only the hash remains', async () => {
     const { context } = room.app
     for (const email of ['a@x.example', 'b@x.example']) await room.reader(email)
     const dry = { erase: true, suppress: 'complained', dryRun: true }
@@ -123,7 +123,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(await adding('a@x.example')).toMatchObject({ ok: false, code: 'is-suppressed' })
   })
 
-  test('whoever has left comes back only where the admin says that they asked for it, as said now', async () => {
+  test('an unsubscribed reader comes back only if the admin confirms, each time, that they asked for it', async () => {
     const { context } = room.app
     await room.reader('a@x.example', { topics: ['missiles'] })
     await removeSubscriber(context, room.digest, 'a@x.example', plain, commandActor)

@@ -46,7 +46,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
   const skippedOf = async (editionId: number) =>
     inWords(await room.app.context.store.deliveries.list({ editionId, status: 'skipped', count: 9 }))
 
-  test('cover their addresses, and those of subdomains where that is wanted, however they are written', async () => {
+  test('cover their addresses, and those of subdomains if so chosen, however they are written', async () => {
     const { context } = room.app
     const { suppressions } = context.store
     await suppressDomain(context, { domain: ' @Bücher.Example. ', withSubdomains: true }, grounds)
@@ -59,7 +59,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
       expect(await domainOf(other)).toBeNull()
   })
 
-  test('the nearest one counts, and lifting it leaves the others', async () => {
+  test('the most specific one counts, and lifting it leaves the others', async () => {
     const { context } = room.app
     await suppressDomain(context, whole, grounds)
     const nearer = { domain: 'mail.closed.example', withSubdomains: false }
@@ -71,14 +71,14 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
   })
 
   test.each(['', 'example', 'ada@x.example', '10.0.0.1', 'exa mple.org', `${'x'.repeat(300)}.example`])(
-    '%j is none',
+    '%j is not a domain',
     async (domain) => {
       const wanted = { domain, withSubdomains: true }
       await expect(suppressDomain(room.app.context, wanted, grounds)).rejects.toThrow('is not a domain')
     },
   )
 
-  test('how many readers one has is counted, and a dry run changes nothing', async () => {
+  test('the readers of one are counted, and a dry run changes nothing', async () => {
     const { context } = room.app
     for (const email of ['a@closed.example', 'b@x.closed.example', 'c@notclosed.example'])
       await room.reader(email)
@@ -94,7 +94,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     })
   })
 
-  test('skip what an edition has for them, with a reason of its own; lifted, they leave the single ones', async () => {
+  test('skip waiting deliveries of an edition, with a separate reason; lifting them keeps single suppressions', async () => {
     const { context } = room.app
     const names = ['a@closed.example', 'b@mail.closed.example', 'single@closed.example', 'open@x.example']
     for (const email of names) await room.reader(email)
@@ -126,7 +126,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     expect(rows.map(({ email }) => email)).toEqual(['single@closed.example'])
   })
 
-  test('one that comes when an edition is being sent takes effect on each row that has not left', async () => {
+  test('one added while an edition is being sent applies to each row that has not been sent', async () => {
     for (const email of ['a@x.example', 'b@closed.example', 'c@closed.example', 'd@x.example'])
       await room.reader(email)
     const edition = await room.sending()
@@ -137,7 +137,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     expect(await skippedOf(edition.id)).toHaveLength(2)
   })
 
-  test('one that comes when the server waits for the e-mail still keeps it back', async () => {
+  test('one added while the server waits for the e-mail still prevents it', async () => {
     for (const email of ['a@x.example', 'b@closed.example']) await room.reader(email)
     const edition = await room.sending()
     const context = beforeBodies(room.sendingTo(server.port), async ({ to }, mark) => {
@@ -151,7 +151,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     ])
   })
 
-  test('keep back messages to readers, but none to the newsroom’s own people', async () => {
+  test('hold back messages to readers, but none to the newsroom’s own people', async () => {
     const { context } = room.app
     const making = await openMailMaking(context, room.digest)
     const at = context.clock.now()
@@ -172,7 +172,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     ])
   })
 
-  test('nobody of them is added, imported or brought back', async () => {
+  test('none of their readers is added, imported or restored', async () => {
     const { context } = room.app
     await room.reader('left@closed.example')
     await suppressDomain(context, whole, grounds)
@@ -189,7 +189,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     })
   })
 
-  test('readers of them are listed as suppressed, and as mailed once they are lifted', async () => {
+  test('their readers are listed as suppressed, and as active once they are lifted', async () => {
     const { context } = room.app
     for (const email of ['a@closed.example', 'b@mail.closed.example', 'c@x.example']) await room.reader(email)
     await suppressDomain(context, whole, grounds)
@@ -213,7 +213,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     expect(await audiences.countExpected(room.digest.id, 1, at)).toBe(3)
   })
 
-  test('their history says who suppressed and lifted them, with the notes', async () => {
+  test('their history shows who suppressed and lifted them, with the notes', async () => {
     const { context } = room.app
     await suppressDomain(context, alone, { ...grounds, note: 'Bo called them.' })
     await addSuppressionNote(context, { domain: 'closed.example' }, 'They open again in May.', commandActor)
@@ -224,7 +224,7 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
     expect(kinds?.toSorted()).toEqual(['lift', 'note', 'note', 'suppress'])
   })
 
-  test('an export has them, and no field of it is a formula', async () => {
+  test('an export contains them, and no field of it is a formula', async () => {
     const { context } = room.app
     await suppressDomain(context, whole, { ...grounds, reason: '=cmd|calc' })
     await room.reader('a@x.example')

@@ -5,7 +5,7 @@ import { readDate } from '../../../src/sources/dates/dates.ts'
 const read = (text: string, dateFormat: string, zone: string | null = 'UTC'): string | null =>
   readDate(text, zone, { dateFormat })?.instant.toString() ?? null
 
-describe('dates by the form of their source', () => {
+describe('dates in the format of their source', () => {
   test.each([
     ['26-11-20 14:00', 'yy-MM-dd HH:mm', '2026-11-20T14:00:00Z'],
     ['20/11/2026', 'dd/MM/yyyy', '2026-11-20T00:00:00Z'],
@@ -23,7 +23,7 @@ describe('dates by the form of their source', () => {
     expect(read(text, format)).toBe(expected)
   })
 
-  test('the zone of the source counts where the date has none, in summer and winter', () => {
+  test('the source’s zone is used if the date has none, in summer and winter', () => {
     expect(read('26-07-20 14:00', 'yy-MM-dd HH:mm', 'Europe/Vienna')).toBe('2026-07-20T12:00:00Z')
     expect(read('26-11-20 14:00', 'yy-MM-dd HH:mm', 'Europe/Vienna')).toBe('2026-11-20T13:00:00Z')
     expect(readDate('26-11-20 14:00', null, { dateFormat: 'yy-MM-dd HH:mm' })?.assumedUtc).toBe(true)
@@ -38,11 +38,11 @@ describe('dates by the form of their source', () => {
     ['126-11-20 14:00', 'yy-MM-dd HH:mm'],
     [`20/11/2026${' '.repeat(200)}`, 'dd/MM/yyyy'],
     ['yesterday', 'dd/MM/yyyy'],
-  ])('%s as %s is no date', (text, format) => {
+  ])('%s as %s is not a date', (text, format) => {
     expect(read(text, format)).toBeNull()
   })
 
-  test('dates in numbers alone are read as the source says, never guessed', () => {
+  test('numeric dates are read in the source’s format, never guessed', () => {
     const by = (dayFirst?: boolean) =>
       readDate('03/04/2026', 'UTC', dayFirst === undefined ? {} : { dayFirst })?.instant.toString() ?? null
     expect([by(true), by(false), by()]).toEqual(['2026-04-03T00:00:00Z', '2026-03-04T00:00:00Z', null])
@@ -62,6 +62,6 @@ test.each([
   ['yyyy-MM-dd yyyy', false],
   ["'yyyy-MM-dd'", false],
   ['', false],
-])('the format %j can be used: %s', (format, can) => {
+])('the format %j is supported: %s', (format, can) => {
   expect(isDateFormat(format)).toBe(can)
 })

@@ -35,7 +35,7 @@ describe('dates as feeds write them', () => {
   test.each([
     '', 'yesterday', '05/06/2026 08:15 GMT', '31 Feb 2026 08:15 GMT', 'Fri, 20 Nov 2026 25:15:00 GMT', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z',
     '2026-13-20', '20 Foo 2026 08:15 GMT', 'Fri, 20 Nov 2026 08:15:30 IST', 'Fri, 20 Nov 2026 08:15:30 +9900', '2026', '2026-11', '202611',
-  ])('“%s” is no date, or could be two', (text) => {
+  ])('“%s” is not a date, or is ambiguous', (text) => {
     expect(read(text)).toBeNull()
   }) // prettier-ignore
 
@@ -71,7 +71,7 @@ describe('dates as feeds write them', () => {
     ['20/Nov/2026:14:30:00 +0100', '2026-11-20T13:30:00Z'],
     ['2026-11-20 14:30 (CET)', '2026-11-20T13:30:00Z'],
     ['Fri 20 Nov 14:30:00 CET 2026', '2026-11-20T13:30:00Z'],
-  ])('as editors’ systems and programs write it: %s', (text, instant) => {
+  ])('as content management systems and programs write it: %s', (text, instant) => {
     expect(read(text)).toBe(instant)
   })
 
@@ -108,11 +108,11 @@ describe('dates as feeds write them', () => {
     ['Tue, 12/11/2026', null],
     ['12/11/2026', null],
     ['20 listopada 2026', null],
-  ])('where it could be two, its weekday tells: %s', (text, instant) => {
+  ])('if it is ambiguous, its weekday decides: %s', (text, instant) => {
     expect(read(text)).toBe(instant)
   })
 
-  test('where nothing else tells, what other dates of the document show', () => {
+  test('if nothing else decides, the other dates of the document do', () => {
     const shown = (order?: boolean, text = '12/11/2026') =>
       readDate(text, null, { shown: order })?.instant.toString() ?? null
     expect([shown(true), shown(false), shown()]).toEqual(['2026-11-12T00:00:00Z', '2026-12-11T00:00:00Z', null]) // prettier-ignore
@@ -121,13 +121,13 @@ describe('dates as feeds write them', () => {
   })
 
   test.each(['27 Nov 14:10:00', '123456', '12345678901', '20261320', 'GMT', '-', '/Date()/', '2026-11-20 14:30 Mars/Crater', `${'Friday '.repeat(14)}20`])(
-    '“%s” is none',
+    '“%s” is not a date',
     (text) => {
       expect(read(text)).toBeNull()
     },
   ) // prettier-ignore
 
-  test('the zone of the source is for dates without one, or with one that is open', () => {
+  test('the source’s zone applies to dates without one, or with an ambiguous one', () => {
     expect(readDate('2026-11-20 08:15', null)).toMatchObject({ assumedUtc: true })
     expect(read('2026-11-20 08:15', null)).toBe('2026-11-20T08:15:00Z')
     expect(readDate('2026-11-20 08:15', 'Europe/Vienna')).toMatchObject({ assumedUtc: false })

@@ -7,24 +7,24 @@ const dates = async (written: string[], head = ''): Promise<(string | null)[]> =
   return read.map(({ date }) => date?.toString().slice(0, 10) ?? null)
 }
 
-test('a date of numbers is read in the order that the others of its feed show', async () => {
+test('a numeric date is read in the order that the others of its feed show', async () => {
   expect(await dates(['12/11/2026', '13/11/2026'])).toEqual(['2026-11-12', '2026-11-13'])
   expect(await dates(['11/12/2026 - 14:30', '11/13/2026 - 14:30'])).toEqual(['2026-11-12', '2026-11-13'])
   expect(await dates(['12/11/2026', 'Thu, 12/11/2026'])).toEqual(['2026-11-12', '2026-11-12'])
 })
 
-test('where they show both orders, or none, it stays open', async () => {
+test('if they show both orders, or none, it stays ambiguous', async () => {
   expect(await dates(['12/11/2026', '13/11/2026', '11/14/2026'])).toEqual([null, '2026-11-13', '2026-11-14'])
   expect(await dates(['12/11/2026', '2026-11-13', '13.11.2026'])).toEqual([null, '2026-11-13', '2026-11-13'])
 })
 
-test('without others, a language in which the day comes first tells; American English does not', async () => {
+test('without others, a language that puts the day first decides; American English does not', async () => {
   expect(await dates(['12/11/2026'], '<language>fr-FR</language>')).toEqual(['2026-11-12'])
   expect(await dates(['12/11/2026'], '<language>en-gb</language>')).toEqual(['2026-11-12'])
   expect(await dates(['12/11/2026'], '<language>en-us</language>')).toEqual([null])
 })
 
-test('a number of JSON Feed is a date in seconds or milliseconds', async () => {
+test('a number in JSON Feed is a date in seconds or milliseconds', async () => {
   const item = (id: string, date: number) => ({ id, title: id, url: `https://wire.example.org/${id}`, date_published: date }) // prettier-ignore
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',

@@ -29,7 +29,7 @@ async function candidatesOf(address: string): Promise<Candidate[]> {
   return found.candidates
 }
 
-test('everything the page names is tried, what can be read comes first', async () => {
+test('everything that the page names is tried, and readable ones are listed first', async () => {
   const { address, asked } = await site({
     '/news/': page(
       alternate('/comments/feed', 'title="Comments Feed"') +
@@ -57,7 +57,7 @@ test('everything the page names is tried, what can be read comes first', async (
   expect(asked).not.toContain('/rss.xml')
 })
 
-test('where the page names nothing that can be read, the usual places are tried up to the first good one', async () => {
+test('if the page names nothing readable, the usual places are tried up to the first good one', async () => {
   const { address, asked } = await site({
     '/about': page(alternate('/gone.xml')),
     '/feed': page(''),
@@ -84,7 +84,7 @@ test('the last usual place is the sitemap', async () => {
 test.each([
   ['feed', rss(story('Ferry'))],
   ['sitemap', '<urlset><url><loc>https://wire.example.org/ferry-halts-for-fog</loc></url></urlset>'],
-])('an address that is a %s itself is told as one', async (kind, document) => {
+])('an address that is itself a %s is reported as one', async (kind, document) => {
   const { address } = await site({ '/x': document })
   const location = `${address}/x`
   expect(inWords(await candidatesOf(location))).toMatchObject([
@@ -92,7 +92,7 @@ test.each([
   ])
 })
 
-test('says what to do where nothing is found', async () => {
+test('says what to do if nothing is found', async () => {
   const { address } = await site({ '/': page(''), '/data': '{"a":1}' })
   const reason = async (at: string) => {
     const found = await open().discover(at)

@@ -8,7 +8,7 @@ const first = async (text: string) => {
 }
 
 describe('RSS 2.0', () => {
-  test('an item with everything', async () => {
+  test('an item with all fields', async () => {
     const reading = await checkText(
       rss(`<item>
         <title>Port &amp;amp; &lt;b&gt;harbour&lt;/b&gt; close</title>
@@ -52,7 +52,7 @@ describe('RSS 2.0', () => {
     ])
   })
 
-  test('a guid is the link where it is a permalink and no link is given', async () => {
+  test('a guid is the link if it is a permalink and no link is given', async () => {
     const guid = (attribute: string) =>
       rss(`<item><title>A</title><guid${attribute}>https://wire.example.org/a</guid></item>`)
     expect(await first(guid(''))).toMatchObject({
@@ -66,7 +66,7 @@ describe('RSS 2.0', () => {
     })
   })
 
-  test('only http and https become links', async () => {
+  test('only http and https links are kept', async () => {
     for (const link of [
       'javascript:alert(1)',
       'mailto:a@example.org',
@@ -80,7 +80,7 @@ describe('RSS 2.0', () => {
       })
   })
 
-  test('an id is the link, or else the headline, where the source has none', async () => {
+  test('the id is the link, or else the headline, if the source has none', async () => {
     expect(
       await first(rss('<item><title>A</title><link>https://wire.example.org/a</link></item>')),
     ).toMatchObject({
@@ -89,7 +89,7 @@ describe('RSS 2.0', () => {
     expect(await first(rss('<item><title>Only a title</title></item>'))).toMatchObject({ id: 'Only a title' })
   })
 
-  test('a date that cannot be read is none, and said', async () => {
+  test('an unreadable date is dropped and reported', async () => {
     const reading = await checkText(rss('<item><title>A</title><pubDate>05/06/2026</pubDate></item>'))
     expect(reading.items[0]).toMatchObject({ date: null, dateFrom: 'first-seen' })
     expect(inWords(reading.notes)).toEqual([
@@ -97,7 +97,7 @@ describe('RSS 2.0', () => {
     ])
   })
 
-  test('a date without zone, and one in the future, are kept and said', async () => {
+  test('a date without zone, and one in the future, are kept and reported', async () => {
     const reading = await checkText(rss('<item><title>A</title><pubDate>20 Nov 2027 08:15</pubDate></item>'))
     expect(reading.items[0]?.date?.toString()).toBe('2027-11-20T08:15:00Z')
     expect(inWords(reading.notes)).toEqual([
@@ -106,7 +106,7 @@ describe('RSS 2.0', () => {
     ])
   })
 
-  test('a picture comes from an enclosure, else from the text; what counts readers is none', async () => {
+  test('a picture comes from an enclosure, else from the text; tracking pixels are ignored', async () => {
     const item = (inner: string) => first(rss(`<item><title>A</title>${inner}</item>`))
     expect(await item('<enclosure url="https://img.example.org/a.png" type="image/png"/>')).toMatchObject({
       image: { url: 'https://img.example.org/a.png' },
@@ -122,7 +122,7 @@ describe('RSS 2.0', () => {
     })
   })
 
-  test('marks of slots and invisible signs do not come through', async () => {
+  test('slot markers and invisible characters are removed', async () => {
     const item = await first(
       rss(
         '<item><title>A\uF8F0unsubscribeUrl\uF8F1 \u202Eb&amp;#xF8F0;c</title><description>&lt;p&gt;d&amp;#xF8F0;e\uF8F1&lt;/p&gt;</description></item>',
@@ -133,7 +133,7 @@ describe('RSS 2.0', () => {
     expect(item.html).toBe('<p>de</p>')
   })
 
-  test('a headline keeps what only looks like markup, and an address its ampersands', async () => {
+  test('a headline keeps text that only looks like markup, and an address its ampersands', async () => {
     const item = await first(
       rss(
         '<item><title>Exports of &lt;Region B&gt; fell &lt; 5 % &amp;copy=2</title><link>https://wire.example.org/?a=1&copy=2</link></item>',

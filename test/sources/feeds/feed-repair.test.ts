@@ -4,21 +4,21 @@ import { inWords } from '../../in-words.ts'
 
 const headlines = async (text: string) => (await checkText(text)).items.map((item) => item.headline)
 
-describe('what can be mended', () => {
+describe('repairs', () => {
   test('junk before the feed', async () => {
     const reading = await checkText(`Warning: cannot connect in /srv/x.php on line 3\n${rss(story('Ada'))}`)
     expect(reading.items).toHaveLength(1)
     expect(inWords(reading.repairs)).toEqual(['48 characters before the feed were removed'])
   })
 
-  test('blank lines, comments and a doctype before it are nothing to tell of', async () => {
+  test('blank lines, comments and a doctype before it are not reported', async () => {
     const reading = await checkText(
       `\n\n<!-- <rss> --><!DOCTYPE rss [<!ENTITY a "b">]>${rss(story('Ada')).slice(38)}<!-- cached -->`,
     )
     expect(inWords(reading)).toMatchObject({ repairs: [], items: [{ headline: 'Ada' }] })
   })
 
-  test('a document that breaks off keeps every complete item, wherever it breaks', async () => {
+  test('a truncated document keeps every complete item, wherever it ends', async () => {
     const whole = rss(
       `${story('Ada')}<item><title>Ben</title><description><![CDATA[</item> is no end]]></description></item>${story('Cy')}`,
     )
@@ -65,7 +65,7 @@ describe('what can be mended', () => {
     expect(inWords(reading.repairs)).toEqual(['end tags with a wrong name were corrected'])
   })
 
-  test('an item that is beyond mending leaves the others', async () => {
+  test('an item beyond repair does not affect the others', async () => {
     const reading = await checkText(rss(`${story('Ada')}<item><title>Ben</item>${story('Cy')}`))
     expect(inWords(reading)).toMatchObject({
       title: 'Harbour Wire',
@@ -75,7 +75,7 @@ describe('what can be mended', () => {
   })
 })
 
-describe('what is no feed says what it is and what to do', () => {
+describe('a document that is not a feed is reported as what it is, with what to do', () => {
   test.each([
     ['', 'it is empty; check the address'],
     [' \n', 'it is empty; check the address'],
@@ -99,7 +99,7 @@ describe('what is no feed says what it is and what to do', () => {
     expect(await refusalOf(text)).toBe(reason)
   })
 
-  test('a feed without items is read: there is nothing today', async () => {
+  test('a feed without items is valid: nothing today', async () => {
     expect(await checkText(rss(''))).toMatchObject({ title: 'Harbour Wire', items: [] })
     expect(await checkText('<rss version="2.0"></rss>')).toMatchObject({ title: '', items: [] })
   })

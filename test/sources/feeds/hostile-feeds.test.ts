@@ -29,8 +29,8 @@ const hostile: Record<string, string> = {
   'open strings': `{"items":[${'{"a":"'.repeat(many)}`,
 } // prettier-ignore
 
-describe('feeds made to hurt', () => {
-  test.each(Object.keys(hostile))('%s: an answer', async (name) => {
+describe('malicious feeds', () => {
+  test.each(Object.keys(hostile))('%s: handled', async (name) => {
     const folder = await folderOf({ 'feed.xml': hostile[name] ?? '' })
     const reading = await open().check(join(folder, 'feed.xml'))
     expect(JSON.stringify(reading).length).toBeLessThan(2 * many * 10)
@@ -49,13 +49,13 @@ describe('feeds made to hurt', () => {
     expect(reading.items[0]).toMatchObject({ headline: '&f;', summary: '&e9;' })
   })
 
-  test('more items than anyone reads are cut, and said', async () => {
+  test('items over the limit are dropped, and reported', async () => {
     const reading = await checkText(rss('<item><title>A</title></item>'.repeat(2_500)))
     expect(reading.items).toHaveLength(2_000)
     expect(inWords(reading.notes)).toContain('only the first 2000 items are read')
   })
 
-  test('texts of one item are bounded', async () => {
+  test('texts of one item are limited', async () => {
     const reading = await checkText(
       rss(
         `<item><title>${'t'.repeat(9_000)}</title><guid>${'g'.repeat(9_000)}</guid><description>${'word '.repeat(9_000)}</description></item>`,

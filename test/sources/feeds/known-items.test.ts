@@ -19,14 +19,14 @@ function read(items: string[], known?: ReadonlySet<string>, changes: Partial<Raw
 const a = item('a', 'Hall 4')
 const b = item('b', 'Hall 5')
 
-test('items that are known come back by id and date alone', () => {
+test('known items are returned with only id and date', () => {
   const { fingerprints } = read([a, b])
   const again = read([a, b], fingerprints)
   const date = Temporal.Instant.from('2026-11-09T06:00:00Z')
   expect(again).toMatchObject({ items: [], same: [{ id: 'a', date }, { id: 'b', date }] }) // prettier-ignore
 })
 
-test('a changed item and a new one are made, and keep their places among the known', () => {
+test('a changed item and a new one are parsed, and keep their positions among the known ones', () => {
   const { fingerprints } = read([a, b])
   const again = read([a, item('b', 'Hall 5, corrected'), item('c', 'Hall 6')], fingerprints)
   expect(again.made).toEqual([
@@ -36,7 +36,7 @@ test('a changed item and a new one are made, and keep their places among the kno
   expect(again.same.map(({ id }) => id)).toEqual(['a'])
 })
 
-test('of items with the same id each is known by itself, with what tells it from the others', () => {
+test('items with the same id are each recognised by what distinguishes them', () => {
   const { fingerprints } = read([a])
   const other = item('a', 'Another hall')
   const known = { id: 'a', headline: 'Hall 4', link: null, fingerprint: [...fingerprints][0] }
@@ -44,7 +44,7 @@ test('of items with the same id each is known by itself, with what tells it from
   expect(read([other, a], fingerprints)).toMatchObject({ made: [['a', 0]], same: [{ ...known, position: 1 }] }) // prettier-ignore
 })
 
-test('what is read in another way is made anew', () => {
+test('items are parsed again if their reading changes', () => {
   const { fingerprints } = read([a])
   const url = 'https://moved.example.org/feed'
   expect(read([a], fingerprints, { timeZone: 'Europe/Vienna' }).made).toHaveLength(1)

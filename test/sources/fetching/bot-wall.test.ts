@@ -12,7 +12,7 @@ async function fetched(status: number, headers: Record<string, string>, body: st
   return fetcherOf().fetch(base, fetchOptions)
 }
 
-describe('a check for bots is told as one', () => {
+describe('a check for bots is reported as one', () => {
   test.each<[string, number, Record<string, string>, string]>([
     ['Cloudflare', 403, { 'cf-mitigated': 'challenge', server: 'cloudflare' }, page('Bitte warten')],
     ['Cloudflare', 503, { server: 'cloudflare' }, page('Just a moment...')],
@@ -41,19 +41,19 @@ describe('a check for bots is told as one', () => {
     })
   }) // prettier-ignore
 
-  test('packed too, with when to come back', async () => {
+  test('also compressed, with when to retry', async () => {
     const headers = { 'content-encoding': 'gzip', 'retry-after': '60' }
     const got = await fetched(503, headers, gzipSync(page('Just a moment...')))
     expect(got).toMatchObject({ problem: 'bot-wall', retryAfter: 60 })
   })
 
-  test('of a feed, by its reading', async () => {
+  test('also when a feed is read', async () => {
     const base = await serve((_, response) => response.end(page('Just a moment...')))
     expect(await open().check(base)).toMatchObject({ ok: false, problem: 'bot-wall' })
   })
 })
 
-describe('what only looks like one is content', () => {
+describe('content that only looks like one is content', () => {
   test.each<[string, Record<string, string>, string]>([
     ['a feed that tells of one', {}, rss(story('Just a moment... px-captcha Incapsula incident ID'))],
     ['a page with a wall before it that let us in', { 'x-datadome': 'protected', server: 'cloudflare' }, page('News', '<script src="/_Incapsula_Resource?SWJIYLWA=7"></script><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>')],
@@ -65,7 +65,7 @@ describe('what only looks like one is content', () => {
   }) // prettier-ignore
 })
 
-describe('problems are told by a code', () => {
+describe('problems have a code', () => {
   test.each([
     [401, 'forbidden'], [403, 'forbidden'], [404, 'not-found'], [410, 'gone'], [418, 'other'], [429, 'rate-limited'], [451, 'forbidden'],
     [500, 'server-fault'], [502, 'server-fault'], [503, 'server-fault'], [599, 'server-fault'], [204, 'other'],
@@ -84,7 +84,7 @@ describe('problems are told by a code', () => {
     expect(await open().check(base)).toMatchObject({ ok: false, problem })
   })
 
-  test('a port where nothing is, and a name that is not there, are unreachable', async () => {
+  test('a closed port and an unknown name are unreachable', async () => {
     const resolver = { resolve: () => Promise.reject(new Error('no such name')) }
     const fetcher = fetcherOf({ resolver })
     for (const address of ['http://127.0.0.1:1/', 'http://nowhere.example.org/'])

@@ -38,7 +38,7 @@ const packers: [string, () => Transform][] = [
 ]
 
 describe('bombs of 200 MB', () => {
-  test.each(packers)('packed as %s end at the cap, and memory does not grow with them', async (encoding, packer) => {
+  test.each(packers)('compressed as %s stop at the limit, and memory does not grow with them', async (encoding, packer) => {
     const bytes = await bomb(packer())
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(bytes))
     const before = process.resourceUsage().maxRSS
@@ -48,7 +48,7 @@ describe('bombs of 200 MB', () => {
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000)
   }) // prettier-ignore
 
-  test('in layers, or with an error page, end too', async () => {
+  test('in layers, or with an error page, stop too', async () => {
     const bytes = gzipSync(await bomb(createGzip({ level: 1 })))
     const base = await serve(({ url }, response) => {
       response.setHeader('content-encoding', 'gzip, gzip').writeHead(url === '/fault' ? 500 : 200)
@@ -58,7 +58,7 @@ describe('bombs of 200 MB', () => {
     expect(await fetcherOf().fetch(`${base}/fault`, fetchOptions)).toMatchObject({ problem: 'server-fault' })
   })
 
-  test('of zstd with a window larger than HTTP allows are not opened', async () => {
+  test('of zstd with a window larger than HTTP allows are not decompressed', async () => {
     const params = { [constants.ZSTD_c_windowLog]: 27 }
     const bytes = await bomb(createZstdCompress({ params }))
     const base = await serve((_, response) => response.setHeader('content-encoding', 'zstd').end(bytes))
@@ -66,7 +66,7 @@ describe('bombs of 200 MB', () => {
   })
 })
 
-describe('a server that drips', () => {
+describe('a slow server', () => {
   const dripping = (head: string, drops: Buffer | string) => (socket: Socket) => {
     socket.write(head)
     let at = 0
@@ -86,13 +86,13 @@ describe('a server that drips', () => {
     ['its chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n \r\n'],
     ['a packed body', 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100000\r\n\r\n', packed],
     ['nothing', '', ''],
-  ])('%s is left when its time is over', async (_, head, drops) => {
+  ])('%s is disconnected when its time is over', async (_, head, drops) => {
     const port = await serveRaw(dripping(head, drops), '127.0.0.1')
     const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'timeout' })
   })
 
-  test('redirects share one time among them', async () => {
+  test('redirects share one time limit', async () => {
     let asked = 0
     const base = await serve((_, response) => {
       asked++
@@ -103,14 +103,14 @@ describe('a server that drips', () => {
     expect(asked).toBeLessThan(5)
   })
 
-  test('an error page is left too, and its status counts', async () => {
+  test('an error page is cut off too, and its status counts', async () => {
     const port = await serveRaw(dripping('HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n', ' '))
     const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, fetchOptions)
     expect(got).toMatchObject({ problem: 'not-found' })
   })
 })
 
-describe('what breaks HTTP is a reason', () => {
+describe('invalid HTTP is an error', () => {
   test.each([
     ['no answer', '', 'unreachable'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.9\r\n', 'damaged'],

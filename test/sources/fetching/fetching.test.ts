@@ -17,7 +17,7 @@ const at = (location: string, more: Partial<SourceAddress> = {}): SourceAddress 
 })
 
 describe('fetching a feed', () => {
-  test('names itself and whom to write to', async () => {
+  test('sends its name and a contact', async () => {
     let seen: IncomingHttpHeaders = {}
     const base = await serve((request, response) => {
       seen = request.headers
@@ -39,7 +39,7 @@ describe('fetching a feed', () => {
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
     ['gzip, br', (bytes: Buffer) => brotliCompressSync(gzipSync(bytes))],
-  ])('unpacks %s', async (encoding, pack) => {
+  ])('decompresses %s', async (encoding, pack) => {
     const base = await serve((_, response) => {
       response.setHeader('content-encoding', encoding).end(pack(Buffer.from(feed)))
     })
@@ -51,21 +51,21 @@ describe('fetching a feed', () => {
     ['zstd', zstdCompressSync],
     ['zlib', deflateSync],
     ['gzip twice', (bytes: Buffer) => gzipSync(gzipSync(bytes))],
-  ])('reads a body that is %s without saying so', async (_, pack) => {
+  ])('reads a body that is %s without declaring it', async (_, pack) => {
     const base = await serve((_, response) => {
       response.setHeader('content-type', 'application/octet-stream').end(pack(Buffer.from(feed)))
     })
     expect(await open().read(at(base))).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
   })
 
-  test('reads a body that is packed once more than it says', async () => {
+  test('reads a body that is compressed once more than declared', async () => {
     const base = await serve((_, response) => {
       response.setHeader('content-encoding', 'gzip').end(gzipSync(gzipSync(Buffer.from(feed))))
     })
     expect(await open().read(at(base))).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
   })
 
-  test('a body that is packed without saying so has the same limits', async () => {
+  test('an undeclared compressed body has the same limits', async () => {
     const base = await serve((request, response) => {
       const bomb = gzipSync(Buffer.alloc(200_000))
       response.end(request.url === '/large' ? bomb : bomb.subarray(0, 50))
@@ -75,12 +75,12 @@ describe('fetching a feed', () => {
     expect(await sources.read(at(`${base}/cut`))).toMatchObject({ ok: false, problem: 'damaged' })
   })
 
-  test('text that begins like something packed stays text', async () => {
+  test('text that begins like compressed data stays text', async () => {
     const base = await serve((_, response) => void response.end('x\x01 is no feed'))
     expect(await open().read(at(base))).toMatchObject({ ok: false, problem: 'malformed' })
   })
 
-  test.each(['feed:', 'feed://', 'FEED:'])('an address after %s is one of the web', async (before) => {
+  test.each(['feed:', 'feed://', 'FEED:'])('an address after %s is a web address', async (before) => {
     const base = await serve((_, response) => void response.end(feed))
     const location = before + (before === 'feed://' ? base.slice('http://'.length) : base)
     expect(await open().read(at(location))).toMatchObject({ ok: true, base: `${base}/` })
@@ -88,7 +88,7 @@ describe('fetching a feed', () => {
     expect(await open().discover(location)).toMatchObject({ ok: true, candidates: [{ location: base }] })
   })
 
-  test('sends the validators of the last time, and takes 304 for unchanged', async () => {
+  test('sends the validators of the last response, and treats 304 as unchanged', async () => {
     const base = await serve((request, response) => {
       const known =
         request.headers['if-none-match'] === '"v1"' && request.headers['if-modified-since'] !== undefined
@@ -108,7 +108,7 @@ describe('fetching a feed', () => {
     })
   })
 
-  test('says where a source moved for good, but not where it only stays for now', async () => {
+  test('reports a permanent move of a source, but not a temporary one', async () => {
     const base = await serve((request, response) => {
       const status = { '/old': 301, '/older': 308, '/now': 302, '/mixed': 301 }[request.url ?? '']
       const to = { '/old': '/feed', '/older': '/old', '/now': '/feed', '/mixed': '/now' }[request.url ?? '']
@@ -123,7 +123,7 @@ describe('fetching a feed', () => {
     expect(await movedTo('/mixed')).toBe(`${base}/now`)
   })
 
-  test('says what is gone, and when to come back', async () => {
+  test('reports that a source is gone, and when to retry', async () => {
     const base = await serve((request, response) => {
       if (request.url === '/gone') response.writeHead(410).end()
       else if (request.url === '/busy') response.writeHead(503, { 'retry-after': '120' }).end('<html>')
@@ -138,7 +138,7 @@ describe('fetching a feed', () => {
     expect(inWords(await read('/none'))).toMatchObject({ ok: false, reason: expect.stringContaining('404') })
   })
 
-  test('a server that is not there is a reason', async () => {
+  test('an unreachable server is an error', async () => {
     expect(await open().read(at('http://127.0.0.1:1/feed'))).toMatchObject({ ok: false, gone: false })
     expect(inWords(await open().read(at('https://nowhere.example.org/')))).toMatchObject({
       ok: false,
@@ -147,12 +147,12 @@ describe('fetching a feed', () => {
   })
 })
 
-describe('what a source cannot make us do', () => {
+describe('requests that a source cannot trigger', () => {
   test.each([
     'http://127.0.0.1/', 'http://2130706433/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://127.1/', 'http://[::1]/',
     'http://[::ffff:127.0.0.1]/', 'http://[64:ff9b::7f00:1]/', 'http://0/', 'http://10.1.2.3/', 'http://169.254.169.254/latest/',
     'http://①②⑦.⓪.⓪.①/', 'http://127.0.0.1./', 'http://[fe80::1]/', 'https://192.168.0.1/',
-  ])('%s is not asked', async (address) => {
+  ])('%s is not requested', async (address) => {
     expect(inWords(await open({ allowLoopback: false }).read(at(address)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('is not a public address'),
@@ -165,7 +165,7 @@ describe('what a source cannot make us do', () => {
     ['::1'],
     ['::ffff:192.168.1.1'],
     ['93.184.215.14', '169.254.169.254'],
-  ])('a name that leads to %s is not asked', async (...addresses) => {
+  ])('a name that resolves to %s is not requested', async (...addresses) => {
     const sources = open({ allowLoopback: false, resolver: { resolve: async () => addresses } })
     expect(inWords(await sources.read(at('http://wire.example.org/')))).toMatchObject({
       ok: false,
@@ -173,7 +173,7 @@ describe('what a source cannot make us do', () => {
     })
   })
 
-  test('the connection goes to the address that was checked, and the name is still told', async () => {
+  test('the connection goes to the address that was checked, and the name is still sent', async () => {
     let host: string | undefined
     const base = await serve((request, response) => {
       host = request.headers.host
@@ -205,7 +205,7 @@ describe('what a source cannot make us do', () => {
     expect(JSON.stringify(reading)).not.toContain('secret')
   })
 
-  test('a redirect to a name is looked up and refused like any other', async () => {
+  test('a redirect to a name is resolved and refused like any other', async () => {
     const base = await serve((_, response) =>
       response.writeHead(302, { location: 'http://inside.example.org/' }).end(),
     )
@@ -226,7 +226,7 @@ describe('what a source cannot make us do', () => {
     expect(asked).toBe(6)
   })
 
-  test('redirects in a circle are named as that', async () => {
+  test('a redirect loop is reported as one', async () => {
     const base = await serve(({ url }, response) => response.writeHead(302, { location: url }).end())
     expect(inWords(await open().read(at(`${base}/feed`)))).toMatchObject({
       ok: false,
@@ -251,7 +251,7 @@ describe('what a source cannot make us do', () => {
     ['gzip', gzipSync],
     ['zstd', zstdCompressSync],
     ['gzip, gzip', (bytes: Buffer) => gzipSync(gzipSync(bytes))],
-  ])('a bomb packed as %s is put out', async (encoding, pack) => {
+  ])('a bomb compressed as %s is stopped', async (encoding, pack) => {
     const bomb = pack(Buffer.alloc(50_000_000))
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(bomb))
     expect(inWords(await open().read(at(base)))).toMatchObject({
@@ -260,7 +260,7 @@ describe('what a source cannot make us do', () => {
     })
   })
 
-  test('a body without end is cut off', async () => {
+  test('an endless body is cut off', async () => {
     const base = await serve((_, response) => {
       const more = (): void => {
         while (response.write(Buffer.alloc(100_000, 32)));
@@ -274,7 +274,7 @@ describe('what a source cannot make us do', () => {
     })
   })
 
-  test('a server that drips, or never answers, is left', async () => {
+  test('a server that is slow, or never answers, is disconnected', async () => {
     const base = await serve((request, response) => {
       if (request.url === '/never') return
       response.write('<rss>')
@@ -292,7 +292,7 @@ describe('what a source cannot make us do', () => {
     ['gzip', 'is damaged'],
     ['br', 'is damaged'],
     ['gzip, gzip, gzip, gzip', 'more than 3 times'],
-  ])('a body that says %s and is not is a reason', async (encoding, reason) => {
+  ])('a body that declares %s and is not is an error', async (encoding, reason) => {
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(feed))
     expect(inWords(await open().read(at(base)))).toMatchObject({
       ok: false,
@@ -300,7 +300,7 @@ describe('what a source cannot make us do', () => {
     })
   })
 
-  test('a packed body that breaks off is a reason', async () => {
+  test('a truncated compressed body is an error', async () => {
     const base = await serve((_, response) =>
       response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.from(feed)).subarray(0, 60)),
     )

@@ -6,7 +6,7 @@ import { serve } from '../setting.ts'
 const clock = { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') }
 const noon = 'Fri, 20 Nov 2026 12:00:00 GMT'
 
-describe('how long an answer stays fresh', () => {
+describe('how long a response stays fresh', () => {
   test.each([
     [{}, null],
     [{ 'cache-control': 'public' }, null],
@@ -38,7 +38,7 @@ describe('how long an answer stays fresh', () => {
     expect(freshFor(copy, clock)).toBe(seconds)
   })
 
-  test('is told of what was fetched and of what is unchanged', async () => {
+  test('is reported for fetched and unchanged sources', async () => {
     const base = await serve((request, response) => {
       response.setHeader('cache-control', 'max-age=900')
       response.writeHead(request.headers['if-none-match'] ? 304 : 200).end()

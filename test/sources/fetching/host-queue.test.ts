@@ -61,7 +61,7 @@ test('hosts do not wait for one another', async () => {
   expect(await Promise.all(addresses.map((address) => textOf(fetcher, address)))).toEqual(['news', 'news'])
 })
 
-test('redirects that cross each other do not wait for each other', async () => {
+test('redirects between two hosts do not deadlock', async () => {
   const both = Promise.withResolvers<void>()
   let asked = 0
   const base = await serve((request, response) => {
@@ -77,7 +77,7 @@ test('redirects that cross each other do not wait for each other', async () => {
   expect(await Promise.all(texts)).toEqual(['by two', 'by one'])
 })
 
-test('a wait in the queue does not count towards the time of a request, and a failure ends its turn', async () => {
+test('waiting in the queue does not count towards the time of a request, and a failure ends its turn', async () => {
   const base = await serve((request, response) => {
     if (request.url !== '/never') response.end('news')
   })

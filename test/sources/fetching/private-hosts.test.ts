@@ -50,13 +50,13 @@ describe('hosts that are not public', () => {
   test.each([
     ['127.0.0.1'], ['10.0.0.7'], ['::1'], ['::ffff:192.168.1.1'], ['64:ff9b::7f00:1'], ['2002:7f00:1::'], ['fe80::1%lo'], ['0.0.0.0'], ['169.254.169.254'],
     ['93.184.215.14', '127.0.0.1'], ['127.0.0.1', '93.184.215.14'], ['2606:2800:21f:cb07::1', '93.184.215.14', 'fd00::1'], ['not an address'],
-  ])('a name that leads to %s is refused and not connected to', async (...addresses) => {
+  ])('a name that resolves to %s is refused and not connected to', async (...addresses) => {
     const fetcher = fetcherOf({ allowLoopback: false, resolver: { resolve: async () => addresses } })
     expect(await fetcher.fetch(`http://wire.example.org:${here.port}/`, fetchOptions)).toMatchObject(refused)
     expect(here.connections).toBe(0)
   }) // prettier-ignore
 
-  test('loopback allowed allows nothing else', async () => {
+  test('allowing loopback allows nothing else', async () => {
     const loopback = new Set(privateHosts.slice(0, privateHosts.indexOf('[::127.0.0.1]')))
     for (const host of privateHosts.filter((host) => !loopback.has(host)))
       expect(await fetcherOf().fetch(`http://${host}:${here.port}/`, fetchOptions)).toMatchObject(refused)
@@ -83,7 +83,7 @@ describe('redirects', () => {
     expect([asked, proxy.asked.length]).toEqual([1, 1])
   })
 
-  test('every one is looked at, the last too', async () => {
+  test('every one is checked, including the last', async () => {
     const base = await serve(({ url }, response) => {
       const hop = Number(url?.slice(1))
       response.writeHead(307, { location: hop === 4 ? 'http://10.0.0.1/' : `/${hop + 1}` }).end()
@@ -100,7 +100,7 @@ describe('the connector', () => {
   const socketTo = (remoteAddress: string | undefined, destroyed: { count: number }) =>
     ({ remoteAddress, destroy: () => destroyed.count++ }) as unknown as Socket
 
-  test('looks names up anew for each connection, so that one that changes is refused', async () => {
+  test('resolves names for each connection, so that a changed one is refused', async () => {
     const answers = [['93.184.215.14'], ['127.0.0.1']]
     const asked: string[] = []
     const connector = guardedConnector(
@@ -117,7 +117,7 @@ describe('the connector', () => {
   })
 
   test.each(['127.0.0.1', '::ffff:10.0.0.1', '169.254.169.254', undefined])(
-    'lets go of a connection that ended at %s',
+    'releases a connection that ended at %s',
     async (peer) => {
       const destroyed = { count: 0 }
       const connector = guardedConnector({ resolve: async () => ['93.184.215.14'] }, false, (_, done) =>
@@ -128,7 +128,7 @@ describe('the connector', () => {
     },
   )
 
-  test('tries the next address where one does not answer, but not many', async () => {
+  test('tries the next address if one does not answer, but not many', async () => {
     const asked: string[] = []
     const addresses = ['1', '2', '3', '4', '5', '6'].map((last) => `93.184.215.${last}`)
     const connector = guardedConnector({ resolve: async () => addresses }, false, ({ hostname }, done) => {

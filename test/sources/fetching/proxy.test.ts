@@ -8,7 +8,7 @@ import { english } from '../../../src/core/said/sentence.ts'
 const noDns = { resolve: () => Promise.reject(new Error('names are the proxy’s')) }
 
 describe('with a proxy', () => {
-  test('http goes through a tunnel too, names are not looked up here, and the password is told to the proxy alone', async () => {
+  test('http is tunnelled too, names are not resolved locally, and the password is sent only to the proxy', async () => {
     const seen: (string | undefined)[] = []
     const base = await serve((request, response) => {
       seen.push(request.headers.host, request.headers['proxy-authorization'])
@@ -27,7 +27,7 @@ describe('with a proxy', () => {
     expect(seen).toEqual([`wire.example.org:${port}`, undefined])
   })
 
-  test('https asks for a tunnel to the name', async () => {
+  test('https requests a tunnel to the name', async () => {
     const base = await serve((_, response) => response.end())
     const { port } = new URL(base)
     const proxy = await serveProxy()
@@ -37,7 +37,7 @@ describe('with a proxy', () => {
     expect(proxy.asked[0]).toBe(`wire.example.org:${port}`)
   })
 
-  test.each([...privateHosts, ...privateNames])('%s is refused before the proxy is asked', async (host) => {
+  test.each([...privateHosts, ...privateNames])('%s is refused before the proxy is used', async (host) => {
     const proxy = await serveProxy()
     const fetcher = fetcherOf({ proxyUrl: proxy.url, allowLoopback: false, resolver: noDns })
     for (const scheme of ['http', 'https'])
@@ -48,7 +48,7 @@ describe('with a proxy', () => {
     expect([...proxy.asked, proxy.plain]).toEqual([0])
   })
 
-  test.each([403, 407, 502])('a proxy that answers %i is a reason without its password', async (status) => {
+  test.each([403, 407, 502])('a proxy that answers %i is an error without its password', async (status) => {
     const proxy = await serveProxy(status)
     const proxyUrl = proxy.url.replace('//', '//desk:secret@')
     const got = await fetcherOf({ proxyUrl }).fetch('http://wire.example.org/', fetchOptions)
@@ -57,7 +57,7 @@ describe('with a proxy', () => {
     expect(JSON.stringify(got)).not.toContain('secret')
   })
 
-  test('one that is not there is a reason', async () => {
+  test('an unreachable proxy is an error', async () => {
     const fetcher = fetcherOf({ proxyUrl: 'http://desk:secret@127.0.0.1:1' })
     const got = await fetcher.fetch('http://wire.example.org/', fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'unreachable' })
@@ -65,7 +65,7 @@ describe('with a proxy', () => {
   })
 })
 
-test('a proxy that only the environment names is not asked', async () => {
+test('a proxy that only the environment sets is not used', async () => {
   const proxy = await serveProxy()
   const before = { ...process.env }
   onTestFinished(() => {

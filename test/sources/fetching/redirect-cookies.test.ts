@@ -13,19 +13,19 @@ function sent(set: [address: string, ...cookies: string[]][], asked: string): st
   return cookies.headerFor(new URL(asked))
 }
 
-describe('a feed that sends its readers around', () => {
+describe('a feed that redirects its readers', () => {
   const around = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.headers.cookie?.includes('seen=1')) response.end(rss(story('Ferry')))
     else response.writeHead(302, { location: request.url, 'set-cookie': 'seen=1; Path=/; HttpOnly' }).end()
   }
 
-  test('until its cookie comes back is read', async () => {
+  test('until its cookie is returned is read', async () => {
     const base = await serve(around)
     const address = { kind: 'feed', location: `${base}/feed`, timeZone: null, options: {}, etag: null, lastModified: null } // prettier-ignore
     expect(await open().read(address)).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
   })
 
-  test('gets its cookie at the next hop only: the next request begins without', async () => {
+  test('gets its cookie only in later redirects: the next request starts without', async () => {
     const seen: (string | undefined)[] = []
     const base = await serve((request, response) => {
       seen.push(request.headers.cookie)
@@ -37,7 +37,7 @@ describe('a feed that sends its readers around', () => {
     expect(seen).toEqual([undefined, 'seen=1', undefined, 'seen=1'])
   })
 
-  test('to another host does not get that host its cookie', async () => {
+  test('to another host does not send that host its cookie', async () => {
     const seen: (string | undefined)[] = []
     const other = await serve((request, response) => {
       seen.push(request.headers.cookie)
@@ -77,25 +77,25 @@ describe('a cookie is sent', () => {
     expect(sent([[here, line]], asked)).toBe(header)
   }) // prettier-ignore
 
-  test('not where it says that it needs TLS, and came without', () => {
+  test('not if it is marked Secure but came without TLS', () => {
     expect(sent([['http://www.example.org/', 'a=1; Secure']], 'https://www.example.org/')).toBeNull()
   })
 
-  test('of this machine over TLS alone, and without', () => {
+  test('by loopback over TLS only, and without TLS', () => {
     expect(sent([['http://127.0.0.1:8080/', 'a=1; Secure']], 'http://127.0.0.1:8080/')).toBe('a=1')
     expect(sent([['http://localhost/', 'a=1; Secure']], 'http://www.example.org/')).toBeNull()
   })
 
-  test('in its last form, those of longer paths first', () => {
+  test('with its latest value, those of longer paths first', () => {
     const set = ['a=1; Path=/', 'b=2; Path=/news', 'a=3; Path=/']
     expect(sent([[here, ...set]], here)).toBe('b=2; a=3')
   })
 
-  test('not when taken back', () => {
+  test('not if deleted', () => {
     expect(sent([[here, 'a=1'], [here, 'a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT']], here)).toBeNull() // prettier-ignore
   })
 
-  test('only with a bound number of others, and none larger than 4 KB', () => {
+  test('only with a limited number of others, and none larger than 4 KB', () => {
     const many = Array.from({ length: 100 }, (_, at) => `c${at}=x`)
     expect(sent([[here, ...many]], here)?.split('; ')).toHaveLength(30)
     expect(sent([[here, `a=${'x'.repeat(5_000)}`]], here)).toBeNull()

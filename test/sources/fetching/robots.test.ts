@@ -19,7 +19,7 @@ async function site(robots: string | ((response: ServerResponse) => unknown)) {
 const closed = { ok: false, problem: 'robots' }
 
 describe('robots.txt', () => {
-  test('is asked for before a page, and a page it closes is not asked for', async () => {
+  test('is requested before a page, and a page that it disallows is not requested', async () => {
     const { base, asked } = await site('User-agent: *\nDisallow: /private/\n')
     const fetcher = fetcherOf()
     expect(inWords(await fetcher.fetch(`${base}/private/1`, pageOptions))).toEqual({
@@ -32,7 +32,7 @@ describe('robots.txt', () => {
     expect(asked).toEqual(['/robots.txt', '/news/1'])
   })
 
-  test('is not asked for what is made for programs', async () => {
+  test('is not requested for feeds', async () => {
     const { base, asked } = await site('User-agent: *\nDisallow: /\n')
     expect(await textOf(fetcherOf(), `${base}/feed`, fetchOptions)).toBe('a page')
     expect(asked).toEqual(['/feed'])
@@ -53,17 +53,17 @@ describe('robots.txt', () => {
     ['only what it names', 'User-agent: other\nDisallow: /', true],
     ['nothing', '', true],
     ['a page in its place', '<!doctype html><title>Not found</title>', true],
-  ])('heeds %s', async (_, robots, isOpen) => {
+  ])('respects %s', async (_, robots, isOpen) => {
     const { base } = await site(robots)
     expect((await fetcherOf().fetch(`${base}/news/7`, pageOptions)).ok).toBe(isOpen)
   }) // prettier-ignore
 
-  test.each([400, 401, 403, 404, 410, 429])('that answers %i closes nothing', async (status) => {
+  test.each([400, 401, 403, 404, 410, 429])('that answers %i disallows nothing', async (status) => {
     const { base } = await site((response) => response.writeHead(status).end('User-agent: *\nDisallow: /'))
     expect(await textOf(fetcherOf(), `${base}/news`, pageOptions)).toBe('a page')
   })
 
-  test('that a fault keeps back closes all, until it can be had', async () => {
+  test('that fails temporarily disallows everything, until it is available', async () => {
     let status = 503
     let now = Temporal.Instant.from('2026-11-20T12:00:00Z')
     const { base, asked } = await site((response) =>
@@ -90,14 +90,14 @@ describe('robots.txt', () => {
     ['leads on for ever', (response: ServerResponse) => response.writeHead(302, { location: '/robots.txt' }).end(), 'other'],
     ['leads inside', (response: ServerResponse) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end(), 'refused-address'],
     ['is a bomb', (response: ServerResponse) => response.end(Buffer.alloc(11_000_000)), 'too-large'],
-  ])('that %s closes all', async (_, robots, problem) => {
+  ])('that %s disallows everything', async (_, robots, problem) => {
     const { base, asked } = await site(robots)
     const got = await fetcherOf({ limits: { time: problem === 'timeout' ? 500 : 20_000 } }).fetch(`${base}/news`, pageOptions)
     expect(got).toMatchObject({ ok: false, problem })
     expect(asked).not.toContain('/news')
   }) // prettier-ignore
 
-  test('may lie elsewhere, and counts for the host that was asked', async () => {
+  test('may redirect to another place, and applies to the requested host', async () => {
     const there = await site('User-agent: *\nDisallow: /news\n')
     const here = await site((response) =>
       response.writeHead(301, { location: `${there.base}/robots.txt` }).end(),
@@ -107,7 +107,7 @@ describe('robots.txt', () => {
     expect(await textOf(fetcher, `${here.base}/about`, pageOptions)).toBe('a page')
   })
 
-  test('is read to 500 KiB', async () => {
+  test('is read up to 500 KiB', async () => {
     const filler = `# ${'x'.repeat(998)}\n`
     const { base } = await site(`User-agent: *\nDisallow: /near\n${filler.repeat(600)}Disallow: /far\n`)
     const fetcher = fetcherOf()
@@ -115,12 +115,12 @@ describe('robots.txt', () => {
     expect(await textOf(fetcher, `${base}/far`, pageOptions)).toBe('a page')
   })
 
-  test('with more wildcards than can be looked at closes all', async () => {
+  test('with more wildcards than can be matched disallows everything', async () => {
     const { base } = await site(`User-agent: *\n${`Disallow: /${'*a'.repeat(1_000)}b\n`.repeat(250)}`)
     expect(await fetcherOf().fetch(`${base}/${'a'.repeat(2_000)}`, pageOptions)).toMatchObject(closed)
   })
 
-  test('is asked for once a day, by however many pages', async () => {
+  test('is requested once a day, by however many pages', async () => {
     let now = Temporal.Instant.from('2026-11-20T12:00:00Z')
     const { base, asked } = await site('User-agent: *\nDisallow: /x\n')
     const fetcher = fetcherOf({ clock: { now: () => now } })
@@ -133,7 +133,7 @@ describe('robots.txt', () => {
     expect(asked.slice(5)).toEqual(['/robots.txt', '/5'])
   })
 
-  test('counts on the way through redirects too', async () => {
+  test('also applies to redirects', async () => {
     const other = await site('User-agent: *\nDisallow: /\n')
     const asked: string[] = []
     const base = await serve(({ url = '' }, response) => {

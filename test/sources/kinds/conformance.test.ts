@@ -61,7 +61,7 @@ describe.each([...kinds.keys()])('a source of kind %s', (kind) => {
     for (const situation of situations) expect(existsSync(fileFor(kind, situation))).toBe(true)
   })
 
-  test('gives items that a second reading gives again', async () => {
+  test('gives the same items in a second reading', async () => {
     const file = fileFor(kind, 'normal')
     const address = addressOf(kind, await placed(kind, readFileSync(file), extname(file)))
     const [first, second] = [await open().read(address), await open().read(address)]
@@ -71,18 +71,18 @@ describe.each([...kinds.keys()])('a source of kind %s', (kind) => {
     expect(itemsOf(second).map(idOf)).toEqual(itemsOf(first).map(idOf))
   })
 
-  test('finds nothing in an empty one, and says why where a broken one cannot be read', async () => {
+  test('finds nothing in an empty document, and gives the reason if a broken one cannot be read', async () => {
     const empty = await readWhole(kind, 'empty')
     expectSafe(kind, empty)
     expect(itemsOf(empty)).toEqual([])
     expectSafe(kind, await readWhole(kind, 'broken'))
   })
 
-  test('lets nothing through that is hostile', async () => {
+  test('lets no hostile content through', async () => {
     expectSafe(kind, await readWhole(kind, 'hostile'))
   })
 
-  test('takes every beginning of its document', async () => {
+  test('handles every truncation of its document', async () => {
     const file = fileFor(kind, 'normal')
     const document = readFileSync(file)
     const sources = open()
@@ -97,7 +97,7 @@ describe.each([...kinds.keys()])('a source of kind %s', (kind) => {
 describe.each([...kinds.keys()].filter((kind) => !local.has(kind) && !ofPages.has(kind)))(
   'a source of kind %s',
   (kind) => {
-    test('tells a page in its place', async () => {
+    test('is told apart from a page', async () => {
       expect(await readWhole(kind, 'page')).toMatchObject({ ok: false, problem: 'html' })
     })
   },
@@ -115,11 +115,11 @@ describe.each([...kinds.keys()].filter((kind) => !local.has(kind)))(
       return open().read({ ...addressOf(kind, location), etag })
     }
 
-    test('is unchanged where the server says so', async () => {
+    test('is unchanged if the server says so', async () => {
       expect(await at(200, '"v1"')).toMatchObject({ ok: true, unchanged: true })
     })
 
-    test('is gone where the server says so', async () => {
+    test('is gone if the server says so', async () => {
       expect(await at(410, null)).toMatchObject({ ok: false, gone: true, problem: 'gone' })
     })
 

@@ -39,7 +39,7 @@ async function read(location: string, timeZone: string | null = null): Promise<R
 }
 
 describe('a folder of editors’ files', () => {
-  test('a story with everything', async () => {
+  test('a story with all fields', async () => {
     const reading = await readFolder({ 'pier.md': whole })
     expect(inWords(reading)).toMatchObject({ kind: 'folder', notes: [] })
     expect(reading.items).toEqual([
@@ -69,7 +69,7 @@ describe('a folder of editors’ files', () => {
     ])
   })
 
-  test('it is our own where it has a body and leads nowhere else', async () => {
+  test('it is our own if it has a body and no other link', async () => {
     const { items } = await readFolder({
       'a.md': `${short()}Body`,
       'b.md': `${short('link: https://wire.example.org/b\nsource: The Wire\nsummary: In short.\n')}Body`,
@@ -82,12 +82,12 @@ describe('a folder of editors’ files', () => {
     ])
   })
 
-  test('a date without zone is of the zone of the source', async () => {
+  test('a date without zone is in the zone of the source', async () => {
     const { items } = await readFolder({ 'a.md': `${short()}Body` }, 'Asia/Seoul')
     expect(items[0]?.date?.toString()).toBe('2026-11-19T15:00:00Z')
   })
 
-  test('a bad file is told by name with its reason, and the others go on', async () => {
+  test('an invalid file is reported by name with its reason, and the others are read', async () => {
     const { items, notes } = await readFolder({
       'a.md': 'No front matter',
       'b.md': '---\nheadline: [\n---\n',
@@ -115,7 +115,7 @@ describe('a folder of editors’ files', () => {
     ])
   })
 
-  test('only its own .md files are read, in the order of their names, and no link out of it', async () => {
+  test('only its own .md files are read, in the order of their names, and no link to the outside is followed', async () => {
     const outside = await folderOf({ 'secret.md': `${short()}Secret` })
     const folder = await folderOf({
       '2.md': `${short()}Two`,
@@ -134,7 +134,7 @@ describe('a folder of editors’ files', () => {
     expect(JSON.stringify(items)).not.toContain('Secret')
   })
 
-  test('a folder that is not there is a reason', async () => {
+  test('a missing folder is an error', async () => {
     const address = {
       kind: 'folder',
       location: '/nowhere/at/all',

@@ -30,7 +30,7 @@ const itemOf = async (value: unknown, fields: Fields, more?: SourceOptions, time
   return reading.items[0]
 }
 
-test('OData with an address made of a name', async () => {
+test('OData with an address built from a name', async () => {
   const value = {
     '@odata.context': 'x',
     value: [
@@ -62,7 +62,7 @@ test('OData with an address made of a name', async () => {
   })
 })
 
-test('paths lead by name, by number and through every entry of a list', async () => {
+test('paths select by name, by number and through every entry of a list', async () => {
   const value = {
     sections: [
       {
@@ -107,7 +107,7 @@ test('a list may be the whole document', async () => {
   })
 })
 
-test('what fills an address cannot lead elsewhere', async () => {
+test('values in an address cannot lead elsewhere', async () => {
   const item = await itemOf([{ h: 'A', u: '../../x?y#z@evil.example' }], {
     headline: 'h',
     link: 'https://a.example/item/{u}',
@@ -128,7 +128,7 @@ test.each([
   expect(item?.date?.toString() ?? null).toBe(expected)
 })
 
-test('dates are read by the form and in the zone that the source has', async () => {
+test('dates are read in the format and zone of the source', async () => {
   const fields = { headline: 'h', date: 'd' }
   const at = async (d: string, more: SourceOptions) =>
     (await itemOf([{ h: 'A', d }], fields, more, 'Europe/Vienna'))?.date?.toString()
@@ -138,7 +138,7 @@ test('dates are read by the form and in the zone that the source has', async () 
   expect(await at('03/04/2026', {})).toBeUndefined()
 })
 
-test('says what is missing or wrong', async () => {
+test('reports what is missing or wrong', async () => {
   const reason = async (value: unknown, fields: Fields, more?: SourceOptions) => {
     const reading = await read(value, fields, more)
     return reading.ok ? 'was read' : english(reading.reason)

@@ -26,7 +26,7 @@ async function read(text: string | Buffer) {
 const urlset = (...urls: string[]): string =>
   `<urlset xmlns:news="n" xmlns:video="v">${urls.map((url) => `<url>${url}</url>`).join('')}</urlset>`
 
-test('news first by date, with picture and keywords; what tells no headline is left out and told', async () => {
+test('news first by date, with picture and keywords; entries without a headline are left out and reported', async () => {
   const { items, notes } = await read(normal)
   expect(items.map(({ headline, date, dateFrom }) => [headline, date?.toString(), dateFrom])).toEqual([
     ['Inspectors return to Hall 4', '2026-11-20T07:00:00Z', 'published'],
@@ -58,13 +58,13 @@ test.each([
   expect(found).toBe(headline)
 })
 
-test('a video’s title is none of the page’s', async () => {
+test('a video’s title is not the page’s', async () => {
   const video = '<video:video><video:title>Advert</video:title><video:url>x</video:url></video:video>'
   const { items } = await read(urlset(`${video}<loc>https://wire.example.org/seals-found-whole</loc>`))
   expect(items.map(({ headline }) => headline)).toEqual(['Seals found whole'])
 })
 
-test('a packed map is unpacked, also one that breaks off; one that swells is refused', async () => {
+test('a compressed sitemap is decompressed, also a truncated one; a bomb is refused', async () => {
   const packed = gzipSync(normal)
   expect((await read(packed)).items).toHaveLength(2)
   const url = (n: number) => `<loc>https://wire.example.org/seals-found-whole-${n}</loc>`
@@ -77,7 +77,7 @@ test('a packed map is unpacked, also one that breaks off; one that swells is ref
   expect(reading).toMatchObject({ ok: false, problem: 'damaged' })
 })
 
-test('of many addresses the newest are read, as many as of any source', async () => {
+test('of many addresses the newest are read, as many as from any source', async () => {
   const url = (n: number) =>
     `<loc>https://wire.example.org/seals-found-whole-${n}</loc><lastmod>${new Date(n * 1e8 + 1e12).toISOString()}</lastmod>`
   const { items, notes } = await read(urlset(...Array.from({ length: 3000 }, (_, n) => url(n))))
@@ -86,13 +86,13 @@ test('of many addresses the newest are read, as many as of any source', async ()
   expect(inWords(notes)).toEqual(['only the first 2000 items are read'])
 })
 
-test('what lies senselessly deep breaks off there', async () => {
+test('excessive nesting is cut off', async () => {
   const deep = `<loc>https://wire.example.org/seals-found-whole</loc>${'<a>'.repeat(200_000)}${'</a>'.repeat(200_000)}`
   const good = '<loc>https://wire.example.org/ferry-halts-for-fog</loc>'
   expect((await read(urlset(good, deep))).items).toHaveLength(1)
 })
 
-test('an index is followed: maps of news first, then the newest, five at most; no index below it', async () => {
+test('an index is followed: news sitemaps first, then the newest, five at most; no nested index', async () => {
   const asked: string[] = []
   const base = await serve((request, response) => {
     const path = request.url ?? ''
@@ -121,7 +121,7 @@ test('an index is followed: maps of news first, then the newest, five at most; n
   expect(notes).toContain('/inner-maps-of-old is an index itself')
 })
 
-test('an address is one story, though maps list it more than once', async () => {
+test('an address is one story, even if several sitemaps list it', async () => {
   const url = (path: string, day: number) => `<loc>https://wire.example.org/${path}</loc><lastmod>2026-11-0${day}</lastmod>` // prettier-ignore
   const [first, second] = [url('seals-were-found-whole', 3), url('talks-end-without-date', 2)]
   const base = await serve((request, response) => {

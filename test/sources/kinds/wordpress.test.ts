@@ -25,7 +25,7 @@ async function site(document: Buffer | string, status = 200) {
   return { address, asked }
 }
 
-test('a post becomes a story with all that WordPress says of it', async () => {
+test('a post becomes a story with all data of WordPress', async () => {
   const { address } = await site(posts)
   const reading = await open().read(at(address))
   expect(inWords(reading)).toMatchObject({ ok: true, kind: 'wordpress', notes: [] })
@@ -65,19 +65,19 @@ test.each([
   ],
   ['/wp-json/wp/v2/posts?per_page=5&_embed=author', '/wp-json/wp/v2/posts?per_page=5&_embed=author'],
   ['/?rest_route=/wp/v2/posts', '/?rest_route=%2Fwp%2Fv2%2Fposts&per_page=50&_embed=1'],
-])('of the location %j it asks for %s', async (location, path) => {
+])('for the location %j it requests %s', async (location, path) => {
   const { address, asked } = await site('[]')
   expect(await open().read(at(address + location))).toMatchObject({ ok: true, items: [] })
   expect(asked).toEqual([path])
 })
 
-test('a date without its time in UTC is of the source’s zone', async () => {
+test('a date without its UTC time is in the source’s zone', async () => {
   const { address } = await site('[{ "id": 1, "title": { "rendered": "A" }, "date": "2026-11-20T08:00:00" }]')
   const reading = await open().read(at(address, 'Europe/Vienna'))
   expect('items' in reading && reading.items[0]?.date?.toString()).toBe('2026-11-20T07:00:00Z')
 })
 
-test.each([401, 403, 404])('a site that answers %i is told with what to do', async (status) => {
+test.each([401, 403, 404])('a site that answers %i is reported with what to do', async (status) => {
   const { address } = await site('{"code":"rest_not_logged_in","message":"No."}', status)
   const reading = await open().read(at(address))
   expect(inWords(reading)).toMatchObject({
@@ -86,7 +86,7 @@ test.each([401, 403, 404])('a site that answers %i is told with what to do', asy
   })
 })
 
-test('a refusal that comes as if it were content is one all the same', async () => {
+test('a refusal that looks like content is still a refusal', async () => {
   const { address } = await site('{"code":"rest_disabled","message":"No."}')
   expect(inWords(await open().read(at(address)))).toMatchObject({
     ok: false,
@@ -97,7 +97,7 @@ test('a refusal that comes as if it were content is one all the same', async () 
   expect(await open().read(at(other.address))).toMatchObject({ ok: false, problem: 'malformed' })
 })
 
-test('what is no post is left out and told', async () => {
+test('items that are not posts are left out and reported', async () => {
   const { address } = await site('[7, { "id": 1, "title": { "rendered": "A" } }]')
   expect(inWords(await open().read(at(address)))).toMatchObject({
     items: [{ id: '1', headline: 'A' }],

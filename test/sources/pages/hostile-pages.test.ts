@@ -48,8 +48,8 @@ const hostile: Record<string, string> = {
 const sources = openSources({ ...settings, limits: { readingTime: 25_000 } })
 afterAll(() => sources.close())
 
-describe('pages made to hurt', () => {
-  test.each(Object.keys(hostile))('%s: an answer, as page and as listing', async (name) => {
+describe('malicious pages', () => {
+  test.each(Object.keys(hostile))('%s: handled, as page and as listing', async (name) => {
     const folder = await folderOf({ 'page.html': hostile[name] ?? '' })
     for (const kind of ['page', 'listing']) {
       const reading = await sources.check(join(folder, 'page.html'), { kind })

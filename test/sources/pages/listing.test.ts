@@ -47,7 +47,7 @@ const letters = [1, 2, 3].map((at) => `<p><a href="/letters/${at}">A reader's le
 const cards = page(`${letters}<ul>${stories.map(card).join('')}</ul>`)
 
 describe('a listing without rules', () => {
-  test('is its largest group of links alike, with what stands around each', () => {
+  test('is its largest group of similar links, with the text around each', () => {
     const items = itemsOf(cards)
     expect(items.map((item) => item.headline)).toEqual(stories)
     expect(items[1]).toMatchObject({
@@ -71,7 +71,7 @@ describe('a listing without rules', () => {
     ])
   })
 
-  test('leaves links to other sites and its own labels aside', () => {
+  test('leaves out links to other sites and its own labels', () => {
     const links = stories.map(
       (headline, at) => `<p><a href="https://other.example.com/${at}">${headline}</a></p>`,
     )
@@ -90,7 +90,7 @@ describe('a listing with rules', () => {
   )
   const css = { item: '.row', link: 'a', headline: 'b', date: 'i', byline: 'em', summary: '.s' }
 
-  test('is what they find', () => {
+  test('is what the rules find', () => {
     const items = itemsOf(page(rows.join('')), { css, dayFirst: true })
     expect(
       items.map(({ headline, link, date, byline, summary }) => [
@@ -109,12 +109,12 @@ describe('a listing with rules', () => {
     ])
   })
 
-  test('may name the links alone; the blocks are found around them', () => {
+  test('may select only the links; the blocks are found around them', () => {
     const items = itemsOf(page(rows.join('')), { css: { link: '.row a', headline: 'b' } })
     expect(items.map((item) => item.headline)).toEqual(stories)
   })
 
-  test('find a picture that links to what its headline does, and the headline counts', () => {
+  test('find a picture that links to the same place as its headline, and the headline counts', () => {
     const twice = stories.map((title, at) => `<p><a href="/more/${at}"><img src="/${at}.jpg"></a> <a href="/more/${at}">${title}</a></p>`) // prettier-ignore
     const again = `<p><a href="/more/1">The second round of talks ends again</a></p>`
     const reading = listed(page([...twice, again].join('')), { css: { link: 'main p a' } })
@@ -122,7 +122,7 @@ describe('a listing with rules', () => {
     expect(reading.ok && reading.items.map(({ headline }) => headline)).toEqual(stories)
   })
 
-  test('that find nothing, or are none, are reasons', () => {
+  test('that find nothing, or are missing, are errors', () => {
     expect(inWords(listed(cards, { css: { item: '.nothing' } }))).toMatchObject({
       ok: false,
       reason: `${url} has nothing that its rules find; correct them`,
@@ -131,7 +131,7 @@ describe('a listing with rules', () => {
   })
 })
 
-test('is a kind of source, read over the net', async () => {
+test('is a kind of source, read over the network', async () => {
   const address = await serve((request, response) => {
     response.statusCode = request.url === '/robots.txt' ? 404 : 200
     response.setHeader('content-type', 'text/html')
@@ -144,7 +144,7 @@ test('is a kind of source, read over the net', async () => {
   expect(reading.items[0]?.link).toBe(`${address}/world/0`)
 })
 
-test('a saved file is against the address it was saved from', async () => {
+test('links of a saved file are resolved against its original address', async () => {
   const folder = await folderOf({ 'world.html': cards })
   const reading = await open().check(join(folder, 'world.html'), { kind: 'listing', url })
   expect(reading.ok && !reading.unchanged ? reading.items[0]?.link : null).toBe(

@@ -10,7 +10,7 @@ const when = (parts: Parameters<typeof site>[0], settings: Parameters<typeof pag
 const meta = (name: string, content: string): string => `<meta property="${name}" content="${content}">`
 
 describe('when a page was published', () => {
-  test('its data say it, in graphs and lists and where they are broken', () => {
+  test('comes from its structured data, in graphs and lists and if they are broken', () => {
     const article = {
       '@type': ['ReportageNewsArticle'],
       headline: 'x',
@@ -32,13 +32,13 @@ describe('when a page was published', () => {
     ])
   })
 
-  test('of several articles the one with the headline of the page counts', () => {
+  test('comes from the article with the headline of the page, if there are several', () => {
     const other = { '@type': 'Article', headline: 'Another day on the quay', datePublished: '2020-01-01' }
     const own = { '@type': 'Article', headline: 'Halls reopen to inspectors', datePublished: '2026-11-20' }
     expect(when({ head: jsonLd([other, own]) })[0]).toBe('2026-11-20T00:00:00Z')
   })
 
-  test('meta, microdata and time say it, the day of publication before that of a change', () => {
+  test('comes from meta, microdata and time, the publication before a change', () => {
     const changed = meta('article:modified_time', '2026-11-22T00:00:00Z')
     expect(when({ head: changed + meta('article:published_time', '2026-11-20T08:15:00Z') })).toEqual([
       '2026-11-20T08:15:00Z',
@@ -53,7 +53,7 @@ describe('when a page was published', () => {
     expect(when({ head: changed })).toEqual(['2026-11-22T00:00:00Z', 'updated', 'meta'])
   })
 
-  test('a line near the headline says it, not one of another story', () => {
+  test('comes from a line near the headline, not from one of another story', () => {
     const below = '<aside><h1>Halls</h1><p>January 2, 2020</p></aside>'
     const on = (line: string) => when({ top: `<div><span>${line}</span></div>`, below })
     expect(on('Posted on November 20, 2026 at 9:15 am')).toEqual([
@@ -66,7 +66,7 @@ describe('when a page was published', () => {
     expect(on('Lindmar, without a day')).toEqual([null, 'first-seen', null])
   })
 
-  test('its address says it last', () => {
+  test('comes from its address last', () => {
     const at = (path: string) => when({}, { url: `https://wire.example.org${path}` })
     expect(at('/2026/11/20/halls-reopen/')).toEqual(['2026-11-20T00:00:00Z', 'published', 'url'])
     expect(at('/news/2026-11-20-halls.html')[0]).toBe('2026-11-20T00:00:00Z')
@@ -75,13 +75,13 @@ describe('when a page was published', () => {
       expect(at(path)[0]).toBeNull()
   })
 
-  test('is in the zone of its source where it has none of its own', () => {
+  test('is in the zone of its source if it has none of its own', () => {
     const head = meta('article:published_time', '2026-11-20 08:15')
     expect(when({ head }, { timeZone: 'Europe/Vienna' })[0]).toBe('2026-11-20T07:15:00Z')
     expect(pageOf(site({ head })).assumedUtc).toBe(true)
   })
 
-  test('is null rather than a guess where both orders of numbers are possible', () => {
+  test('is null rather than a guess if both orders of numbers are possible', () => {
     const top = '<p>03/04/2026</p>'
     expect(when({ top })[0]).toBeNull()
     expect(when({ top }, { options: { dayFirst: true } })[0]).toBe('2026-04-03T00:00:00Z')
@@ -90,7 +90,7 @@ describe('when a page was published', () => {
     )
   })
 
-  test('is where the rule of its source finds it, in its form', () => {
+  test('is found by the rule of its source, in its format', () => {
     const options = { css: { date: '.when' }, dateFormat: 'yy-MM-dd' }
     const top = '<time datetime="2026-11-22">Sunday</time><i class="when">26-11-20</i>'
     expect(when({ top }, { options })).toEqual(['2026-11-20T00:00:00Z', 'published', 'css'])
@@ -108,6 +108,6 @@ test.each([
   ['Friday, 20.11.2026', '20.11.2026'],
   ['room 20, floor 2026', null],
   ['12026-11-200', null],
-])('%s holds the date %s', (text, date) => {
+])('%s contains the date %s', (text, date) => {
   expect(dateWithin(text)).toBe(date)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { articleBody, jsonLd, pageOf, paragraphs, refusalOf, site } from './page-fixtures.ts'
 
 describe('the body of a page', () => {
-  test('is its article, paragraphs parted by blank lines', () => {
+  test('is its article, with paragraphs separated by blank lines', () => {
     expect(pageOf(site()).text).toBe(paragraphs.join('\n\n'))
   })
 
@@ -23,7 +23,7 @@ describe('the body of a page', () => {
     expect(html).toContain('<blockquote>')
   })
 
-  test('is without what stands around it: sharing, letters, captions, authors, comments, more stories', () => {
+  test('excludes the surroundings: sharing, newsletters, captions, authors, comments, more stories', () => {
     const [first, second, third] = paragraphs
     const body = `<div class="share-tools"><p>Share this with the people you know</p></div><p>${first}</p>
       <figure><img src="/hall.jpg"><figcaption>Hall four, seen from the quay. Photo: Harbour Wire</figcaption></figure>
@@ -36,18 +36,18 @@ describe('the body of a page', () => {
     expect(pageOf(site({ body, below })).text).toBe(paragraphs.join('\n\n'))
   })
 
-  test('a class that names what stands around is not believed where most of the text lies in it', () => {
+  test('a class that marks surroundings is ignored if most of the text is inside it', () => {
     const lead = 'The harbour towns have begun to open their halls. '.repeat(6).trim()
     const body = `<p>${lead}</p><div class="article sponsored share">${articleBody}</div>`
     expect(pageOf(site({ body })).text).toBe([lead, ...paragraphs].join('\n\n'))
   })
 
-  test('says neither who wrote it nor when a second time', () => {
+  test('does not repeat the author and the date', () => {
     const body = `<p>By Ada Lind</p><p>Published 20 November 2026, 9:15 am</p>${articleBody}`
     expect(pageOf(site({ body })).text).toBe(paragraphs.join('\n\n'))
   })
 
-  test('is taken from the data of a page whose markup holds only its beginning', () => {
+  test('is taken from the structured data of a page whose markup contains only its beginning', () => {
     const head = jsonLd({
       '@type': 'NewsArticle',
       headline: 'Halls reopen',
@@ -58,14 +58,14 @@ describe('the body of a page', () => {
     )
   })
 
-  test('is what the rule of its source finds', () => {
+  test('is what the rule of its source selects', () => {
     const body = `${articleBody}<div class="box"><p>A box</p><p>of two lines</p></div>`
     const page = pageOf(site({ body }), { options: { css: { body: '.box' } } })
     expect(page.text).toBe('A box\n\nof two lines')
     expect(page.html).toBe('<p>A box</p><p>of two lines</p>')
   })
 
-  test('is safe markup: no scripts, no handlers, links absolute and only http(s)', () => {
+  test('is safe markup: no scripts, no handlers, only absolute http(s) links', () => {
     const body = `${articleBody}<p onclick="x()">The <a href="/list">list</a> is <a href="javascript:x()">public</a> and names each of the halls in full.<script>x()</script></p>`
     const { html } = pageOf(site({ body }))
     expect(html).toContain('<a href="https://wire.example.org/list">list</a>')
@@ -73,8 +73,8 @@ describe('the body of a page', () => {
   })
 })
 
-describe('what a page says of itself', () => {
-  test('its headline is the one that stands on it where its title confirms it', () => {
+describe('the metadata of a page', () => {
+  test('its headline is the one in the text if its title confirms it', () => {
     const headline = (head: string, h1 = ''): string =>
       pageOf(`<html><head><title>${head}</title></head><body>${h1}${articleBody}</body></html>`).headline
     expect(
@@ -89,7 +89,7 @@ describe('what a page says of itself', () => {
     expect(pageOf(site(), { options: { css: { headline: 'nav a' } } }).headline).toBe('Home')
   })
 
-  test('who wrote it comes from its data, its meta, or where bylines stand', () => {
+  test('its author comes from its structured data, its meta, or the usual place of bylines', () => {
     const byline = (parts: Parameters<typeof site>[0]): string | null => pageOf(site(parts)).byline
     const people = { '@type': 'Article', author: [{ name: 'Ada Lind' }, { name: 'By Bo Ek' }] }
     expect(byline({ head: jsonLd(people) })).toBe('Ada Lind, Bo Ek')
@@ -100,7 +100,7 @@ describe('what a page says of itself', () => {
     expect(byline({ top: '<p class="byline">By Ada Lind | November 20, 2026</p>' })).toBe('Ada Lind')
   })
 
-  test('its lead picture comes with its words', () => {
+  test('its lead picture comes with its caption', () => {
     const head = '<meta property="og:image" content="/pictures/hall-1200x630.jpg">'
     const top =
       '<figure><img src="/pictures/hall-640x360.jpg" alt="A hall"><figcaption>Hall four in March. <span class="credit">Photo: Bo Ek</span></figcaption></figure>'
@@ -113,7 +113,7 @@ describe('what a page says of itself', () => {
     expect(pageOf(site({ head: '<meta property="og:image" content="/logo.png">' })).image).toBeNull()
   })
 
-  test('its own address counts on its own site only, and is never the front page', () => {
+  test('its canonical address counts only on its own site, and is never the front page', () => {
     const link = (href: string): string | null =>
       pageOf(site({ head: `<link rel="canonical" href="${href}">` })).link
     expect(link('/news/talks-of-lindmar')).toBe('https://wire.example.org/news/talks-of-lindmar')
@@ -126,26 +126,26 @@ describe('what a page says of itself', () => {
       expect(link(other)).toBe('https://wire.example.org/news/talks')
   })
 
-  test('its summary is its description, else the beginning of its text', () => {
+  test('its summary is its description, or else the beginning of its text', () => {
     const described = pageOf(site({ head: '<meta name="description" content="Fourteen &amp; more halls">' }))
     expect(described.summary).toBe('Fourteen & more halls')
     expect(pageOf(site()).summary).toMatch(/^Delegates of the two harbour towns/)
     expect(described.language).toBe('en')
   })
 
-  test('links are against its base', () => {
+  test('links are resolved against its base', () => {
     const head = '<base href="https://static.example.net/a/"><meta property="og:image" content="b.jpg">'
     expect(pageOf(site({ head })).image?.url).toBe('https://static.example.net/a/b.jpg')
   })
 })
 
-test('a rule that is no CSS selector is a reason', () => {
+test('a rule that is not a CSS selector is an error', () => {
   expect(refusalOf(site(), { options: { css: { date: 'p[[' } } })).toBe(
     'cannot be read by its rules: “p[[”, which should find the date, is not a CSS selector; correct it in the options of the source',
   )
 })
 
-test('markup that breaks off, ends early or has no body is read all the same', () => {
+test('markup that is truncated, ends early or has no body is still read', () => {
   const heading = '<h2>What was agreed</h2>'
   const early = site({ body: heading + articleBody }).replace(heading, `</body></html>${heading}`)
   expect(pageOf(early).text).toContain('What was agreed')

@@ -5,7 +5,7 @@ const declared = (name: string): string => `<?xml version="1.0" encoding="${name
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
 
 describe('the charset of a document', () => {
-  test('a byte order mark counts before all', () => {
+  test('a byte order mark has precedence', () => {
     expect(decode(Buffer.from('\ufeff<t>ü', 'utf8'), 'text/xml; charset=iso-8859-5')).toEqual({
       text: '<t>ü',
       charset: { name: 'utf-8', from: 'bom' },
@@ -17,7 +17,7 @@ describe('the charset of a document', () => {
     expect(decode(utf16be('\ufeff<t>ü'), '').text).toBe('<t>ü')
   })
 
-  test('UTF-16 is seen without its mark', () => {
+  test('UTF-16 is detected without its mark', () => {
     expect(decode(Buffer.from('<t>ü', 'utf16le'), '')).toEqual({
       text: '<t>ü',
       charset: { name: 'utf-16le', from: 'bytes' },
@@ -25,13 +25,13 @@ describe('the charset of a document', () => {
     expect(decode(utf16be('<t>ü'), '').text).toBe('<t>ü')
   })
 
-  test('valid UTF-8 is UTF-8, whatever is said', () => {
+  test('valid UTF-8 is UTF-8, whatever is declared', () => {
     const bytes = Buffer.from(`${declared('iso-8859-1')}Zürich`)
     expect(decode(bytes, 'text/xml; charset=us-ascii').charset).toEqual({ name: 'utf-8', from: 'utf-8' })
     expect(decode(bytes, '').text).toContain('Zürich')
   })
 
-  test('UTF-32 is seen by its mark or its zeros', () => {
+  test('UTF-32 is detected by its mark or its zeros', () => {
     const utf32 = (text: string): Buffer => {
       const codes = [...text].map((char) => char.codePointAt(0) ?? 0)
       const bytes = Buffer.alloc(codes.length * 4)
@@ -57,7 +57,7 @@ describe('the charset of a document', () => {
     expect(decode(Buffer.concat([Buffer.from(text), Buffer.of(0x92)]), '').text).toBe(`${text}’`)
   })
 
-  test('letters tell a charset that nobody names', () => {
+  test('letters identify an undeclared charset', () => {
     const words = Buffer.from(
       'ÊÀÑÊÀÄ Ïåðåãîâîðû î ïîñòàâêàõ çåðíà ïðîäîëæàòñÿ íà ýòîé íåäåëå â ñòîëèöå',
       'latin1',
@@ -67,7 +67,7 @@ describe('the charset of a document', () => {
     })
   })
 
-  test('else HTTP counts, then the declaration, then windows-1252', () => {
+  test('otherwise HTTP counts, then the declaration, then windows-1252', () => {
     const cyrillic = Buffer.concat([Buffer.from(declared('koi8-r')), Buffer.from([0xc6, 0xcf, 0xd4])])
     expect(decode(cyrillic, 'text/xml; charset="windows-1251"').charset).toEqual({
       name: 'windows-1251',
@@ -82,7 +82,7 @@ describe('the charset of a document', () => {
     })
   })
 
-  test('a page says it in its meta, after HTTP and an XML declaration', () => {
+  test('a page declares it in its meta, after HTTP and an XML declaration', () => {
     const page = (meta: string): Buffer =>
       Buffer.concat([Buffer.from(`<!doctype html><head>${meta}</head>`), Buffer.from([0xc6, 0xcf, 0xd4])])
     const types = '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">'
@@ -95,13 +95,13 @@ describe('the charset of a document', () => {
     expect(decode(Buffer.from('<meta charset=koi8-r>ü'), '').charset.from).toBe('utf-8')
   })
 
-  test('ISO-2022-JP, all ASCII bytes, is believed where it is declared', () => {
+  test('ISO-2022-JP, all ASCII bytes, is used if it is declared', () => {
     const bytes = Buffer.concat([Buffer.from(declared('ISO-2022-JP')), Buffer.from('\x1b$B@-\x1b(B')])
     expect(decode(bytes, '')).toMatchObject({ charset: { name: 'iso-2022-jp', from: 'xml' } })
     expect(decode(bytes, '').text).toContain('性')
   })
 
-  test('NUL and controls go; C1 controls become what they were meant as', () => {
+  test('NUL and control characters are removed; C1 controls become the intended characters', () => {
     expect(decode(Buffer.from('a\0b\x07c\td\ne\u0092f\u0081g'), '').text).toBe('abc\td\ne’fg')
   })
 })

@@ -31,18 +31,18 @@ describe('a body from outside', () => {
     expect(clean(html)).toBe(expected)
   })
 
-  test('nothing to read is null', () => {
+  test('an empty text is null', () => {
     expect(clean('<p><br></p><img src="x.jpg">')).toBeNull()
   })
 
-  test('plain text parts blocks, keeps words whole, decodes entities once', () => {
+  test('plain text separates blocks, keeps words whole, decodes entities once', () => {
     expect(textOfHtml('<p>One</p><p>two<b>half</b></p><ul><li>x</li><li>y</li></ul>')).toBe('One twohalf x y')
     expect(textOfHtml('a&nbsp;&amp;lt;b&amp;gt;&#8217;s<br>c')).toBe('a &lt;b&gt;’s c')
     expect(textOfHtml('5 < 6 &amp; 7 > 2')).toBe('5 < 6 & 7 > 2')
   })
 })
 
-test('the beginning of a text is the same where its end is not asked for', () => {
+test('the beginning of a text is the same if its end is not requested', () => {
   const html = `<p>One &amp; <em>two</em> three &#x1F30D;.</p>`.repeat(2_000)
   const whole = 'One & two three 🌍. '.repeat(2_000).trim()
   expect(textOfHtml(html)).toBe(whole)

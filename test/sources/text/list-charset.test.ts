@@ -81,7 +81,7 @@ describe('a list is decoded as', () => {
     ['gb18030', '王小明 李四光 张伟 刘洋', 'cdf5d0a1c3f720c0eecbc4b9e220d5c5ceb020c1f5d1f3'],
     ['big5', '王小明 許功蓋 張偉 陳美玲', 'a4fda470a9fa20b35ca55cbb5c20b169b0b620b3afacfcacc2'],
     ['euc-kr', '김철수 이영희 박민수', 'b1e8c3b6bcf620c0ccbfb5c8f120b9dab9cebcf6'],
-  ])('%s, in which a second byte may be one of ASCII', async (name, names, hex) => {
+  ])('%s, in which a second byte may be an ASCII one', async (name, names, hex) => {
     const list = Buffer.from(hex, 'hex').toString('latin1').split(' ')
     const rows = (all: string[]) => `email,name\n${all.map((one) => `a@example.org,${one}\n`).join('')}`
     expect(await decodeList(bytes(rows(list)))).toMatchObject({ name, text: rows(names.split(' ')) })
@@ -92,7 +92,7 @@ describe('a list is decoded as', () => {
   })
 })
 
-describe('what cannot be read is marked, never repaired', () => {
+describe('undecodable bytes are marked, never repaired', () => {
   test('a stray byte among UTF-8, a character cut off, a surrogate alone, half a unit of UTF-16', async () => {
     const stray = await decodeList(
       bytes(Buffer.from('email,name\na@example.org,Müller\n'), 'b@example.org,Jos\xe9\n'),
@@ -109,14 +109,14 @@ describe('what cannot be read is marked, never repaired', () => {
     )
   })
 
-  test('control characters stay, for the reader of the list to refuse', async () => {
+  test('control characters are kept, for the parser of the list to refuse', async () => {
     expect((await decodeList(Buffer.from('email\na\0@example.org\x07\n'))).text).toBe(
       'email\na\0@example.org\x07\n',
     )
   })
 })
 
-test('of two lists joined in one file, both are read', async () => {
+test('two lists joined in one file are both decoded', async () => {
   const joined = bytes(
     'email,name\na@example.org,M\xfcller\nb@example.org,S\xf8ren\nc@example.org,Jos\xe9\n',
     Buffer.from('d@example.org,Zoë\n'),
@@ -132,7 +132,7 @@ test('the worst case is linear: a long line of letters', async () => {
   expect((await decodeList(line, 65_536)).text).toHaveLength(2_000_001)
 })
 
-test('a long line is cut between characters, and a list is read alike in pieces of any size', async () => {
+test('a long line is cut between characters, and a list is read identically in chunks of any size', async () => {
   const long = Buffer.from(`${'a'.repeat(1_048_575)}é${'ü'.repeat(700_000)}\nx,Zoë\n`)
   expect((await decodeList(long, 300_001)).text).toBe(long.toString())
   for (const size of [1, 2, 3, 5]) {

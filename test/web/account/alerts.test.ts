@@ -23,7 +23,7 @@ const send = (account: TestAccount, alert: string[]) =>
     payload: account.form({ alert }),
   })
 
-test('an editor of one digest chooses alerts of that digest, and of what all share', async () => {
+test('an editor of one digest chooses alerts of that digest, and of shared matters', async () => {
   const account = await signedIn(home.app.context, 'editor', digest.id)
   const page = await shown(account)
   expect(page).toContain('<a href="/news/account" aria-current="page">')
@@ -38,7 +38,7 @@ test('an editor of one digest chooses alerts of that digest, and of what all sha
   expect(checked(await shown(account))).toEqual([])
 })
 
-test('whose only digest is another sees nothing of this one; who has no role, nothing at all', async () => {
+test('an editor of another digest sees nothing of this one; an account without a role, nothing at all', async () => {
   const other = await signedIn(home.app.context, 'editor', 999)
   expect(await shown(other)).not.toContain(digest.name + '</legend>')
   const nobody = await signedIn(home.app.context, [])

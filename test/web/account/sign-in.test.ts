@@ -68,7 +68,7 @@ const audited = async (id: number): Promise<string[]> => {
 }
 
 describe('an invitation', () => {
-  test('leads an editor through a password to their account', async () => {
+  test('lets an editor set a password and sign in', async () => {
     const { link, email, id } = await invited('editor')
     const browser = browse()
     expect((await browser.get(link)).body).toContain(email)
@@ -91,7 +91,7 @@ describe('an invitation', () => {
     expect(await audited(id)).toEqual(['add-account', 'use-link', 'set-password', 'sign-in'])
   })
 
-  test('works once, also for two at the same time, and its newer one takes its place', async () => {
+  test('works once, also for two concurrent uses, and a newer one replaces it', async () => {
     const { link, id } = await invited('editor')
     const answers = await Promise.all(
       [browse(), browse(), browse()].map(async (browser) => {
@@ -109,7 +109,7 @@ describe('an invitation', () => {
     expect((await browse().get(newer)).statusCode).toBe(404)
   })
 
-  test('has an admin set up a second factor before they are in, and gives recovery codes', async () => {
+  test('has an admin set up a second factor first, and shows recovery codes', async () => {
     const { link } = await invited('admin')
     const browser = browse()
     await browser.get(link)
@@ -154,7 +154,7 @@ async function toCode(email: string): Promise<TestBrowser> {
 }
 
 describe('a code', () => {
-  test('of the app is taken once, by one browser', async () => {
+  test('of the app is accepted once, by one browser', async () => {
     const { email, secret } = await adminWithApp()
     const [one, other] = [await toCode(email), await toCode(email)]
     const code = codeOf(secret)
@@ -179,7 +179,7 @@ describe('a code', () => {
     expect(await audited(id)).toContain('use-recovery-code')
   })
 
-  test('cannot be tried for long', async () => {
+  test('cannot be guessed for long', async () => {
     const { email, secret } = await adminWithApp()
     const browser = await toCode(email)
     for (let turn = 0; turn < 10; turn++) await browser.send('/news/sign-in/code', { code: '000000' })
@@ -187,7 +187,7 @@ describe('a code', () => {
     expect(browser.page.body).toContain('too many attempts')
   })
 
-  test('of a link is asked for too, so that a mailbox alone lets nobody in', async () => {
+  test('is also required with a link, so that access to a mailbox is not enough', async () => {
     const { id, secret } = await adminWithApp()
     const link = new URL((await linkAccount(home.app.context, commandActor, id)).url).pathname
     const browser = browse()
@@ -205,8 +205,8 @@ describe('a code', () => {
   })
 })
 
-describe('the page to sign in', () => {
-  test('answers the same for a wrong password, an unknown address, and an account without password or disabled', async () => {
+describe('the sign-in page', () => {
+  test('answers the same for a wrong password, an unknown address, and an account that is disabled or has no password', async () => {
     const { email } = await withPassword('editor')
     const without = await invited('editor')
     const disabled = await withPassword('editor')
@@ -228,7 +228,7 @@ describe('the page to sign in', () => {
     expect(new Set(answers).size).toBe(1)
   })
 
-  test('takes ten wrong passwords of an account from one address, known or not, and says how long to wait', async () => {
+  test('accepts ten wrong passwords for an account from one address, known or not, and says how long to wait', async () => {
     const { email } = await withPassword('editor')
     for (const typed of [email, 'nobody.else@example.org']) {
       const browser = browse()
@@ -252,7 +252,7 @@ describe('the page to sign in', () => {
     expect(later.at).toMatch(first)
   })
 
-  test('counts many accounts from one address, by the address that a trusted proxy names', async () => {
+  test('counts several accounts from one address, as named by a trusted proxy', async () => {
     const browser = testBrowser(home.web, origin)
     const from = (address: string) =>
       home.web.inject({
@@ -272,7 +272,7 @@ describe('the page to sign in', () => {
     expect(browser.cookies.size).toBe(0)
   })
 
-  test('gives a new token at each sign-in, whatever token the browser came with', async () => {
+  test('gives a new token at each sign-in, whatever token the browser sent', async () => {
     const { email } = await withPassword('editor')
     const browser = browse()
     browser.cookies.set('__Secure-daywire', 'AAAAAAAAAAAAAAAAAAAAAA')
@@ -292,7 +292,7 @@ describe('the page to sign in', () => {
     expect((await old.get('/news/account')).body).toContain('<h1>Sign in</h1>')
   })
 
-  test('sets a cookie for these pages alone, that no script reads', async () => {
+  test('sets a cookie only for these pages, which no script can read', async () => {
     const { email } = await withPassword('editor')
     const browser = browse()
     await browser.get('/news/sign-in')
@@ -302,7 +302,7 @@ describe('the page to sign in', () => {
     )
   })
 
-  test('leads nowhere but to our own pages', async () => {
+  test('redirects only to our own pages', async () => {
     const { email } = await withPassword('editor')
     for (const next of [
       '//evil.example.com',
@@ -330,8 +330,8 @@ describe('the page to sign in', () => {
   })
 })
 
-describe('a form sent after the session ended', () => {
-  test('is shown again after the sign-in, and sent by nobody but the person', async () => {
+describe('a form submitted after the session ended', () => {
+  test('is shown again after the sign-in, and submitted only by the person', async () => {
     const admin = await adminWithApp()
     const browser = await toCode(admin.email)
     await browser.send('/news/sign-in/code', { code: codeOf(admin.secret) })
@@ -355,7 +355,7 @@ describe('a form sent after the session ended', () => {
     })
   })
 
-  test('keeps no password, and nothing that was changed on the way', async () => {
+  test('keeps no password, and nothing that was tampered with', async () => {
     const { email } = await withPassword('editor')
     const browser = browse()
     await browser.post('/news/account/security', { change: 'password', password: 'a very secret phrase' })
@@ -380,7 +380,7 @@ test('signing out ends the session and its cookie', async () => {
   expect((await browser.get('/news/account')).body).toContain('<h1>Sign in</h1>')
 })
 
-test('an owner sees where they are signed in, and signs out there; a new password signs out everywhere else', async () => {
+test('an owner sees all sessions, and can end them; a new password ends all other sessions', async () => {
   const { email } = await withPassword('editor')
   const signIn = async () => {
     const browser = browse()

@@ -26,7 +26,7 @@ async function ask(): Promise<void> {
   await dns.close()
 }
 
-test('a domain that accepts no e-mail is said in the list, on the reader’s page and of the import, once DNS was asked', async () => {
+test('a domain that accepts no e-mail is shown in the list, on the reader’s page and on the import’s, once DNS was queried', async () => {
   const isSaid = /accepts? no e-mail/
   const option = 'has a domain that accepts no e-mail'
   for (const path of ['readers', 'readers/3', 'readers/imports/1'])

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 
-test('many are erased only by who has just signed in, at whatever address it is asked for', async () => {
+test('erasing many needs a recent sign-in, at every address that can do it', async () => {
   const { context } = home.app
   const admin = await signedIn(context, 'admin')
   const digest = await findDigest(context, 'daily')
@@ -29,7 +29,7 @@ test('many are erased only by who has just signed in, at whatever address it is 
   expect(await context.store.bulkActions.byId(id)).toMatchObject({ state: 'frozen' })
 })
 
-test('what came back of all digests is not for an admin of one', async () => {
+test('feedback of all digests is not shown to an admin of one', async () => {
   const { context } = home.app
   const { id } = await findDigest(context, 'daily')
   for (const [digest, status] of [

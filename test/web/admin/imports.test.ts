@@ -81,7 +81,7 @@ const plan = {
 }
 
 describe('a list', () => {
-  test('is uploaded, looked at, checked, imported and undone', async () => {
+  test('is uploaded, previewed, checked, imported and undone', async () => {
     const sent = await upload('Liste.csv', Buffer.from(list))
     expect(sent.statusCode, sent.body).toBe(303)
     const place = String(sent.headers.location).replace(/\?.*/, '')
@@ -133,7 +133,7 @@ describe('a list', () => {
     expect(await emails()).toEqual([])
   })
 
-  test('may be a workbook, and is given up without a trace', async () => {
+  test('can be a workbook, and is discarded without a trace', async () => {
     const file = packed(workbook({ People: textRows([['email'], ['dot@example.org']]) }))
     const place = String((await upload('people.xlsx', file)).headers.location).replace(/\?.*/, '')
     expect(await page(place)).toContain('sheet “People”')
@@ -141,7 +141,7 @@ describe('a list', () => {
     expect(await page(place)).toContain('Cancelled')
   })
 
-  test('of a workbook is of the sheet that is chosen', async () => {
+  test('of a workbook is read from the selected sheet', async () => {
     const sheets = {
       People: textRows([['email'], ['dot@example.org']]),
       'Press & radio': textRows([
@@ -170,7 +170,7 @@ describe('a list', () => {
     expect(await page(`${place}?sheet=Nowhere`)).toContain('people.xlsx')
   })
 
-  test('of people who left is meant to keep them from being mailed', async () => {
+  test('of unsubscribed people suppresses them by default', async () => {
     const left =
       'Email Address,MEMBER_RATING,UNSUB_TIME,LEID,EUID\nfay@example.org,2,2022-02-02 02:02:02,1,a\n'
     const sent = await upload('unsubscribed_members_export_1.csv', Buffer.from(left))
@@ -180,7 +180,7 @@ describe('a list', () => {
     expect(form).not.toContain('This file of Mailchimp')
   })
 
-  test('of a service that does not write who left says so', async () => {
+  test('of a service that does not export who unsubscribed shows a notice', async () => {
     const list = Buffer.from('id,email,subscribed_to_emails,labels\n1,ida@example.org,true,\n')
     const { headers } = await upload('members.csv', list)
     expect(await page(String(headers.location))).toContain(
@@ -222,7 +222,7 @@ describe('a list', () => {
     await work()
   })
 
-  test('that cannot be read says why', async () => {
+  test('that cannot be read shows why', async () => {
     const sent = await upload('list.csv', Buffer.from('%PDF-1.7'))
     const shown = await page(String(sent.headers.location))
     expect(shown).toContain('the file is a PDF')
@@ -230,7 +230,7 @@ describe('a list', () => {
   })
 })
 
-describe('nothing is taken from a form', () => {
+describe('nothing is accepted from a form', () => {
   test('without a file, or with an empty one', async () => {
     const none = await upload('', null)
     expect(none.statusCode).toBe(422)
@@ -238,14 +238,14 @@ describe('nothing is taken from a form', () => {
     expect((await upload('empty.csv', Buffer.alloc(0))).statusCode).toBe(422)
   })
 
-  test('of elsewhere, or of somebody who only looks', async () => {
+  test('from another site, or from somebody who may only view', async () => {
     expect((await upload('list.csv', Buffer.from(list), admin, 'forged')).statusCode).toBe(403)
     expect((await upload('list.csv', Buffer.from(list), admin, tokenOf(analyst))).statusCode).toBe(403)
     expect((await upload('list.csv', Buffer.from(list), analyst)).statusCode).toBe(403)
     expect((await post(`${at}/import`, { x: '1' })).statusCode).toBe(422)
   })
 
-  test('about an import that there is not', async () => {
+  test('about an unknown import', async () => {
     const answer = await home.web.inject({ url: `${at}/imports/99999`, headers: admin.headers })
     expect(answer.statusCode).toBe(404)
   })

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-test('the stories of the next mail, and why, as they would be now and as they are made', async () => {
+test('the stories of the next e-mail, with reasons, are shown before and after the edition is composed', async () => {
   const { room } = desk
   expect(await desk.get('readers/1')).toContain('/readers/1/next')
   const before = await desk.get('readers/1/next')

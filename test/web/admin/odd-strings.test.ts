@@ -53,7 +53,7 @@ const pages = {
   'readers/came-back/replies': 'reply',
 }
 
-test('whatever is written of readers, warm-ups and replies is text on the pages of admins', async () => {
+test('any text on readers, warm-ups and replies is shown as text on the pages of admins', async () => {
   for (const [n, odd] of oddTexts.entries()) {
     await write(odd, n)
     for (const [path, word] of Object.entries(pages)) {

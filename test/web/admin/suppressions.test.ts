@@ -45,7 +45,7 @@ afterAll(() => desk.close())
 const hashOf = (page: string, name: string) =>
   new RegExp(`suppressions/address/([0-9a-f]{32})[^"]*">${name}`).exec(page)?.[1] ?? ''
 
-test('the list says what caused each, names an erased reader as one, and is searched by address and reason', async () => {
+test('the list shows the cause of each, marks erased readers, and is searched by address and reason', async () => {
   const all = await desk.get('readers/suppressions')
   expect(all).toContain('gone@example.com')
   expect(all).toMatch(/came-back\/1">Report 1</)
@@ -58,7 +58,7 @@ test('the list says what caused each, names an erased reader as one, and is sear
   await desk.get('readers/suppressions?q=%00&from=2026-99-99&after=zz.zz&kind=domains')
 })
 
-test('a report is read with its reader and edition, as text, and downloaded by admins alone', async () => {
+test('a report is shown with its reader and edition, as text, and only admins can download it', async () => {
   const report = await desk.get('readers/came-back/1')
   for (const part of ['gone@example.com', '/readers/1/mails/1', 'This is why the address is suppressed'])
     expect(report).toContain(part)
@@ -78,13 +78,13 @@ test('a report is read with its reader and edition, as text, and downloaded by a
   await desk.as('admin')
 })
 
-test('a kind of report that there is none of is not called an empty list', async () => {
+test('a list filtered by an unknown kind is not called empty', async () => {
   const none = await desk.get('readers/came-back?outcome=late')
   expect(none).toContain('No such report')
   expect(none).not.toContain('No reports yet')
 })
 
-test('what is not proven to be ours, and servers that refuse us, are apart', async () => {
+test('unproven reports, and servers that refuse us, are listed separately', async () => {
   const unmatched = await desk.get('readers/came-back?outcome=unmatched')
   expect(unmatched).toContain('x@y.example')
   expect(unmatched).not.toContain('gone@example.com')
@@ -99,7 +99,7 @@ test('what is not proven to be ours, and servers that refuse us, are apart', asy
   expect(alert).toBeDefined()
 })
 
-test('the reader’s story and the e-mail’s line say that it came back', async () => {
+test('the reader’s history and the e-mail’s row show the bounce', async () => {
   const reader = await desk.get('readers/1')
   expect(reader).toContain('Accepted by the relay')
   expect(reader).toContain('Bounced: 550 no such user')
@@ -107,7 +107,7 @@ test('the reader’s story and the e-mail’s line say that it came back', async
   expect(await desk.get('readers/1/mails/1')).toContain('Bounced: 550 no such user')
 })
 
-test('it is lifted with a note alone, and what bounces again says so', async () => {
+test('lifting needs a note, and a later bounce is marked as repeated', async () => {
   const hash = hashOf(await desk.get('readers/suppressions'), 'gone')
   const page = `readers/suppressions/address/${hash}`
   expect((await desk.post(`${page}/lift`, { reason: ' ' }, 422)).body).toContain('Say why, in a few words')
@@ -130,7 +130,7 @@ test('it is lifted with a note alone, and what bounces again says so', async () 
   expect(again).toContain('550 no such user')
 })
 
-test('an address or, after its readers were shown, a domain is added', async () => {
+test('an address is added, or a domain after a preview of its readers', async () => {
   const add = 'readers/suppressions/add'
   const fields = { place: 'new@elsewhere.example', reason: 'asked by phone', note: 'On Monday.' }
   expect((await desk.post(add, fields)).location).toMatch(/suppressions\/address\/[0-9a-f]{32}/)
@@ -155,7 +155,7 @@ test('an address or, after its readers were shown, a domain is added', async () 
   await desk.get('readers/suppressions/domain/never.example', 404)
 })
 
-test('an analyst looks, and is offered nothing to change', async () => {
+test('an analyst can view, and is offered no changes', async () => {
   const hash = hashOf(await desk.get('readers/suppressions'), 'gone')
   await desk.as('analyst')
   for (const path of [
@@ -171,7 +171,7 @@ test('an analyst looks, and is offered nothing to change', async () => {
   await desk.as('admin')
 })
 
-test('the export asks for a fresh sign-in', async () => {
+test('the export requires a recent sign-in', async () => {
   expect(await desk.get('readers/suppressions/export')).toContain('A CSV file of the suppressed addresses')
   const { room } = desk
   room.clock.set(room.clock.now().add({ minutes: 11 }).toString())

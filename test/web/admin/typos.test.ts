@@ -15,7 +15,7 @@ afterEach(() => desk.close())
 const emails = async () =>
   (await desk.room.app.context.store.subscribers.byIds([1, 2, 3, 4, 5])).map(({ email }) => email)
 
-test('what looks mistyped is listed with what is meant, and changed or left by a click, or many at once', async () => {
+test('likely typos are listed with a suggestion, and changed or confirmed with a click, or many at once', async () => {
   const { context } = desk.room.app
   await suppressAddress(context, 'di@gmail.com', { reason: 'complained', actor: commandActor, dryRun: false })
   const list = await desk.get('readers')
@@ -49,7 +49,7 @@ test('what looks mistyped is listed with what is meant, and changed or left by a
   expect(await desk.get('readers/2')).toContain('Address confirmed as right')
 })
 
-test('analysts look, and change nothing', async () => {
+test('analysts can view, and change nothing', async () => {
   await desk.as('analyst')
   const page = await desk.get('readers/typos')
   expect(page).toContain('ann@gmail.com')

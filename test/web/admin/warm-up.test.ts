@@ -18,7 +18,7 @@ const plan = { do: 'start', steps: '10, 20 40', bounces: '5', complaints: '0,3' 
 const kept = () => desk.room.app.context.store.warmUps.newest()
 const text = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
-test('a plan is shown without being started, and started; what is wrong is said beside its field', async () => {
+test('a plan is previewed without being started, and started; an error is shown beside its field', async () => {
   const preview = await desk.post(`${page}/start`, { ...plan, do: 'preview' }, 200)
   expect(text(preview.body)).toContain('Wed 11 Nov 10 20')
   expect(await kept()).toBeNull()
@@ -55,7 +55,7 @@ test('it is paused, resumed and ended with a note, which is shown', async () => 
   expect(await desk.get('today/daily/2026-11-10')).not.toContain('Warm-up')
 })
 
-test('an open plan is changed: the day that has begun keeps its number, and the next goes by the new steps', async () => {
+test('an open plan is changed: the current day keeps its number, and the next follows the new steps', async () => {
   const wanted = { steps: '10, 15', bounces: '3', complaints: '0.2', planNote: 'slower' }
   await desk.post(`${page}/plan`, wanted, 409)
   await desk.post(`${page}/start`, plan)
@@ -85,7 +85,7 @@ test('an open plan is changed: the day that has begun keeps its number, and the 
   })
 })
 
-test('an analyst looks on; an editor sees the line, without a way to the page', async () => {
+test('an analyst can view it; an editor sees the summary, without a link to the page', async () => {
   await desk.post(`${page}/start`, plan)
   await desk.as('analyst')
   expect(await desk.get(page)).not.toContain(`${page}/change`)

@@ -49,14 +49,14 @@ const answering =
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body)
   }
 
-test('the pool leads to the form, and a story typed by hand comes in', async () => {
+test('the pool links to the form, and a story typed by hand is added', async () => {
   expect(await desk.get(day)).toContain(`href="/news/desk/${day}/add"`)
   const page = await shown({ ...typed, topic: 'chemical' })
   expect(page).toContain('Added: Seals counted in the enrichment hall')
   expect(page).toMatch(/id="section-chemical"[^]*Seals counted in the enrichment hall/)
 })
 
-test('a link is read; known already, its story is included or in already', async () => {
+test('a link is read; a known story is included, or already is', async () => {
   waitForPages()
   const link = `${await serve(answering(200, html('Cylinders &lt;b&gt;sealed&lt;/b&gt; at Skarholm')))}/hall`
   const page = await shown({ link, topic: 'nuclear' })
@@ -70,7 +70,7 @@ test('a link is read; known already, its story is included or in already', async
   expect(known).not.toContain('Typed, not used')
 })
 
-test('a page that does not come in time is awaited; one that cannot be read is said with why', async () => {
+test('a slow page is waited for; an unreadable one is shown with the reason', async () => {
   const address = await serve(answering(200, html('Talks resume')))
   expect(await shown({ link: `${address}/slow`, headline: 'Talks awaited' })).toContain(
     'Added: Talks awaited. Its page did not answer in time',
@@ -93,7 +93,7 @@ test.each([
   ['a long headline', 'headline', { ...typed, headline: 'long '.repeat(80) }, /300/],
   ['a long text', 'text', { ...typed, text: 'long '.repeat(400) }, /1,?500/],
   ['a topic of no digest', 'topic', { ...typed, topic: 'gardening' }, /no such topic/],
-])('%s is refused beside its field, keeps what was typed, and adds nothing', async (_, field, sent, why) => {
+])('%s is refused beside its field, keeps the input, and adds nothing', async (_, field, sent, why) => {
   waitForPages()
   const before = await desk.get(day)
   const xss = '"><script>alert(1)</script>'
@@ -110,14 +110,14 @@ test.each([
   expect(valueOf(await desk.get(day), 'seen')).toBe(valueOf(before, 'seen'))
 })
 
-test('hostile words are words: in the form, the notice and the edition', async () => {
+test('hostile text is shown as text: in the form, the notice and the edition', async () => {
   const hostile = { headline: 'Centrifuges <img src=x onerror=alert(1)>', source: '<svg onload=alert(2)>' }
   const page = await shown({ ...hostile, text: '{{token}} <script>alert(3)</script>', topic: 'nuclear' })
   expect(page).toContain('Centrifuges &lt;img')
   expect(page).not.toMatch(/<img src=x|<svg onload|<script>alert/)
 })
 
-test('who may not edit is refused, of a digest that is not theirs too, and nothing else is read of the form', async () => {
+test('someone who may not edit is refused, also for another digest, and the rest of the form is not read', async () => {
   await desk.as('analyst')
   expect(await desk.get(day)).not.toContain(`${day}/add`)
   await desk.get(`${day}/add`, 403)
@@ -134,7 +134,7 @@ test('who may not edit is refused, of a digest that is not theirs too, and nothi
   await desk.post(`${day}/add`, { ...nothing, ...typed, seen: 'now', edition: '0' }, 400)
 })
 
-test('frozen meanwhile: it is said, and added to the edition by a press', async () => {
+test('if the edition was frozen meanwhile, the page says so, and a click adds the story to it', async () => {
   const late = { ...nothing, ...typed, headline: 'Late <i>seals</i>', topic: 'nuclear' }
   const { body } = await desk.post(`${day}/add`, { ...late, seen: '999', edition: '0' }, 409)
   expect(body).toContain('been frozen in the meantime')
@@ -145,7 +145,7 @@ test('frozen meanwhile: it is said, and added to the edition by a press', async 
   expect(await desk.get(day)).toContain('Late &lt;i&gt;seals')
 })
 
-test('before the freeze it is a wish, and a hold in the pool names who holds it, by the digest’s clock', async () => {
+test('before the freeze it is a wish, and a hold in the pool names who holds it, in the digest’s time zone', async () => {
   const next = 'today/daily/2026-11-11'
   await desk.room.story('b', 'Missile talks resume on Tuesday', 'missiles')
   await desk.room.wake('2026-11-10T09:00:00Z')
@@ -166,7 +166,7 @@ test('before the freeze it is a wish, and a hold in the pool names who holds it,
   expect(held).not.toMatch(/account:\d|until 2026[^<]*Z/)
 })
 
-test('an edition that is over takes no story any more', async () => {
+test('a finished edition accepts no more stories', async () => {
   await desk.room.wake('2026-11-11T12:00:00Z')
   await desk.as('editor')
   expect((await add(typed, 409)).body).toContain('has begun to be sent, or is over')

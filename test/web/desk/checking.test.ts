@@ -37,7 +37,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
 
-test('of many warnings of one kind the first is shown, and the others unfold', async () => {
+test('of many warnings of one kind the first is shown, and the others can be expanded', async () => {
   expect(await desk.get(`${path}/checks`)).not.toContain('of this kind')
   for (const topic of ['chemical', 'biological', 'terrorism'])
     await desk.room.reader(`${topic}@example.org`, { topics: [topic] })
@@ -46,7 +46,7 @@ test('of many warnings of one kind the first is shown, and the others unfold', a
   )
 })
 
-test('a chief editor lets a check pass with a reason; an editor sees it and may not', async () => {
+test('a chief editor waives a check with a reason; an editor sees it and may not', async () => {
   await breakLink()
   const form = { check: 'private-links', reason: 'our readers are there', revision: '1' }
   await desk.as('editor')
@@ -64,7 +64,7 @@ test('a chief editor lets a check pass with a reason; an editor sees it and may 
   expect(page).toContain('Nothing blocks it.')
 })
 
-test('a preview stands in a frame of a policy of its own, without scripts, in the colours that are asked for', async () => {
+test('a preview is in a frame with a policy of its own, without scripts, in the chosen colour scheme', async () => {
   const page = await desk.get(`${path}/preview?topic=missiles&scheme=dark&width=phone`)
   expect(page).toContain('A second launcher &lt;seen&gt;')
   expect(page).toMatch(/<iframe class="mail phone"[^>]* sandbox src="[^"]*\/preview\/mail\?topic/)
@@ -84,13 +84,13 @@ test('a preview stands in a frame of a policy of its own, without scripts, in th
   expect(await desk.get(`${path}/preview/text?as=bo@example.org`)).toContain('Seals counted in the hall')
 })
 
-test('a preview of nobody says why there is none', async () => {
+test('a preview for nobody says why there is none', async () => {
   const page = await desk.get(`${path}/preview?as=nobody%40example.org`)
   expect(page).toContain('nobody@example.org does not subscribe to daily')
   expect(await desk.get(`${path}/preview?topic=cyber`)).toContain('there would be no e-mail')
 })
 
-test('a test mail leaves by the outbox; what was typed wrong is shown again', async () => {
+test('a test e-mail is sent from the outbox; invalid input is shown again', async () => {
   const wrong = await desk.post(`${path}/preview/test?topic=missiles`, { to: 'ed@example.org, nobody' }, 422)
   expect(wrong.body).toContain('value="ed@example.org, nobody"')
   expect(wrong.body).toContain('Nothing was sent.')
@@ -116,7 +116,7 @@ test('a test mail leaves by the outbox; what was typed wrong is shown again', as
   await desk.post(`${path}/preview/test`, { to: 'ed@example.org' }, 403)
 })
 
-test('the saved addresses are ticked on the form, are edited beside it, and go with those that are typed', async () => {
+test('the saved addresses are selected on the form, edited beside it, and used together with typed ones', async () => {
   const wrong = await desk.post(`${path}/preview/addresses`, { addresses: 'ed@example.org\n<nobody>' }, 422)
   expect(wrong.body).toContain('>ed@example.org\n&lt;nobody&gt;</textarea>')
   expect(wrong.body).toContain('id="addresses-fault"')

@@ -43,7 +43,7 @@ test('shows what an edition carries and leaves out, each with its reason', async
   await desk.get('editions/daily/2026-02-31', 404)
 })
 
-test('what is approved is the revision and the bytes that were looked at', async () => {
+test('the approved revision and bytes are those that were viewed', async () => {
   await draft()
   const page = await desk.get(`${path}/approve`)
   expect(page).toContain('It goes to at most 2 readers.')
@@ -62,7 +62,7 @@ test('what is approved is the revision and the bytes that were looked at', async
   await desk.get(`${path}/approve`, 409)
 })
 
-test('under the rule of two, a second person approves what the first one did', async () => {
+test('with the rule of two, a second person approves what the first approved', async () => {
   await draft()
   const { room } = desk
   await room.app.context.store.digests.put({ ...room.digest, approval: 'two' }, room.clock.now())
@@ -75,7 +75,7 @@ test('under the rule of two, a second person approves what the first one did', a
   expect((await desk.post(`${path}/approve`, approvalForm(second))).location).toContain('approved')
 })
 
-test('stop asks for a reason, with its audience in numbers; then go on, correct or abandon', async () => {
+test('stopping requires a reason and shows the audience in numbers; then the edition is resumed, corrected or abandoned', async () => {
   const edition = await sending()
   const stop = await desk.get(`${path}/stop`)
   expect(stop).toContain('None of its e-mails has been sent.')
@@ -99,7 +99,7 @@ test('stop asks for a reason, with its audience in numbers; then go on, correct 
   expect((await desk.room.edition(edition.id)).status).toBe('stopped')
 })
 
-test('an editor does not stop an edition, and nobody who only looks approves one', async () => {
+test('an editor may not stop an edition, and an analyst may not approve one', async () => {
   await sending()
   await desk.as('editor')
   const page = await desk.get(path)

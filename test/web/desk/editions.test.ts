@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => desk.as('chief-editor'))
 afterAll(() => desk.close())
 
-test('lists what has left with its outcomes, and the next five hours in two zones', async () => {
+test('lists sent editions with their outcomes, and the next five hours in two zones', async () => {
   const page = await desk.get('editions')
   expect(page).toContain('Seals counted')
   expect(page).not.toContain('<b>in</b>')
@@ -23,7 +23,7 @@ test('lists what has left with its outcomes, and the next five hours in two zone
   expect(page).toContain('Wed 11 Nov, 07:00')
 })
 
-test('goes on to earlier editions, each once', async () => {
+test('continues with earlier editions, each once', async () => {
   const { store, clock } = desk.room.app.context
   for (let day = 1; day <= 31; day++)
     await store.editions.createEnded(
@@ -50,7 +50,7 @@ test('goes on to earlier editions, each once', async () => {
   expect(second).not.toContain('rel="next"')
 })
 
-test('a day is skipped with a reason, moved, and let be again', async () => {
+test('a day is skipped with a reason, moved, and restored', async () => {
   const path = 'editions/daily/calendar'
   expect(await desk.get(`${path}?date=2026-11-20`)).toContain('Skip Fri 20 Nov')
   const wrong = await desk.post(path, { date: '2026-11-20', how: 'skip', reason: '' }, 422)
@@ -64,7 +64,7 @@ test('a day is skipped with a reason, moved, and let be again', async () => {
   expect(await desk.get('editions')).toMatch(/Fri 20 Nov<\/span>\s*<span class="hour"><time[^>]*>09:30/)
 })
 
-test('a change that makes no sense is said beside its field, and what was typed stays', async () => {
+test('an invalid change is reported beside its field, and the input is kept', async () => {
   const form = { date: '2026-11-19', how: 'move', reason: 'why not', to: '2026-11-18', hour: '' }
   const { body } = await desk.post('editions/daily/calendar', form, 422)
   expect(body).toContain('has an edition of its own')
@@ -76,7 +76,7 @@ test('a change that makes no sense is said beside its field, and what was typed 
   await desk.get('editions/daily/calendar?date=2026-02-31', 404)
 })
 
-test('an editor looks at the calendar, and a chief editor changes it', async () => {
+test('an editor views the calendar, and a chief editor changes it', async () => {
   await desk.as('editor')
   expect(await desk.get('editions')).not.toContain('Skip or move')
   await desk.get('editions/daily/calendar?date=2026-11-21', 403)

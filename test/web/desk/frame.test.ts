@@ -15,7 +15,7 @@ const assetsOf = (page: string) =>
     ([, path = '', integrity = '']) => ({ path, integrity }),
   )
 
-test('is for whoever is signed in and may look', async () => {
+test('is for everyone who is signed in and may view it', async () => {
   await desk.as(null)
   await desk.get('editions', 303)
   await desk.as([])
@@ -24,13 +24,13 @@ test('is for whoever is signed in and may look', async () => {
   expect(await desk.get('editions')).toContain(', analyst')
 })
 
-test('an account of one digest sees that one alone', async () => {
+test('an account of one digest sees only that one', async () => {
   await desk.as([{ role: 'editor', digest: 999 }])
   expect(await desk.get('editions')).toContain('No digest to show yet')
   await desk.get('editions/daily', 404)
 })
 
-test('a page that is not there leads back to the desk and speaks of no e-mail', async () => {
+test('a missing page links back to the desk and does not mention e-mail', async () => {
   for (const path of ['nothing', 'editions/daily/2026-02-31']) {
     const page = await desk.get(path, 404)
     expect(page).toContain('start at the home page of the desk')
@@ -39,14 +39,14 @@ test('a page that is not there leads back to the desk and speaks of no e-mail', 
   }
 })
 
-test('names where it is, and leads past what stands before the page', async () => {
+test('shows the current page, and has a skip link', async () => {
   const page = await desk.get('editions')
   expect(page).toMatch(/href="\/news\/desk\/editions" aria-current="page"/)
   expect(page).toContain('<a class="skip" href="#main">')
   expect(page.match(/<h1/g)).toHaveLength(1)
 })
 
-test('counts the sources that fail beside their entry', async () => {
+test('counts the failing sources beside their entry', async () => {
   const [source] = await desk.room.app.context.store.sources.list()
   const failure = {
     at: desk.room.clock.now(),
@@ -62,7 +62,7 @@ test('counts the sources that fail beside their entry', async () => {
   )
 })
 
-test('scripts and styles are files of ours, kept for ever, and are what the page says they are', async () => {
+test('scripts and styles are our own files, cached indefinitely, with integrity hashes on the page', async () => {
   const page = await desk.get('editions')
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/)
   expect(page).not.toMatch(/<style| style="| on[a-z]+="/)
@@ -75,7 +75,7 @@ test('scripts and styles are files of ours, kept for ever, and are what the page
   }
 })
 
-test('a page with its scripts and styles takes 80 KB at most', async () => {
+test('a page with its scripts and styles is at most 80 KB', async () => {
   const headers = { 'accept-encoding': 'br' }
   const page = await desk.answer('editions', headers)
   expect(page.headers['content-encoding']).toBe('br')
@@ -89,12 +89,12 @@ test('a page with its scripts and styles takes 80 KB at most', async () => {
   expect(total).toBeLessThanOrEqual(80_000)
 })
 
-test('is kept by no cache, and found by no search engine', async () => {
+test('is not cached, and not indexed by search engines', async () => {
   const { headers } = await desk.answer('editions')
   expect(headers['cache-control']).toBe('no-store')
   expect(headers['x-robots-tag']).toContain('noindex')
 })
 
-test('the keys have a page', async () => {
+test('there is a page of keyboard shortcuts', async () => {
   expect(await desk.get('keys')).toContain('Switch keys off')
 })

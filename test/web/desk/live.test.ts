@@ -58,7 +58,7 @@ async function press(asked: string, typed: Record<string, string> = {}): Promise
   await desk.post(day, { do: asked, seen, edition, ...typed })
 }
 
-test('a stream is events, kept by no cache and no proxy, and a line comes though nothing happens', async () => {
+test('a stream consists of events, is not cached or buffered, and has a heartbeat', async () => {
   const stream = await followPage()
   expect(stream.status).toBe(200)
   expect(Object.fromEntries(stream.headers)).toMatchObject({
@@ -73,7 +73,7 @@ test('a stream is events, kept by no cache and no proxy, and a line comes though
   await stream.bytes(': heartbeat\n\n')
 })
 
-test('what another changes is said with who and what; what one changes oneself is not', async () => {
+test('changes by others are shown with author and content; own changes are not', async () => {
   await freeze()
   const hers = await followPage()
   await desk.as('editor')
@@ -88,7 +88,7 @@ test('what another changes is said with who and what; what one changes oneself i
   expect(told).toContain(`href="/news/desk/${day}"`)
 })
 
-test('stories that come in are counted, and what the edition became is said', async () => {
+test('new stories are counted, and a new state of the edition is shown', async () => {
   const stream = await followPage(`${day}?view=pool&q=seals&done=in&story=1`)
   await desk.room.story('c', 'Centrifuges stopped at Skarholm', 'nuclear')
   await desk.room.story('d', 'Mustard agent burned at Orro', 'chemical')
@@ -104,7 +104,7 @@ test('stories that come in are counted, and what the edition became is said', as
   expect(await part(await followPage(), 'left', 'left to approve')).toMatch(/data-left="\d+"/)
 })
 
-test('what the checks say comes once it is found out', async () => {
+test('check results arrive once they are computed', async () => {
   await freeze()
   const page = await desk.get(day)
   expect(page).toContain('Being checked')
@@ -116,7 +116,7 @@ test('what the checks say comes once it is found out', async () => {
   expect(await part(stream, 'sum', 'warning')).toContain('checks#warns">one warning</a>')
 })
 
-test('who else is here is named, and gone soon after they have left', async () => {
+test('other viewers are named, and disappear soon after they leave', async () => {
   const hers = await followPage()
   await desk.as('editor')
   const his = await followPage()
@@ -137,7 +137,7 @@ test('who else is here is named, and gone soon after they have left', async () =
   expect(await part(hers, 'progress', /^(?!.*is here too)/s)).not.toContain('here too')
 })
 
-test('a name with the end of a line in it ends no event', async () => {
+test('a name with a line break does not end an event', async () => {
   const stream = await followPage()
   await desk.as('editor')
   await desk.database.execute(
@@ -148,7 +148,7 @@ test('a name with the end of a line in it ends no event', async () => {
   expect(event.event).toBe('')
 })
 
-test('a stream ends with its session, which it does not keep', async () => {
+test('a stream ends with its session, and does not prolong it', async () => {
   const stream = await followPage()
   await stream.next()
   const { clock, app } = desk.room
@@ -165,14 +165,14 @@ test('a stream ends with its session, which it does not keep', async () => {
   await stream.end()
 })
 
-test('one whose role is taken away sees no more', async () => {
+test('a viewer whose role is removed sees no more', async () => {
   const stream = await followPage()
   await stream.next()
   await desk.database.execute("update accounts set grants = '[]'")
   expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'signed-out' })
 })
 
-test('who is not signed in is led nowhere, and who may not look gets nothing', async () => {
+test('somebody who is not signed in is not redirected, and somebody without permission gets nothing', async () => {
   const path = connected(await desk.get(day))
   await desk.as(null)
   const stranger = await follow(path)
@@ -187,7 +187,7 @@ test('who is not signed in is led nowhere, and who may not look gets nothing', a
   expect((await follow('editions/daily/2026-11-10/sending/live')).status).toBe(404)
 })
 
-test('an account follows with some pages at a time, and all accounts with some more', async () => {
+test('the number of streams is limited per account and in all', async () => {
   const first = await followPage()
   await followPage()
   await followPage()
@@ -223,7 +223,7 @@ describe('two processes on one database', () => {
     return stream
   }
 
-  test('show each other’s people and changes', async () => {
+  test('show each other’s viewers and changes', async () => {
     const hers = await followPage()
     await desk.as('editor')
     const his = await followThere()
@@ -235,7 +235,7 @@ describe('two processes on one database', () => {
     expect(await part(his, 'meanwhile', 'pinned')).toContain('Interceptor')
   })
 
-  test('show which checks were waived at the other', async () => {
+  test('show checks that were waived in the other', async () => {
     const { contents } = desk.room.app.context.store
     const [item] = await contents.items(1)
     await contents.putItem(1, { ...item!, link: 'http://192.168.0.7/' })
@@ -246,7 +246,7 @@ describe('two processes on one database', () => {
     expect(await part(stream, 'sum', /^(?!.*checks#blocks)/s)).toContain('variant')
   })
 
-  test('have whoever closes a window at one still there by that at the other', async () => {
+  test('keep a viewer who closes a window in one and has another open in the other', async () => {
     const { clock, app } = desk.room
     const thereAt = (seconds: number) =>
       app.context.store.presence.of(
@@ -262,7 +262,7 @@ describe('two processes on one database', () => {
   })
 })
 
-test('the stop of the process ends every stream, and nobody is there any more', async () => {
+test('stopping the process ends every stream and removes all viewers', async () => {
   const stream = await followPage()
   await stream.next()
   await desk.web.close()

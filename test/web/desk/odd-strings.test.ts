@@ -175,7 +175,7 @@ const previewed = async () => {
   return read(made.eml(), inertToken, 'reader@example.org')
 }
 
-describe('whatever is written into the fields of the desk', () => {
+describe('text in any field of the desk', () => {
   let tame: Received
   beforeAll(async () => {
     await write('tame words')
@@ -220,7 +220,7 @@ describe('whatever is written into the fields of the desk', () => {
     60_000,
   )
 
-  test('and why it is stopped, and all once it is sent, in the mailbox and on the public pages', async () => {
+  test('also a reason for stopping, and everything once it is sent, in the mailbox and on the public pages', async () => {
     const { context } = desk.room.app
     await desk.as('chief-editor')
     for (const text of oddTexts) {

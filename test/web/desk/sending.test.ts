@@ -27,7 +27,7 @@ const leaving = async () => {
   return id
 }
 
-test('shows outcomes, rate and what needs a person, and is followed by scripts', async () => {
+test('shows outcomes, rate and what needs a person, and is updated by scripts', async () => {
   await leaving()
   const page = await desk.get(`${path}/sending`)
   expect(page).toContain('of 3 accepted')
@@ -39,7 +39,7 @@ test('shows outcomes, rate and what needs a person, and is followed by scripts',
   expect(page).toMatch(/<a class="button quiet" href="[^"]+\/sending">Reload the page/)
 })
 
-test('draws the rate as a plot without styles of its own, its numbers beside it', async () => {
+test('draws the rate as a plot without inline styles, with its numbers beside it', async () => {
   await leaving()
   desk.room.clock.set('2026-11-10T06:33:10Z')
   const page = await desk.get(`${path}/sending`)
@@ -49,7 +49,7 @@ test('draws the rate as a plot without styles of its own, its numbers beside it'
   expect(page.match(/<td class="figure">/g)?.length).toBeGreaterThan(20)
 })
 
-test('a person says what became of an unknown one', async () => {
+test('a person resolves an unknown e-mail', async () => {
   const id = await leaving()
   const { location } = await desk.post(`${path}/unknown`, { as: 'sent', email: 'bo@example.org', reason: '' })
   expect(location).toContain('done=resolved')
@@ -58,7 +58,7 @@ test('a person says what became of an unknown one', async () => {
   await desk.post(`${path}/unknown`, { as: 'gone', email: '', reason: '' }, 400)
 })
 
-test('only who may resolve them is offered to', async () => {
+test('the form is offered only to those who may resolve them', async () => {
   await leaving()
   await desk.as('chief-editor')
   const page = await desk.get(`${path}/sending`)

@@ -43,7 +43,7 @@ test('shows health first, and one source with its history and the numbers beside
   await desk.get('sources/x', 404)
 })
 
-test('an address is looked at, then added with what was typed', async () => {
+test('an address is checked, then added with the input', async () => {
   const checked = await desk.post('sources/add', { ...ordinary, location: address }, 200)
   expect(checked.body).toContain('one item')
   expect(checked.body).toContain('value="Strait &amp; Wire"')
@@ -68,7 +68,7 @@ test('an address is looked at, then added with what was typed', async () => {
 })
 
 test.each(['/etc/passwd', 'file:///etc/passwd', '../newsroom.json', ''])(
-  'reads no file of the machine: “%s”',
+  'reads no local file: “%s”',
   async (location) => {
     const { body } = await desk.post('sources/add', { ...ordinary, location }, 422)
     expect(body).toContain('Write an address that begins with https://')
@@ -86,7 +86,7 @@ test('a rule is tried before it is added', async () => {
   await desk.get('sources/rules?phrases=&action=keep&where=words&days=7&source=', 422)
 })
 
-test('lists go in and out as OPML, after a trial that changes nothing', async () => {
+test('lists are imported and exported as OPML, after a dry run that changes nothing', async () => {
   const list =
     '<opml version="2.0"><body><outline text="Other Wire" xmlUrl="https://other.example.com/feed"/></body></opml>'
   const before = (await desk.room.app.context.store.sources.list()).length
@@ -111,7 +111,7 @@ test('a source is switched off, and on again once it can be read', async () => {
   expect((await desk.room.app.context.store.sources.byId(source?.id ?? 0))?.status).toBe('active')
 })
 
-test('an editor looks at sources and tries rules, and changes none', async () => {
+test('an editor views sources and tries rules, and changes none', async () => {
   await desk.as('editor')
   expect(await desk.get('sources')).not.toContain('sources/add')
   await desk.get('sources/add', 403)

@@ -20,14 +20,14 @@ afterAll(() => desk.close())
 const idsIn = (page: string) =>
   [...page.matchAll(/data-open href="[^"]+stories\/(\d+)"/g)].map(([, id]) => id)
 
-test('finds stories by their words, whatever case and accents', async () => {
+test('finds stories by their words, ignoring case and accents', async () => {
   const page = await desk.get('stories?q=ELYSEE+unterstadt')
   expect(idsIn(page)).toHaveLength(1)
   expect(page).toContain('counts &lt;b&gt;seals&lt;/b&gt; in')
   expect(await desk.get('stories?q=nobody+wrote+this')).toContain('Nothing was found')
 })
 
-test('what is searched for is shown again, and is text', async () => {
+test('the query is shown again, as text', async () => {
   const page = await desk.get(`stories?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
   expect(page).toContain('value="&quot;&gt;&lt;script&gt;')
   expect(page).not.toContain('<script>alert')
@@ -40,7 +40,7 @@ test('finds by topic, source and day', async () => {
   expect(idsIn(await desk.get('stories?day=2026-11-09&topic=missiles'))).toHaveLength(1)
 })
 
-test('goes through all of them, each once', async () => {
+test('pages through all of them, each once', async () => {
   const first = await desk.get('stories?q=counted')
   const next =
     /href="\/news\/desk\/(stories\?[^"]+)" rel="next"/
@@ -54,7 +54,7 @@ test('goes through all of them, each once', async () => {
   expect(second).not.toContain('rel="next"')
 })
 
-test('shows one story’s life', async () => {
+test('shows the history of a story', async () => {
   const [id = ''] = idsIn(await desk.get('stories?q=interceptor'))
   const page = await desk.get(`stories/${id}`)
   expect(page).toContain('What happened to it')

@@ -32,7 +32,7 @@ const hidden = (page: string): Record<string, string> =>
     ),
   )
 
-test('words for all editions are refused with the names of the others, and are saved for this one by a press', async () => {
+test('a text for all editions is refused with the names of the others, and a click saves it for this one', async () => {
   const page = hidden(await desk.get(`${day}/story/${story}/edit`))
   const typed = {
     do: `words ${story}`,
@@ -52,7 +52,7 @@ test('words for all editions are refused with the names of the others, and are s
   expect(await desk.room.app.context.store.stories.byHeadline('Hers', 1)).toEqual([])
 })
 
-test('an embargo is refused likewise; who may edit both sets it, and the other edition needs another approval', async () => {
+test('an embargo is refused likewise; someone who may edit both sets it, and the other edition needs a new approval', async () => {
   const page = hidden(await desk.get(`${day}/story/${story}/edit`))
   const typed = {
     do: `embargo ${story}`,

@@ -38,14 +38,14 @@ const idOf = async (headline: string): Promise<number> => {
   return Number(id)
 }
 
-test('leads from the desk to the day that is worked on', async () => {
+test('leads from the desk to the day in progress', async () => {
   expect((await desk.answer('today')).headers.location).toBe('/news/desk/today/daily')
   expect((await desk.answer('today/daily')).headers.location).toBe(`/news/desk/${day}`)
   await desk.get('today/daily/2026-02-31', 404)
   await desk.get('today/nothing', 404)
 })
 
-test('the page with its scripts and styles takes 80 KB at most', async () => {
+test('the page with its scripts and styles is at most 80 KB', async () => {
   const headers = { 'accept-encoding': 'br' }
   const { rawPayload } = await desk.answer(day, headers)
   const page = brotliDecompressSync(rawPayload).toString()
@@ -56,7 +56,7 @@ test('the page with its scripts and styles takes 80 KB at most', async () => {
   expect(total).toBeLessThanOrEqual(80_000)
 })
 
-test('shows pool and edition, each story with why it stands there', async () => {
+test('shows pool and edition, each story with the reason for its place', async () => {
   const page = await desk.get(day)
   expect(page).toContain('Tuesday, 10 November 2026')
   expect(page).toContain('Seals counted &lt;b&gt;')
@@ -64,7 +64,7 @@ test('shows pool and edition, each story with why it stands there', async () => 
   expect(page).not.toContain('[object')
 })
 
-test('a story is moved, and the page says where it stands', async () => {
+test('a story is moved, and the page shows its new place', async () => {
   const page = await desk.get(day)
   const [, move = '', id = ''] = /value="(move (\d+) before \d+)"/.exec(page) ?? []
   const { location } = await press(move)
@@ -74,7 +74,7 @@ test('a story is moved, and the page says where it stands', async () => {
   expect(after).toContain(`data-focus="${id}"`)
 })
 
-test('a story goes out and in again, leads, is pinned, and each can be undone', async () => {
+test('a story is left out and restored, made the lead, pinned, and each can be undone', async () => {
   const id = await idOf('Interceptor leaves')
   await press(`out ${id}`)
   expect(await desk.get(day)).toContain('Left out by hand')
@@ -87,7 +87,7 @@ test('a story goes out and in again, leads, is pinned, and each can be undone', 
   expect(await desk.get(day)).not.toContain(`unpin ${id}`)
 })
 
-test('two at once: the second is refused with both texts, and keeps its own by a press', async () => {
+test('two editors at once: the second is refused with both texts, and a click keeps theirs', async () => {
   const id = await idOf('Centrifuges stopped')
   const page = await desk.get(`${day}/story/${id}/edit`)
   const form = {
@@ -111,7 +111,7 @@ test('two at once: the second is refused with both texts, and keeps its own by a
   expect(await desk.get(day)).toContain('Mine, &quot;typed&quot; &lt;b&gt;long&lt;/b&gt;')
 })
 
-test('what somebody else changed meanwhile does not stand in the way of another story', async () => {
+test('changes by others do not block a change to another story', async () => {
   const seen = seenIn(await desk.get(day))
   const edition = editionIn(await desk.get(day))
   const [one, other] = [await idOf('Mustard agent'), await idOf('Corvane reactor')]
@@ -124,7 +124,7 @@ test('what somebody else changed meanwhile does not stand in the way of another 
   expect(moved.body).toContain('no longer in the edition')
 })
 
-test('a hold needs a reason, says who and why, and ends by a press', async () => {
+test('a hold requires a reason, shows who and why, and ends with a click', async () => {
   const id = await idOf('Mustard agent')
   const wrong = await press(`hold ${id}`, { reason: '', until: 'soon' }, 422)
   expect(wrong.body).toContain('Write why')
@@ -141,7 +141,7 @@ test('a hold needs a reason, says who and why, and ends by a press', async () =>
   expect(await desk.get(day)).toContain(`out ${id}`)
 })
 
-test('an embargo takes a story out until its hour', async () => {
+test('an embargo removes a story until its hour', async () => {
   const id = await idOf('Mustard agent')
   expect((await press(`embargo ${id}`, { until: '' }, 422)).body).toContain('Write a date and an hour')
   await press(`embargo ${id}`, { until: '2026-11-20T08:00' })
@@ -158,7 +158,7 @@ test('texts that are too long are refused above the form, which keeps them', asy
   expect(body).toMatch(/at most/)
 })
 
-test('section, place, note and events are changed by their forms', async () => {
+test('section, place, note and clusters are changed with their forms', async () => {
   const id = await idOf('Mustard agent')
   await press(`section ${id}`, { topic: 'biological' })
   expect(await desk.get(day)).toContain('id="section-biological"')
@@ -173,7 +173,7 @@ test('section, place, note and events are changed by their forms', async () => {
   expect((await press(`merge-with ${id}`, { with: '' }, 422)).body).toContain('Choose the other story')
 })
 
-test('pairs that may be one event are offered, and made one by a press', async () => {
+test('pairs that may be one event are offered, and joined with a click', async () => {
   expect(await desk.get(`${day}/pairs`)).toContain('No pair looks like one event')
   const other = await openTestDesk()
   try {
@@ -200,7 +200,7 @@ test('pairs that may be one event are offered, and made one by a press', async (
   }
 })
 
-test('any change can be undone from the list, but for one that another built upon', async () => {
+test('any change can be undone from the list, unless another one depends on it', async () => {
   const id = await idOf('Mustard agent')
   await press(`words ${id}`, { headline: 'First words', 'was-headline': 'x' })
   const first = /value="undo (\d+)"/.exec(await desk.get(day))?.[1] ?? ''
@@ -213,7 +213,7 @@ test('any change can be undone from the list, but for one that another built upo
   expect(await desk.get(day)).toContain('Mustard agent')
 })
 
-test('a late change takes the approval back, and every page says so until it is approved again', async () => {
+test('a late change withdraws the approval, and every page says so until it is approved again', async () => {
   await desk.as('chief-editor')
   const approve = async () => {
     const page = await desk.get('editions/daily/2026-11-10/approve')
@@ -237,7 +237,7 @@ test('a late change takes the approval back, and every page says so until it is 
   await approve()
 })
 
-test('who may only look sees no button, and is refused each change', async () => {
+test('an analyst sees no buttons, and every change is refused', async () => {
   const page = await desk.get(day)
   await desk.as('analyst')
   const looked = await desk.get(day)
@@ -248,7 +248,7 @@ test('who may only look sees no button, and is refused each change', async () =>
   await desk.post(day, { do: 'undo-last', seen: seenIn(page), edition: editionIn(page) }, 404)
 })
 
-test('what no button sends is refused, and an edition that has begun to leave is not changed', async () => {
+test('forged input is refused, and an edition that is being sent is not changed', async () => {
   await press('explode 1', {}, 400)
   await press('out one', {}, 400)
   await desk.post(day, { do: 'undo-last', seen: 'now', edition: '1' }, 400)
@@ -259,7 +259,7 @@ test('what no button sends is refused, and an edition that has begun to leave is
   expect((await press(`out ${id}`, {}, 409)).body).toContain('has begun to be sent')
 })
 
-test('before the freeze the same buttons are wishes, which the freeze honours', async () => {
+test('before the freeze the same buttons make wishes, which the freeze applies', async () => {
   const { room } = desk
   await room.story('w', 'Reactor seals checked in Corvane', 'nuclear')
   await room.story('x', 'Missile talks resume on Tuesday', 'missiles')

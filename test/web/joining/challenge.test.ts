@@ -19,7 +19,7 @@ async function solved(asked?: Challenge): Promise<string> {
   return packed({ challenge: one, solution })
 }
 
-test('a sign-up needs a solved challenge, and says plainly what to do without scripts', async () => {
+test('a sign-up needs a solved challenge, and explains what to do without scripts', async () => {
   const page = await door.get('subscribe/daily')
   expect(page.headers['content-security-policy']).toContain("script-src 'self'")
   expect(page.body).toContain('data-challenge="/news/subscribe/daily/challenge"')
@@ -39,7 +39,7 @@ test('a sign-up needs a solved challenge, and says plainly what to do without sc
   expect(await door.mailsTo(ada)).toHaveLength(2)
 })
 
-test('a challenge is used once, within twenty minutes, and only as it was made', async () => {
+test('a challenge is valid once, within twenty minutes, and only unmodified', async () => {
   const good = await solved()
   expect((await door.signUp(ada, { altcha: good })).statusCode).toBe(303)
   const late = await solved()
@@ -68,7 +68,7 @@ test('a challenge is used once, within twenty minutes, and only as it was made',
   expect(await door.mailsTo('bo@example.org')).toEqual([])
 })
 
-test('of many who send one solution at the same time one gets through', async () => {
+test('if many send one solution at the same time, one succeeds', async () => {
   const altcha = await solved()
   const shown = stampOf(door.pages.app)
   door.pages.wait({ seconds: 5 })
@@ -98,7 +98,7 @@ test('JSON from a site of the newsroom needs it too', async () => {
   expect(await door.mailsTo(ada)).toHaveLength(1)
 })
 
-test('where the setting is off, nothing asks for it', async () => {
+test('with the setting off, no page requires it', async () => {
   const plain = await openDoor()
   const page = await plain.get('subscribe/daily')
   expect(page.headers['content-security-policy']).not.toContain('script-src')

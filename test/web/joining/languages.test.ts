@@ -33,7 +33,7 @@ async function speak(language: string): Promise<void> {
   await context.store.newsroom.put({ ...(await requireNewsroom(context)), language })
 }
 
-test.each(['de', 'he'])('every page of readers speaks the language of the digest: %s', async (language) => {
+test.each(['de', 'he'])('every page of readers is in the language of the digest: %s', async (language) => {
   door = await openDoor()
   await speak(language)
   const shows = (name: string, answer: { body: string }) => expectIn(language, name, answer)
@@ -90,7 +90,7 @@ test('the box on the front page offers the digest in the language of the page', 
   expect(body).not.toContain('value="missiles"')
 })
 
-test('the consent that is kept is the one that the form showed', async () => {
+test('the stored consent is the one that the form showed', async () => {
   door = await openDoor()
   await speak('de')
   await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), 'bo@example.org')

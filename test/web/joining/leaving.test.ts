@@ -15,7 +15,7 @@ afterEach(() => door.pages.close())
 
 const kept = () => door.pages.app.context.store.subscribers.byId(1)
 
-test('the page of leaving sends one farewell, whose link takes it back', async () => {
+test('the unsubscribe page sends one farewell, whose link undoes it', async () => {
   await door.post(`u/${token}`, { leave: 'page' })
   await door.post(`u/${token}`, { leave: 'page' })
   const mails = await door.mailsTo(ada)
@@ -27,13 +27,13 @@ test('the page of leaving sends one farewell, whose link takes it back', async (
   expect(await door.status()).toBe('active')
 })
 
-test('a mail program’s one click sends nothing more', async () => {
+test('a mail client’s one-click unsubscribe sends nothing more', async () => {
   await door.post(`u/${token}`, { 'List-Unsubscribe': 'One-Click' })
   expect(await door.status()).toBe('unsubscribed')
   expect(await door.mailsTo(ada)).toEqual([])
 })
 
-test('who has several digests can leave all of them at once', async () => {
+test('a reader of several digests can unsubscribe from all at once', async () => {
   const { context } = door.pages.app
   const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
   await context.store.digests.put({ ...daily, key: 'weekly', name: 'Weekly' }, door.pages.clock.now())
@@ -55,7 +55,7 @@ test('who has several digests can leave all of them at once', async () => {
   expect(page.body).toContain('You get Global Security Newswire and Weekly again')
 })
 
-test('what was left before is not brought back with the rest', async () => {
+test('undoing that does not restore a digest unsubscribed from before', async () => {
   const { context } = door.pages.app
   const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
   await context.store.digests.put({ ...daily, key: 'weekly', name: 'Weekly' }, door.pages.clock.now())
@@ -69,7 +69,7 @@ test('what was left before is not brought back with the rest', async () => {
   expect(await door.status(2)).toBe('active')
 })
 
-test('a rest until a date, and its end', async () => {
+test('a pause until a date, and its end', async () => {
   const paused = await door.post(`t/${token}/pause`, { until: '2026-12-24' })
   expect(paused.statusCode).toBe(303)
   expect((await kept())?.pausedUntil?.toString()).toBe('2026-12-24T00:00:00Z')
@@ -85,19 +85,19 @@ test.each([
   ['2028-01-01', 'A pause lasts 366 days at most'],
   ['2026-02-31', 'is not a date'],
   ['soon', 'is not a date'],
-])('a rest until %s is refused beside its field', async (until, words) => {
+])('a pause until %s is refused beside its field', async (until, words) => {
   const answer = await door.post(`t/${token}/pause`, { until })
   expect(answer.statusCode).toBe(422)
   expect(answer.body).toContain(words)
   expect((await kept())?.pausedUntil).toBeNull()
 })
 
-test('one mail a week keeps the topics', async () => {
+test('one e-mail a week keeps the topics', async () => {
   expect((await door.post(`t/${token}/less`)).statusCode).toBe(303)
   expect(await kept()).toMatchObject({ days: [1], topics: ['nuclear', 'missiles'] })
 })
 
-test('a forwarded mail’s link leads to the form with the same choices, and shows no address', async () => {
+test('a forwarded e-mail’s link leads to the form with the same choices, and shows no address', async () => {
   await door.post(`t/${token}/less`)
   const { body } = await door.get(`t/${token}`)
   const like = /href="\/news\/(subscribe\/daily\?[^"]*)"/.exec(body)?.[1] ?? ''

@@ -23,7 +23,7 @@ async function ownLink(): Promise<string> {
   return linkIn((await door.mailsTo(ada)).at(-1), 'me/')
 }
 
-test('a new address is confirmed in its own mailbox, and the old one is told', async () => {
+test('a new address is confirmed from its own mailbox, and the old one is notified', async () => {
   const link = await ownLink()
   expect((await door.post(`${link}/address`, { email: 'nobody' })).statusCode).toBe(422)
   expect((await door.post(`${link}/address`, { email: next })).statusCode).toBe(200)
@@ -40,7 +40,7 @@ test('a new address is confirmed in its own mailbox, and the old one is told', a
   expect((await door.mailsTo(next)).at(-1)?.subject).toContain('You already receive')
 })
 
-test('an address that has a subscription of its own is not taken', async () => {
+test('an address that has a subscription of its own is refused', async () => {
   await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), next, 2)
   await door.post(`${await ownLink()}/address`, { email: next })
   const confirm = linkIn((await door.mailsTo(next))[0], 'a/')
@@ -48,7 +48,7 @@ test('an address that has a subscription of its own is not taken', async () => {
   expect((await store().subscribers.byId(1))?.email).toBe(ada)
 })
 
-test('a sign-up that nobody confirmed keeps nobody from changing to that address', async () => {
+test('an unconfirmed sign-up does not prevent a change to that address', async () => {
   await door.signUp(next)
   await door.post(`${await ownLink()}/address`, { email: next })
   const confirm = linkIn((await door.mailsTo(next)).at(-1), 'a/')
@@ -58,7 +58,7 @@ test('a sign-up that nobody confirmed keeps nobody from changing to that address
   expect((await door.post(linkIn((await door.mailsTo(next))[0], 'c/'))).statusCode).toBe(404)
 })
 
-test('when the address has changed, links that the old mailbox asked for before open nothing', async () => {
+test('when the address has changed, links requested from the old mailbox before are invalid', async () => {
   const other = 'stranger@example.com'
   const [first, second, third] = [await ownLink(), await ownLink(), await ownLink()]
   await door.post(`${first}/address`, { email: other })
@@ -83,7 +83,7 @@ test('all data as a file, once', async () => {
   expect((await door.get(link)).statusCode).toBe(410)
 })
 
-test('being forgotten needs a tick, and leaves no trace of the address', async () => {
+test('erasure requires a selected checkbox, and leaves no trace of the address', async () => {
   const link = await ownLink()
   expect((await door.post(`${link}/delete`)).statusCode).toBe(422)
   expect(await door.status()).toBe('active')
@@ -93,7 +93,7 @@ test('being forgotten needs a tick, and leaves no trace of the address', async (
   expect((await door.get(`t/${token}`)).statusCode).toBe(404)
 })
 
-test('a link lasts an hour; three come at once; none to a suppressed address', async () => {
+test('a link lasts an hour; three are sent at most; none to a suppressed address', async () => {
   const link = await ownLink()
   door.pages.wait({ minutes: 61 })
   expect((await door.get(link)).statusCode).toBe(410)
@@ -105,7 +105,7 @@ test('a link lasts an hour; three come at once; none to a suppressed address', a
   expect(await door.mailsTo(ada)).toHaveLength(3)
 })
 
-test('a scanner that opens every link of every mail changes nothing', async () => {
+test('a scanner that opens every link of every e-mail changes nothing', async () => {
   await door.signUp('bo@example.org')
   await door.post(`${await ownLink()}/address`, { email: next })
   await door.post(`t/${token}/own-link`)
@@ -143,7 +143,7 @@ const strings = [
   '𝕏\u202E',
   '%00',
 ]
-test.each(strings)('odd strings come back as they went in, and reach no mail: %j', async (odd) => {
+test.each(strings)('odd strings are stored unchanged, and appear in no e-mail: %j', async (odd) => {
   const answer = await door.signUp(`${odd}@example.org`, {
     topics: [odd, 'nuclear'],
     hour: odd,
@@ -155,7 +155,7 @@ test.each(strings)('odd strings come back as they went in, and reach no mail: %j
   expect(await door.mailsTo('example.org')).toEqual([])
 })
 
-test('when the address has changed, links that lie in the old mailbox decide nothing more', async () => {
+test('when the address has changed, links in the old mailbox have no effect', async () => {
   await door.signUp('other@example.org')
   const waiting = linkIn((await door.mailsTo('other@example.org'))[0], 'c/')
   await door.post(`${await ownLink()}/address`, { email: next })
@@ -188,7 +188,7 @@ test('when the address has changed, links that lie in the old mailbox decide not
   expect(await door.status()).toBe('unsubscribed')
 })
 
-test('a confirmation that waits in the old mailbox is void once the address has changed', async () => {
+test('a pending confirmation in the old mailbox is void once the address has changed', async () => {
   const { context } = door.pages.app
   const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
   await context.store.digests.put({ ...daily, key: 'weekly', name: 'Weekly' }, door.pages.clock.now())

@@ -18,7 +18,7 @@ afterEach(() => door.pages.close())
 
 const privacy = '# What we store\n\nYour address. Write to [us](mailto:us@example.org).\n'
 
-test('a page is linked from forms, feet and mails once there is one, and comes back as its file', async () => {
+test('an existing page is linked from forms, footers and e-mails, and exported unchanged', async () => {
   const { context } = door.pages.app
   await putOwnPages(context.store, { privacy: '', imprint: '' })
   expect((await door.get('privacy')).statusCode).toBe(404)
@@ -37,7 +37,7 @@ test('a page is linked from forms, feet and mails once there is one, and comes b
   expect(files.find(({ path }) => path === 'pages/privacy.md')?.content.toString()).toBe(privacy)
 })
 
-test('doctor says which are missing or unfinished', async () => {
+test('doctor reports missing and unfinished ones', async () => {
   const { context } = door.pages.app
   await putOwnPages(context.store, { privacy: 'CHANGE ME', imprint: '' })
   const found = (await doctor(context, { isPublicUrlSet: false })).map(
@@ -58,7 +58,7 @@ test.each([
   '<https://example.com/"><script>',
   '[a](https://example.com/"onmouseover="x)',
   '# <svg/onload=1>',
-])('what a page may not hold is text in it: %s', (markdown) => {
+])('markup that a page may not contain is shown as text: %s', (markdown) => {
   const { html } = htmlOfMarkdown(`Before\n\n${markdown}\n`)
   const tags = [...html.matchAll(/<\/?([a-z0-9]+)([^>]*)>/g)]
   expect(tags.map(([, name]) => name).filter((name) => !['p', 'a', 'h2'].includes(name ?? ''))).toEqual([])

@@ -16,7 +16,7 @@ afterEach(() => door.pages.close())
 
 const store = () => door.pages.app.context.store
 
-test('the form, the mail, the button: active with the topics chosen, and the consent kept', async () => {
+test('the form, the e-mail, the button: active with the chosen topics, and the consent stored', async () => {
   const shown = await door.get('subscribe/daily')
   expect(shown.statusCode).toBe(200)
   expect(shown.body).toContain('name="email"')
@@ -62,7 +62,7 @@ test('a confirmation works once, for seven days', async () => {
   expect((await door.post(link)).statusCode).toBe(410)
 })
 
-test('who is confirmed stays as they are, and gets a mail with their link', async () => {
+test('a confirmed reader is unchanged, and gets an e-mail with their link', async () => {
   await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), ada)
   const known = await door.signUp(ada, { topics: ['chemical'] })
   const unknown = await door.signUp('bo@example.org', { topics: ['chemical'] })
@@ -76,7 +76,7 @@ test('who is confirmed stays as they are, and gets a mail with their link', asyn
   expect(linkIn(mail, 't/')).toBe(`t/${door.token()}`)
 })
 
-test('who has left comes back by confirming anew, with what they choose now', async () => {
+test('an unsubscribed reader comes back by confirming again, with their new choices', async () => {
   await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), ada)
   await door.post(`u/${door.token()}`)
   await door.signUp(ada, { topics: ['chemical'] })
@@ -86,7 +86,7 @@ test('who has left comes back by confirming anew, with what they choose now', as
   expect(await store().subscribers.byId(1)).toMatchObject({ status: 'active', topics: ['chemical'] })
 })
 
-test('a suppressed address gets no mail and the same answer, and cannot be confirmed', async () => {
+test('a suppressed address gets no e-mail but the same answer, and cannot be confirmed', async () => {
   await door.signUp(ada)
   const link = linkIn((await door.mailsTo(ada))[0], 'c/')
   const grounds = { reason: 'spam report', actor: commandActor, dryRun: false }
@@ -97,7 +97,7 @@ test('a suppressed address gets no mail and the same answer, and cannot be confi
   expect(await door.status()).toBe('pending')
 })
 
-test('“send it again” sends the same link, three times a day and no more', async () => {
+test('“send it again” sends the same link, at most three times a day', async () => {
   const sent = await door.signUp(ada)
   const to = new URL(String(sent.headers['location']), 'http://x').searchParams.get('to') ?? ''
   for (let time = 0; time < 4; time += 1)
@@ -108,7 +108,7 @@ test('“send it again” sends the same link, three times a day and no more', a
   expect((await door.post('subscribe/daily/again', { to: `${to.slice(0, -4)}AAAA` })).statusCode).toBe(404)
 })
 
-test('a mailbox gets three mails a day under whatever tags and spellings of its address', async () => {
+test('a mailbox gets three e-mails a day under all tags and spellings of its address', async () => {
   for (const email of [
     'ada+1@example.org',
     'Ada+2@example.org',
@@ -120,7 +120,7 @@ test('a mailbox gets three mails a day under whatever tags and spellings of its 
   expect(await door.mailsTo('@')).toHaveLength(3)
 })
 
-test('what is wrong stands beside its field, and what was typed is kept', async () => {
+test('errors are shown beside their fields, and the input is kept', async () => {
   const bad = await door.signUp('ada@@example', { topics: ['missiles'] })
   expect(bad.statusCode).toBe(422)
   expect(bad.body).toContain('value="ada@@example"')
@@ -133,7 +133,7 @@ test('what is wrong stands beside its field, and what was typed is kept', async 
   expect(await store().subscribers.byId(1)).toBeNull()
 })
 
-test('a form that comes at once, or without a stamp of ours, has to be sent once more', async () => {
+test('a form submitted too fast, or without our timestamp, must be submitted again', async () => {
   const shown = stampOf(door.pages.app)
   const fields = { email: ada, topics: ['nuclear'], shown }
   const early = await door.post('subscribe/daily', fields)
@@ -145,12 +145,12 @@ test('a form that comes at once, or without a stamp of ours, has to be sent once
   expect((await door.post('subscribe/daily', fields)).statusCode).toBe(303)
 })
 
-test('a field that people do not see catches programs, which are answered as people are', async () => {
+test('a hidden field catches bots, which get the same answer as people', async () => {
   expect((await door.signUp(ada, { website: 'https://example.com' })).statusCode).toBe(303)
   expect(await door.mailsTo(ada)).toEqual([])
 })
 
-test('tokens that are forged, cut or of another purpose open nothing, and are counted', async () => {
+test('forged, truncated or misused tokens are invalid, and counted', async () => {
   await door.signUp(ada)
   const link = linkIn((await door.mailsTo(ada))[0], 'c/')
   const forged = `${link.slice(0, -3)}${link.endsWith('AAA') ? 'BBB' : 'AAA'}`
@@ -165,7 +165,7 @@ test('tokens that are forged, cut or of another purpose open nothing, and are co
   expect(await door.status()).toBe('pending')
 })
 
-test('a frame for other sites, and JSON for the sites that are named', async () => {
+test('a frame for other sites, and JSON for the configured sites', async () => {
   expect((await door.get('subscribe/daily/embed')).headers['content-security-policy']).toContain(
     "frame-ancestors 'self'",
   )

@@ -35,7 +35,7 @@ test.each([
   [['/news/a', '/news/b'], null],
 ])('after the sign-in %j leads to %j', (sent, path) => expect(nextPath(site, sent)).toBe(path))
 
-test('without TLS a session is kept on this machine alone', () => {
+test('without TLS a session works on this machine only', () => {
   expect(canKeepSession('https://wire.example.org/')).toBe(true)
   expect(canKeepSession('http://localhost:8080/')).toBe(true)
   expect(canKeepSession('http://wire.example.org/')).toBe(false)

@@ -7,7 +7,7 @@ const schema = z.object({
   days: manyTexts.min(1, 'choose one'),
 })
 
-test('a form is read by its schema, whatever else was sent', () => {
+test('a form is parsed by its schema, ignoring other fields', () => {
   const reading = readForm(schema, { name: ' ada ', days: ['mon', 'tue'], admin: '1' })
   expect(reading).toEqual({
     ok: true,
@@ -17,20 +17,20 @@ test('a form is read by its schema, whatever else was sent', () => {
   expect(readForm(schema, { name: 'ada', days: 'mon' })).toMatchObject({ value: { days: ['mon'] } })
 })
 
-test('faults come by field, the first of each, and what was typed stays', () => {
+test('errors are returned by field, the first of each, and the input is kept', () => {
   const faults = { name: 'too short', days: 'choose one' }
   expect(readForm(schema, { name: '1' })).toEqual({ ok: false, faults, typed: { name: ['1'], days: [] } })
 })
 
 test.each([undefined, null, '', { multipart: 'x' }, { name: { a: 1 }, days: [3, { b: 1 }] }])(
-  'what is no form has no fields: %j',
+  'a body that is not a form has no fields: %j',
   (body) => {
     const faults = { name: 'too short', days: 'choose one' }
     expect(readForm(schema, body)).toEqual({ ok: false, faults, typed: { name: [], days: [] } })
   },
 )
 
-test('a field is not what every object has', () => {
+test('inherited object properties are not fields', () => {
   const own = z.object({ constructor: oneText })
   expect(readForm(own, {})).toMatchObject({ typed: { constructor: [] } })
 })

@@ -48,14 +48,14 @@ const editing: Register = (scope) => {
 }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-test('a route that names no permission keeps the server from starting', async () => {
+test('a route without a permission prevents the server from starting', async () => {
   const page: Register = (scope) => void scope.get('/today', async () => '')
   await expect(open(page)).rejects.toThrow(
     'the route GET /news/desk/today names no permission; name one of edit-edition, approve-edition, signed-in, anyone',
   )
 })
 
-test('so does one that names a permission that there is not, in a plugin within too', async () => {
+test('so does one with an unknown permission, also in a nested plugin', async () => {
   const page: Register = async (scope) => {
     await scope.register(async (own) => {
       own.post('/today', { config: { permission: 'edti' } }, async () => '')
@@ -64,7 +64,7 @@ test('so does one that names a permission that there is not, in a plugin within 
   await expect(open(page)).rejects.toThrow('POST /news/desk/today names “edti”, which is no permission')
 })
 
-test('a route may be for anyone by name, and readers’ pages name none', async () => {
+test('a route can explicitly be public, and readers’ pages need no permission', async () => {
   await open((scope) => void scope.get('/sign-in', { config: { permission: 'anyone' } }, async () => 'in'))
   expect((await web.inject('/news/desk/sign-in')).body).toBe('in')
   await web.close()
@@ -73,7 +73,7 @@ test('a route may be for anyone by name, and readers’ pages name none', async 
   expect((await web.inject('/news/')).body).toBe('home')
 })
 
-test('has a policy of its own, under which scripts are files of ours and none stands in a page', async () => {
+test('has its own policy, which allows script files of ours and no inline scripts', async () => {
   await open(editing)
   const policy = String(
     (await web.inject({ url: '/news/desk/today', headers: editor.headers })).headers[
@@ -85,7 +85,7 @@ test('has a policy of its own, under which scripts are files of ours and none st
   expect(contentPolicy()).not.toContain('script-src')
 })
 
-test('takes forms alone, and no more bytes of them than it says', async () => {
+test('accepts only forms, up to its limit of bytes', async () => {
   await open(editing)
   const post = (headers: Record<string, string>, payload: string) =>
     web.inject({
@@ -109,7 +109,7 @@ test.each([
   [{ 'sec-fetch-site': 'cross-site', origin: 'https://wire.example.org' }, 403],
   [{ origin: 'https://evil.example.com' }, 403],
   [{ origin: 'null' }, 403],
-])('a form that comes with %j is answered %i', async (from, status) => {
+])('a form with %j is answered %i', async (from, status) => {
   await open(editing)
   const { cookie = '' } = editor.headers
   const ask = (method: 'GET' | 'POST') =>

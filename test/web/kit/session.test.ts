@@ -52,8 +52,8 @@ afterEach(async () => {
 const get = (path: string, headers: Record<string, string> = {}) =>
   web.inject({ url: `/news/desk${path}`, headers })
 
-describe('who is not signed in', () => {
-  test('is led to the page to sign in, and from there back', async () => {
+describe('someone who is not signed in', () => {
+  test('is redirected to the sign-in page, and from there back', async () => {
     const answer = await get('/today?a=1&b=2')
     expect(answer.statusCode).toBe(303)
     const { location } = answer.headers
@@ -61,17 +61,17 @@ describe('who is not signed in', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  test('has a part of a page leave the page', async () => {
+  test('leaves the page if a part of it was requested', async () => {
     const answer = await get('/today', { 'hx-request': 'true' })
     expect(answer.statusCode).toBe(401)
     expect(answer.headers['hx-redirect']).toMatch(/^\/news\/sign-in\?next=/)
   })
 
-  test('sees what is for anyone', async () => {
+  test('sees public pages', async () => {
     expect((await get('/in')).body).toBe('undefined')
   })
 
-  test('is one whose token is not ours, or came under another name', async () => {
+  test('is anyone whose token is not ours, or came under another cookie name', async () => {
     const { token } = await signedIn(home.app.context, 'editor')
     for (const cookie of [
       '__Secure-daywire=AAAAAAAAAAAAAAAAAAAAAA',
@@ -83,7 +83,7 @@ describe('who is not signed in', () => {
   })
 })
 
-describe('who is signed in', () => {
+describe('someone who is signed in', () => {
   test('is known to the page', async () => {
     const editor = await signedIn(home.app.context, 'editor')
     const answer = await get('/today', editor.headers)
@@ -95,7 +95,7 @@ describe('who is signed in', () => {
     })
   })
 
-  test('gets what their roles allow, of whichever digest', async () => {
+  test('may do what their roles allow, for whichever digest', async () => {
     const { context } = home.app
     const analyst = await signedIn(context, 'analyst')
     const ofOne = await signedIn(context, 'chief-editor', 7)
@@ -105,7 +105,7 @@ describe('who is signed in', () => {
     expect((await get('/accounts', ofOne.headers)).statusCode).toBe(403)
   })
 
-  test('is out once disabled, and after 12 hours without a page or 7 days in all', async () => {
+  test('is signed out once disabled, and after 12 hours without a page or 7 days in all', async () => {
     const { context } = home.app
     const editor = await signedIn(context, 'editor')
     const begun = home.clock.now()
@@ -129,7 +129,7 @@ describe('who is signed in', () => {
     expect((await get('/today', other.headers)).statusCode).toBe(303)
   })
 
-  test('signs in anew for what needs it fresh', async () => {
+  test('signs in again for actions that require a recent sign-in', async () => {
     const admin = await signedIn(home.app.context, 'admin')
     home.wait({ minutes: 9, seconds: 59 })
     expect((await get('/accounts', admin.headers)).body).toBe('all')
@@ -153,7 +153,7 @@ describe('a form', () => {
     expect((await post('', { ...editor.formHeaders, 'x-form-token': token })).body).toBe('changed')
   })
 
-  test('of a session has another token on each page', () => {
+  test('of a session has a different token on each page', () => {
     const [one, other] = [formTokenOf(systemRandom, 'a'), formTokenOf(systemRandom, 'a')]
     expect(one).not.toBe(other)
     expect([isFormToken('a', one), isFormToken('a', other), isFormToken('b', one)]).toEqual([

@@ -17,8 +17,8 @@ afterEach(async () => {
   server = undefined
 })
 
-describe('the address of metrics', () => {
-  test('answers GET /metrics alone', async () => {
+describe('the metrics endpoint', () => {
+  test('answers only GET /metrics', async () => {
     server = await serveMetrics(here, async () => 'up 1\n', 'text/plain')
     const of = (path: string, method = 'GET') => fetch(new URL(path, server?.url), { method })
 
@@ -29,7 +29,7 @@ describe('the address of metrics', () => {
     for (const path of ['/', '/metrics/', '/desk']) expect((await of(path)).status).toBe(404)
   })
 
-  test('that is in use is an error that names it and the setting', async () => {
+  test('with an address in use is an error that names it and the setting', async () => {
     const other = createServer().listen(0, here.host)
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
@@ -43,7 +43,7 @@ describe('the address of metrics', () => {
 })
 
 describe('the registry', () => {
-  test('shows every label value once, in the format, with what was read of the store and no more', async () => {
+  test('shows every label value once, in the format, with the values of the store and no others', async () => {
     const registry = openRegistry()
     const { metrics } = registry
     countedEvents({ emit: () => undefined }, metrics).emit({ name: 'outbox.failed', message: 'no disk' })
@@ -68,7 +68,7 @@ describe('the registry', () => {
     expect(found.get('daywire_editions')?.values.size).toBe(0)
   })
 
-  test('a label that a person typed is escaped', async () => {
+  test('a label value from input is escaped', async () => {
     const readings = [
       { name: 'daywire_editions', labels: { digest: 'a"b\\c\nd', status: 'draft' }, value: 4 },
     ] as const
@@ -78,12 +78,12 @@ describe('the registry', () => {
   })
 })
 
-test('each kind of feedback is there from the start, so that the first is seen to raise its count', async () => {
+test('each kind of feedback exists from the start, so that the first one shows as an increase', async () => {
   const found = readExposition(await openRegistry().text([]))
   expect(valueOf(found, 'daywire_feedback_total{kind="complaint",outcome="suppressed"}')).toBe(0)
 })
 
-test('what is said of the process follows the conventions too', async () => {
+test('process metrics also follow the conventions', async () => {
   const registry = openRegistry()
   registry.watchProcess({ version: '0.0.0', role: 'all' })
   for (const [name, { type }] of readExposition(await registry.text([])))
@@ -97,7 +97,7 @@ describe('names and documentation', () => {
     ...Object.entries(gauges).map(([name, own]) => ({ name, type: 'gauge', labels: own })),
   ]
 
-  test('names say what they are by the conventions of Prometheus', () => {
+  test('names follow the conventions of Prometheus', () => {
     for (const { name, type } of described) {
       expect(name).toMatch(/^daywire_[a-z_]+$/)
       expect(name.endsWith('_total'), name).toBe(type === 'counter')
@@ -105,7 +105,7 @@ describe('names and documentation', () => {
     }
   })
 
-  test('docs/operating.md has a row for each, with its type and labels, and none besides', () => {
+  test('docs/operating.md has a row for each, with its type and labels, and no others', () => {
     const text = readFileSync(join(import.meta.dirname, '../../../docs/operating.md'), 'utf8')
     const rows = [...text.matchAll(/^\| (`daywire_\w+` \| \w+ \| [^|]*) \|/gm)].map(([, row]) => row ?? '')
     const expected = [

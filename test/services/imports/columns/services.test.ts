@@ -55,7 +55,7 @@ test.each([
   expect(tagsIn(text)).toEqual(wanted)
 })
 
-test('data that is no object of JSON has no tags and notes', () => {
+test('data that are not a JSON object have no tags and notes', () => {
   for (const text of ['', '{', '[1]', 'null', '"tags"']) expect(labelsIn(text)).toBeNull()
   expect(labelsIn('{"Labels": "a, b", "notes": ["x", {}], "tags": {"y": 1}}')).toEqual({
     tags: ['a', 'b'],
@@ -63,7 +63,7 @@ test('data that is no object of JSON has no tags and notes', () => {
   })
 })
 
-describe('the exports of other services are known by their columns', () => {
+describe('the exports of other services are recognised by their columns', () => {
   test.each([
     [
       'listmonk-subscribers.csv',
@@ -191,7 +191,7 @@ test.each([
   expect(readStatus(word, 'Buttondown')).toBe(status)
 })
 
-test('what people pay elsewhere is no status of theirs', () => {
+test('a payment status elsewhere is not a subscription status', () => {
   expect(['paused', 'churned'].map((word) => readStatus(word, null))).toEqual([
     'unsubscribed',
     'unsubscribed',
@@ -215,17 +215,17 @@ test.each([
   expect(facts.caution?.code).toBe(code)
 })
 
-test('a second column of addresses, which Mailchimp lets people add, replaces no address', async () => {
+test('an additional address column in Mailchimp does not replace the address', async () => {
   const { facts } = await opening(mailchimp, { name: 'list.csv' })
   expect(facts.guessed).toEqual(['email', null, null, 'agreed_on', null, null])
 })
 
-test('names in one column, by a name that people chose, are read', async () => {
+test('names in a single column with a custom name are read', async () => {
   const { facts } = await opening('E-Mail;Name;LEID;EUID\nann@example.org;Ann;1;a\n')
   expect(facts).toMatchObject({ service: 'Mailchimp', guessed: ['email', 'name', null, null] })
 })
 
-describe('a list of nobody we know', () => {
+describe('a list from an unknown service', () => {
   test.each([
     ['email,unsubscribed at\na@x.example,2024-05-06\n', 'unsubscribed'],
     ['email,unsubscribed at\na@x.example,5/4/2021\n', 'unsubscribed'],
@@ -239,7 +239,7 @@ describe('a list of nobody we know', () => {
     expect(row).toMatchObject({ ok: true, row: { status } })
   })
 
-  test('of addresses alone has no names of columns', async () => {
+  test('of addresses only has no column names', async () => {
     const { facts, rows } = await opening('ann@example.org\nbob@example.net\n', { name: 'cleaned.txt' })
     expect(facts).toMatchObject({ hasNames: false, header: [''], guessed: ['email'], everyone: 'suppressed' })
     expect(rows.map(({ line, fields }) => [line, ...fields])).toEqual([
@@ -248,12 +248,12 @@ describe('a list of nobody we know', () => {
     ])
   })
 
-  test('has its addresses where most of a column are', async () => {
+  test('has its addresses in the column that mostly contains addresses', async () => {
     const { facts } = await opening('Wer;Wohin\nAnn;ann@example.org\nBob;bob@example.net\n')
     expect(facts.guessed).toEqual([null, 'email'])
   })
 
-  test('a status that nobody knows rejects its row, and a date that cannot be read is named', async () => {
+  test('an unknown status rejects its row, and an unreadable date is reported', async () => {
     const { facts, rows } = await opening(
       'email,status,consent date\na@x.example,maybe,\nb@x.example,Bounced,soon\n',
     )

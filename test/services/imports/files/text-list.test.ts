@@ -46,13 +46,13 @@ describe('lines', () => {
     ])
   })
 
-  test('may each end otherwise, and are counted as people count them', async () => {
+  test('may have different ends, and are numbered as people count them', async () => {
     expect(
       await said('email,name\r\na@x.example,Ann\nb@x.example,Bob\rc@x.example,Cem\r\n\r\nd@x.example,\n'),
     ).toEqual(['2 a@x.example|Ann', '3 b@x.example|Bob', '4 c@x.example|Cem', '6 d@x.example|'])
   })
 
-  test('without anything in them are no rows', async () => {
+  test('that are empty are not rows', async () => {
     expect(await said('\n\nemail,name\n,\n  \n" ",""\na@x.example,Ann\n,,,\n\x1a')).toEqual([
       '7 a@x.example|Ann',
     ])
@@ -88,7 +88,7 @@ describe('quotes', () => {
     'Ann "the, younger" Lee',
     '"',
     '"""',
-  ])('%s spoils its own row and no other', async (written) => {
+  ])('%s affects only its own row', async (written) => {
     for (const next of ['b@x.example,Bob', '"b@x.example","Bob"', 'b@x.example,"Bob ""B"" Lee"'])
       for (const rest of ['', '\nc@x.example,"Cem"', '\nc@x.example,Cem\nd@x.example,"Dot, x"\n']) {
         const rows = await said(`email,name\na@x.example,${written}\n${next}${rest}`)
@@ -101,7 +101,7 @@ describe('quotes', () => {
       }
   })
 
-  test('a line break inside is one row, rejected by name', async () => {
+  test('a line break inside a quote is one row, rejected with that reason', async () => {
     expect(await said('email,name\na@x.example,"Ann\nLee"\nb@x.example,Bob\n')).toEqual([
       '2 name: contains a line break',
       '4 b@x.example|Bob',
@@ -114,7 +114,7 @@ describe('quotes', () => {
     expect(await said('email,name\na@x.example,"Ann\u2028Lee"\n')).toEqual(['2 name: contains a line break'])
   })
 
-  test('a quote that is never closed ends before whatever is a row, and after twenty lines', async () => {
+  test('an unclosed quote ends before the next apparent row, and after twenty lines', async () => {
     expect(await said('email,name\na@x.example,"Ann\nb@x.example,Bob\nc@x.example,Cem"\n')).toEqual([
       '2 name: begins with a quote that is never closed',
       '3 b@x.example|Bob',
@@ -125,7 +125,7 @@ describe('quotes', () => {
     expect(long.at(-1)).toBe('34 b@x.example|Bob')
   })
 
-  test('what is well written is read as csv-parse reads it', async () => {
+  test('a well-formed list is read as by csv-parse', async () => {
     const { pick, int } = seeded(7)
     const parts = ['Ann', ' ', ',', '"', '""', ';', '|', "'", 'é', '用', '', '=', 'x y']
     for (let round = 0; round < 300; round += 1) {
@@ -182,7 +182,7 @@ describe('the first line', () => {
     expect(await said(above + list)).toEqual([`${line + 1} a@x.example|Ann`])
   })
 
-  test('has nothing above it that may be a person', async () => {
+  test('nothing above it is skipped that may be a person', async () => {
     expect(await refusal('Bob,b@x.example\nemail,name\na@x.example,Ann\n')).toContain(
       'it contains an address',
     )
@@ -227,14 +227,14 @@ describe('the first line', () => {
     expect((await refusal(text))?.length).toBeLessThan(450)
   })
 
-  test('counts from where it stands', async () => {
+  test('is numbered by its place in the file', async () => {
     expect(await refusal('\n\nemail,colour\n')).toMatch(/^line 3 /)
     expect(await said('sep=,\n\nemail,name\na@x.example,Ann\n')).toEqual(['4 a@x.example|Ann'])
   })
 })
 
 describe('a row', () => {
-  test('with more fields than the first line names is rejected; empty ones are none', async () => {
+  test('with more fields than the header is rejected; empty ones do not count', async () => {
     expect(await said('email,name\na@x.example,Smith, John\nb@x.example,Bob,,\nc@x.example\n')).toEqual([
       expect.stringContaining('2 row: has 3 fields, but the first line names 2') as string,
       '3 b@x.example|Bob',
@@ -242,7 +242,7 @@ describe('a row', () => {
     ])
   })
 
-  test('with something in a column without a name is rejected', async () => {
+  test('with a value in an unnamed column is rejected', async () => {
     expect(await said('email,,name,\na@x.example,x,Ann,\nb@x.example,,Bob,\nc@x.example, ,Cem,y\n')).toEqual([
       '2 row: has a field in column 2, which the first line does not name',
       '3 b@x.example|Bob',
@@ -290,15 +290,18 @@ describe('formulas', () => {
     "''+1",
     '=cmd|x!A1',
   ]
-  test.each(formulas)('%j begins with a quote, and comes back', async (text) => {
+  test.each(formulas)('%j gets a quote in front, and is read back', async (text) => {
     expect(neutralised(text)).toBe(`'${text}`)
     expect(restored(neutralised(text))).toBe(text)
   })
 
-  test.each(['Ann', "O'Neil", "'tis", "'", '', '1+1', 'a@x.example', '“=”'])('%j stays', async (text) => {
-    expect(neutralised(text)).toBe(text)
-    expect(restored(text)).toBe(text)
-  })
+  test.each(['Ann', "O'Neil", "'tis", "'", '', '1+1', 'a@x.example', '“=”'])(
+    '%j is unchanged',
+    async (text) => {
+      expect(neutralised(text)).toBe(text)
+      expect(restored(text)).toBe(text)
+    },
+  )
 })
 
 describe('the file of rejects', () => {
@@ -344,7 +347,7 @@ describe('the file of rejects', () => {
       for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@\t\r]/)
   })
 
-  test('keeps what cannot be taken apart whole, rejected again until it is corrected', async () => {
+  test('keeps an unparseable row whole, and rejects it again until it is corrected', async () => {
     const text = 'name,email\n"Ann,a@x.example\n=1"x,b@x.example\n'
     const once = await rejected(text)
     expect(once).toMatch(/^line,column,reason,name,email\n2,name,/)
@@ -356,7 +359,7 @@ describe('the file of rejects', () => {
   })
 })
 
-describe('what is no list says what it is', () => {
+describe('a file that is not a list is reported as what it is', () => {
   test.each([
     ['\xd0\xcf\x11\xe0\xa1\xb1', 'XLS'],
     ['\x1f\x8b\x08', 'gzip'],
@@ -375,14 +378,14 @@ describe('what is no list says what it is', () => {
   })
 
   test.each(['email,name\n', '\xef\xbb\xbfemail', 'sep=;\n', '', '"email"', '<ann@x.example>'])(
-    '%j may be one',
+    '%j may be a list',
     (head) => {
       expect(otherKindOf(Buffer.from(head, 'latin1'))).toBeNull()
     },
   )
 })
 
-test('a list that was found to be UTF-8 is not surveyed again, one of another encoding is', async () => {
+test('a list that was found to be UTF-8 is not scanned again, one in another encoding is', async () => {
   const bytesReadOf = async (list: Buffer) => {
     const { facts, rows } = await opening(list)
     let bytesRead = 0

@@ -14,7 +14,7 @@ const fieldsOf = async (...given: Parameters<typeof opening>) =>
 const header = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
 const names = '<si><t>email</t></si><si><t>name</t></si>'
 
-test('a workbook is read by its cells: shared, rich and written texts, numbers, dates, gaps', async () => {
+test('a workbook is read by its cells: shared, rich and inline texts, numbers, dates, gaps', async () => {
   const strings = `${names}<si><r><t>Ann </t></r><r><rPr/><t>Lee</t></r><rPh><t>x</t></rPh></si><si><t>a&amp;b_x000D_@x.example</t></si>`
   const styles =
     '<numFmts><numFmt numFmtId="164" formatCode="[$-407]dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="0.0 &quot;days&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/></cellXfs>'
@@ -48,7 +48,7 @@ test('a workbook is read by its cells: shared, rich and written texts, numbers, 
   ])
 })
 
-test('a file that was streamed, its parts in any order, with prefixes and in pieces of a byte', async () => {
+test('a streamed file, with parts in any order, with prefixes and in pieces of one byte', async () => {
   const parts = workbook({ One: header + textRows([['a@x.example', 'Ann']]) }, { strings: names })
   const turned = Object.fromEntries(Object.entries(parts).reverse())
   const prefixed = Object.fromEntries(
@@ -62,7 +62,7 @@ test('a file that was streamed, its parts in any order, with prefixes and in pie
   expect(await fieldsOf(inPieces(packed(prefixed, true), 1))).toEqual(rows)
 })
 
-test('the names of columns may be below a title, and cells be named in other ways', async () => {
+test('column names may be below a title, and cells referenced in other ways', async () => {
   const cell = (name: string, text: string) => `<c r="${name}" t="str"><v>${text}</v></c>`
   const rows = [
     cell('A1', 'Members of the club'),
@@ -80,14 +80,14 @@ test('the names of columns may be below a title, and cells be named in other way
   ])
 })
 
-describe('a look at the first rows', () => {
+describe('a preview of the first rows', () => {
   const look = async (file: Buffer) => {
     const looked = await lookAtList({ decodeList }, sourceInMemory('', file))
     if (!looked.ok) throw new Error(looked.code)
     return looked
   }
 
-  test('finds the texts that they share, wherever these stand, and sees what is imported afterwards', async () => {
+  test('finds their shared texts, wherever those are, and matches the later import', async () => {
     const others = Array.from({ length: 5000 }, (_, at) => `<si><t>text ${at}</t></si>`).join('')
     const strings = `<si><t>a@x.example</t></si>${others}${names}`
     const cell = (column: string, at: number) => `<c r="${column}" t="s"><v>${at}</v></c>`
@@ -98,7 +98,7 @@ describe('a look at the first rows', () => {
     expect(await look(file)).toMatchObject(whole)
   })
 
-  test('gives up on rows that are blank without end', async () => {
+  test('gives up on endless blank rows', async () => {
     const row = '<row><c t="s"><v>0</v></c></row>'
     const file = packed(workbook({ One: row.repeat(9000) }, { strings: '<si><t> </t></si>' }))
     await expect(look(file)).rejects.toThrow('list-empty')
@@ -110,7 +110,7 @@ describe('sheets', () => {
   const sheets = { Secret: row('secret'), People: row('people'), Old: row('old') }
   const file = packed(workbook(sheets, { hidden: 'Secret' }))
 
-  test('the first that is shown is read, or the one that is named', async () => {
+  test('the first visible sheet is read, or the named one', async () => {
     expect(await fieldsOf(file)).toEqual([[2, 'people@x.example']])
     expect((await opening(file)).facts.sheets).toEqual(['People', 'Old'])
     expect(await fieldsOf(file, { sheet: 'Old' })).toEqual([[2, 'old@x.example']])
@@ -127,7 +127,7 @@ describe('sheets', () => {
   })
 })
 
-describe('what is broken or too much is refused', () => {
+describe('a broken or oversized workbook is refused', () => {
   const whole = packed(workbook({ One: textRows([['email'], ['a@x.example']]) }))
 
   test.each([
@@ -145,7 +145,7 @@ describe('what is broken or too much is refused', () => {
     await expect(opening(file)).rejects.toThrow(words)
   })
 
-  test('a part that is larger unpacked than it may be, whatever it says of itself', async () => {
+  test('a part larger than allowed when decompressed, whatever size it states', async () => {
     const file = packed({ 'a.xml': Buffer.alloc(3_000_000) })
     const read = async () => {
       const { read } = await openPacked(sourceInMemory('', file))
@@ -156,7 +156,7 @@ describe('what is broken or too much is refused', () => {
     await expect(read()).rejects.toThrow('larger than 2 MB')
   })
 
-  test('a part whose bytes were changed', async () => {
+  test('a part with altered bytes', async () => {
     const parts = workbook({ One: textRows([['email'], ['a@x.example']]) })
     const file = packed(parts)
     const at = file.indexOf('xl/worksheets/sheet1.xml') + 40
@@ -173,7 +173,7 @@ describe('what is broken or too much is refused', () => {
   })
 
   test.each(['shared', 'own'])(
-    'a row whose %s texts unpack to megabytes is cut, and rejected',
+    'a row whose %s texts decompress to megabytes is truncated, and rejected',
     async (whose) => {
       const text = 'a'.repeat(whose === 'shared' ? 60_000_000 : 30_000)
       const cell = whose === 'shared' ? '<c t="s"><v>0</v></c>' : `<c t="str"><v>${text}</v></c>`
@@ -184,7 +184,7 @@ describe('what is broken or too much is refused', () => {
     },
   )
 
-  test('columns beyond the last that counts reject their row', async () => {
+  test('columns beyond the limit reject their row', async () => {
     const far = '<row><c r="A2" t="str"><v>a@x.example</v></c><c r="XFD2" t="str"><v>far</v></c></row>'
     const { rows } = await opening(packed(workbook({ One: textRows([['email']]) + far })))
     expect(rows[0]?.fault?.reason).toMatchObject({ code: 'row-many-fields' })
@@ -195,7 +195,7 @@ describe('what is broken or too much is refused', () => {
 /** Optional test data beside the project; the texts of the test's own are tried in any case. */
 const naughty = join(import.meta.dirname, '../../../../../shared/corpora/strings/blns.json')
 
-test('odd texts come back as they went in', async () => {
+test('odd texts are read back unchanged', async () => {
   const odd = [
     '=1+1',
     "'=1",

@@ -4,7 +4,7 @@ import { SortedRun } from '../../../../src/services/imports/rows/sorted-run.ts'
 const packedOf = (run: SortedRun, from: number, end: number): string[] =>
   run.rows(from, end).map(({ packed }) => packed)
 
-test('rows come in the order of their addresses, equal ones as they came', () => {
+test('rows come in the order of their addresses, equal ones in their original order', () => {
   const run = new SortedRun(5)
   for (const [key, packed] of [
     ['b@example.org', '1'],
@@ -24,7 +24,7 @@ test('rows come in the order of their addresses, equal ones as they came', () =>
   expect(run.rows(0, 2)).toEqual([{ packed: '5', outcome: 'rejected' }])
 })
 
-test('more than there was room for at first is kept whole', () => {
+test('more rows than the initial capacity are all kept', () => {
   const run = new SortedRun(40)
   const texts = Array.from({ length: 40 }, (_, n) => String(n).padStart(2, '0') + 'ש'.repeat(40_000))
   for (const text of texts.toReversed()) run.push(text.slice(0, 2), null, text)

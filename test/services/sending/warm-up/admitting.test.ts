@@ -50,7 +50,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     return findDigest(warm.context, 'another')
   }
 
-  test('are admitted by the plan over twelve days, newest first, and stay so', async () => {
+  test('are admitted by the plan over twelve days, newest first, and stay admitted', async () => {
     await warm.imported(5_000)
     await start(steps)
     const foreseen = (await showWarmUp(warm.context, commandActor))?.calendar ?? []
@@ -67,7 +67,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await newest()).toMatchObject({ state: 'finished', admitted: 5_000 })
   })
 
-  test('are as many, and each once, where a process is killed while or after they are admitted', async () => {
+  test('are the right number, each once, even if a process is killed while or after they are admitted', async () => {
     await warm.imported(12_000)
     await start([7_000, 9_000])
     const edition = await warm.prepare('2026-11-10')
@@ -85,7 +85,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(edition)).toHaveLength(7_000)
   })
 
-  test('are shared by digests: nobody is admitted twice on a day, and only whose e-mail comes that day', async () => {
+  test('are shared by digests: nobody is admitted twice on a day, and only readers whose e-mail is sent that day', async () => {
     // The 10th is a Tuesday.
     const weekly = await another([5])
     await warm.imported(40)
@@ -106,7 +106,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await admitted()).toBe(40)
   })
 
-  test('have days of the zone of the plan, through the change of clocks', async () => {
+  test('are counted by days in the zone of the plan, through the change of clocks', async () => {
     await warm.imported(40)
     // 2027-03-28 has 23 hours in Berlin: midnight is at 23:00 and at 22:00 UTC.
     await start([10, 20, 30], 'Europe/Berlin')
@@ -120,7 +120,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await admitted()).toBe(30)
   })
 
-  test('come at once if they are added by hand; others who join wait', async () => {
+  test('are admitted at once if they are added by hand; others who join wait', async () => {
     await warm.imported(30)
     await start([10, 20])
     await warm.accept(await warm.edition('2026-11-10'))
@@ -135,7 +135,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(mailed.filter((id) => id > 1_000_040)).toHaveLength(5)
   })
 
-  test('who left, are away, are suppressed or were erased while they waited are passed over', async () => {
+  test('who unsubscribed, are paused, suppressed or erased while they waited are skipped', async () => {
     await warm.imported(20)
     await start([10, 20])
     const at = warm.context.clock.now().epochMilliseconds
@@ -157,7 +157,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await newest()).toMatchObject({ state: 'finished', admitted: 16 })
   })
 
-  test('are no more on a day after one whose number was not reached, or whose e-mails nobody accepted', async () => {
+  test('are not increased after a day whose number was not reached, or whose e-mails nobody accepted', async () => {
     await warm.imported(40)
     await start([10, 20])
     await warm.edition('2026-11-10')
@@ -168,7 +168,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(await warm.edition('2026-11-12'))).toHaveLength(20)
   })
 
-  test('stay so in the next warm-up, also if its start is killed, if they still subscribe and have had e-mail', async () => {
+  test('stay admitted in the next warm-up, also if its start is killed, if they still subscribe and have had e-mail', async () => {
     await warm.imported(12_000)
     await start([7_000])
     await warm.accept(await warm.edition('2026-11-10'))
@@ -198,7 +198,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(await warm.edition('2026-11-13'))).toHaveLength(10)
   })
 
-  test('are all, once a person ends it, from the next edition on', async () => {
+  test('are all admitted from the next edition on, once a person ends it', async () => {
     await warm.imported(30)
     await start([10])
     const first = await warm.prepare('2026-11-10')

@@ -40,7 +40,7 @@ describe.each(dialects)('the limits of a warm-up, on $name', ({ open }) => {
         ('c${++reports}', ${at}, 'complaint', '${outcome}', 'complaint', 0, '', '', '', 'example.org', ${id}, '', '', '')`)
   }
 
-  test('bounces over their bar pause it, with an alert; the admitted go on, and a person resumes it', async () => {
+  test('bounces over their limit pause it, with an alert; admitted readers still get e-mail, and a person resumes it', async () => {
     await warm.imported(60)
     const server = await startScriptedServer({
       act: (stage, _before, to) =>
@@ -81,7 +81,7 @@ describe.each(dialects)('the limits of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(await warm.edition('2026-11-12'))).toHaveLength(40)
   })
 
-  test('complaints do too, when they come a day later; before the next readers are admitted', async () => {
+  test('so do complaints, when they arrive a day later; before the next readers are admitted', async () => {
     await warm.imported(900)
     await start([400, 800])
     const first = await warm.edition('2026-11-10')
@@ -105,7 +105,7 @@ describe.each(dialects)('the limits of a warm-up, on $name', ({ open }) => {
     ])
   })
 
-  test('what waits for another attempt, or was given up, is no bounce', async () => {
+  test('an e-mail that waits for another attempt, or was given up, is not a bounce', async () => {
     await warm.imported(40)
     await start([20])
     const edition = await warm.edition('2026-11-10')

@@ -30,7 +30,7 @@ async function killedAfter(edition: number, transactions: number): Promise<void>
   expect(signal).toBe('SIGKILL')
 }
 
-test('processes killed with SIGKILL, one after the other, lose and double no one', async () => {
+test('processes killed with SIGKILL, one after the other, lose and repeat no reader', async () => {
   await warm.imported(22_000)
   await startWarmUp(warm.context, { steps: ['17000'], timeZone: 'UTC' }, commandActor)
   const edition = await warm.prepare('2026-11-10')

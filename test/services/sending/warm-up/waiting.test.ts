@@ -17,7 +17,7 @@ import { deleteOld } from '../../../../src/services/retention/retention.ts'
 import { dialects } from '../../../store/dialects.ts'
 import { warming, type Warming } from './warming.ts'
 
-describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
+describe.each(dialects)('readers who wait for their day, on $name', ({ open }) => {
   let warm: Warming
 
   beforeEach(async () => {
@@ -110,7 +110,7 @@ describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
     expect(await sendToMissed(warm.context, edition, 'joined', commandActor)).toMatchObject({ ok: false })
   })
 
-  test('are no recipients of what is foreseen and simulated', async () => {
+  test('are not counted as recipients in forecasts and simulations', async () => {
     const draft = await warm.room.approved()
     const { context } = warm
     expect((await foreseeEdition(context, warm.room.digest, draft, true)).steps).toMatchObject([
@@ -123,7 +123,7 @@ describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
     })
   })
 
-  test('their day is among their data, and is deleted 90 days after all is over', async () => {
+  test('have the day in their exported data, deleted 90 days after the end', async () => {
     await warm.edition('2026-11-10')
     const at = warm.context.clock.now()
     const data = () => warm.context.store.transaction((tx) => dataOfReader(tx, 1_000_060, at))
@@ -136,7 +136,7 @@ describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
     expect(await data()).toMatchObject({ warmUps: [] })
   })
 
-  test('a list is advised to begin in steps where it is large and little has been sent, and no plan is open', async () => {
+  test('warming up is recommended for a large list if little has been sent and no plan is open', async () => {
     expect(await isWarmUpAdvisable(warm.context, 5_000)).toBe(false)
     await changeWarmUp(warm.context, 'end', 'enough', commandActor)
     expect(await isWarmUpAdvisable(warm.context, 5_000)).toBe(true)
