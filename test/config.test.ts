@@ -8,7 +8,7 @@ import { english } from '../src/core/said/sentence.ts'
 
 const cwd = '/srv/news'
 
-/** Files a test's `…_FILE` variables may name. */
+/** Files that `…_FILE` variables of a test can name. */
 function reading(files: Record<string, string>) {
   return (path: string): string => {
     const text = files[path]

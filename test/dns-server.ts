@@ -1,25 +1,25 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 
-/** What a name has: servers that take its mail (an empty name is a null MX), addresses, nothing; or how the question fails. */
+/** The records of a name: mail servers (an empty name is a null MX), addresses, none; or the error of the query. */
 export type DnsName = { mx?: string[]; a?: string[]; aaaa?: number[][] } | 'servfail' | 'refused'
 
 export interface DnsServer {
-  /** As `openResolver` takes it. */
+  /** In the format of `openResolver`. */
   address: string
-  /** The names there are, by name; any other does not exist. */
+  /** Records by name; any other name does not exist. */
   names: Record<string, DnsName>
-  /** Each question, as `MX example.org`, in the order in which they came. */
+  /** Each query, as `MX example.org`, in order of arrival. */
   asked: string[]
   close(): Promise<void>
 }
 
-/** Names of types (RFC 1035, 3.2.2; RFC 3596). */
+/** Names of record types (RFC 1035, 3.2.2; RFC 3596). */
 const types: Record<number, 'A' | 'MX' | 'AAAA'> = { 1: 'A', 15: 'MX', 28: 'AAAA' }
-/** Codes of answers (RFC 1035, 4.1.1). */
+/** Response codes (RFC 1035, 4.1.1). */
 const codes = { fine: 0, servfail: 2, unknown: 3, refused: 5 }
 
-/** A DNS server on this machine, by UDP. */
+/** A DNS server on this machine, over UDP. */
 export async function startDnsServer(): Promise<DnsServer> {
   const socket = createSocket('udp4')
   const server: DnsServer = {
@@ -42,7 +42,7 @@ export async function startDnsServer(): Promise<DnsServer> {
   return server
 }
 
-/** The one question of a message: its name, its type and where it ends. */
+/** The only question of a message: its name, its type and its end. */
 function read(message: Buffer): { name: string; type: number; end: number } {
   const labels: string[] = []
   let at = 12
@@ -53,14 +53,14 @@ function read(message: Buffer): { name: string; type: number; end: number } {
   return { name: labels.join('.').toLowerCase(), type: message.readUInt16BE(at + 1), end: at + 5 }
 }
 
-/** The question with its answers behind it (RFC 1035, 4.1). */
+/** The question followed by its answers (RFC 1035, 4.1). */
 function answerTo(question: Buffer, type: number, known: DnsName | undefined): Buffer {
   const head = Buffer.from(question)
   const data = typeof known === 'object' ? recordsOf(known, type) : []
   const code = known === undefined ? codes.unknown : typeof known === 'string' ? codes[known] : codes.fine
   head.writeUInt16BE(0x8180 | code, 2)
   head.writeUInt16BE(data.length, 6)
-  // No further sections: what c-ares adds behind its question (EDNS) is not repeated.
+  // No further sections: the EDNS record that c-ares appends is not repeated.
   head.writeUInt32BE(0, 8)
   return Buffer.concat([head, ...data.map((record) => Buffer.concat([recordHead(type, record), record]))])
 }
@@ -72,7 +72,7 @@ function recordsOf({ mx = [], a = [], aaaa = [] }: Exclude<DnsName, string>, typ
   return types[type] === 'AAAA' ? aaaa.map((bytes) => Buffer.from(bytes)) : []
 }
 
-/** The name of the question by its place, the type, class IN, a minute, and the length. */
+/** A pointer to the name of the question, the type, class IN, a TTL of a minute, and the length. */
 function recordHead(type: number, { length }: Buffer): Buffer {
   const head = Buffer.from([0xc0, 12, 0, 0, 0, 1, 0, 0, 0, 60, 0, 0])
   head.writeUInt16BE(type, 2)

@@ -1,7 +1,7 @@
 import { isSaid } from '../src/core/said/said.ts'
 import { english } from '../src/core/said/sentence.ts'
 
-/** The same, with English sentences for all that the program says in it. */
+/** The same, with all coded messages in it as English sentences. */
 export function inWords(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === null) return value
   if (Array.isArray(value)) return value.map(inWords)

@@ -11,7 +11,7 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file))
 }
 
-/** A line that a file of a folder may or may not have; `@/` is `src/`. */
+/** A line that is allowed or forbidden in a file of a folder; `@/` is `src/`. */
 interface Probe {
   folder: string
   line: string
@@ -20,7 +20,7 @@ interface Probe {
 
 const probeFolder = 'zz-lint-probe'
 
-/** The probes of which the linter says something else, each in a file that is there only while it looks at all of them. */
+/** The probes that the linter judges differently, each in a temporary file while all are checked. */
 function misjudged(probes: Probe[]): string[] {
   const files = probes.map(({ folder }, index) => join('src', folder, probeFolder, `probe-${index}.ts`))
   const remove = () => {
@@ -47,7 +47,7 @@ function misjudged(probes: Probe[]): string[] {
 const beside = ['sources', 'curate', 'store', 'render', 'mail'] as const
 const above = ['services', 'web', 'jobs', 'cli'] as const
 
-/** A value of each layer, from a file that it has. */
+/** A value of each layer, from an existing file. */
 const values: Record<string, string> = {
   sources: "export { openSources } from '@/sources/sources.ts'",
   curate: "export { curate } from '@/curate/curate.ts'",
@@ -71,7 +71,7 @@ const typesOfStoreInside = [
 ]
 const typeOfMail = "export type { Mailbox } from '@/mail/mailbox/mailbox.ts'"
 
-/** Each folder with a folder inside it, since rules must hold however deep a file is. */
+/** Each folder and a folder inside it, because rules must apply at any depth. */
 const folders: Record<string, string[]> = {
   core: ['core', 'core/entities'],
   wording: ['wording'],
@@ -86,7 +86,7 @@ const folders: Record<string, string[]> = {
   cli: ['cli', 'cli/kit'],
 }
 
-/** What each layer may take no value of. */
+/** The layers from which each layer may not import values. */
 const forbidden: [string, string[]][] = [
   ['core', ['wording', ...beside, ...above, 'app', 'main']],
   ['wording', [...beside, ...above, 'app', 'main']],
@@ -113,14 +113,14 @@ test('the linter enforces the layers', () => {
     ...forbidden.flatMap(([layer, others]) =>
       within(layer).flatMap((folder) => others.map((other) => refused(folder, values[other]))),
     ),
-    // Not even types, where a layer must not know of another.
+    // Not even types, if a layer must not depend on another.
     ...['core', 'wording', ...beside].flatMap((layer) =>
       within(layer).flatMap((folder) => [
         refused(folder, "export type { Context } from '@/services/context.ts'"),
         refused(folder, layer === 'store' ? typeOfMail : typeOfStore),
       ]),
     ),
-    // Of the store its ports, but no rows, tables or repositories of their own: entities are in core.
+    // From the store its ports, but no rows, tables or repositories: entities are in core.
     ...above.flatMap((layer) =>
       within(layer).flatMap((folder) => [
         allowed(folder, typeOfStore),
@@ -148,7 +148,7 @@ test('column names are used only in the store', () => {
       [...text(file).matchAll(/\b([a-z]+(?:_[a-z]+)+): /g)].map(([, name = '']) => name),
     ),
   )
-  // A column of lists and a field of forms too.
+  // Also a column of lists and a field of forms.
   columns.delete('time_zone')
   expect(columns).toContain('edition_id')
   const others = sources('src').filter((file) => !/^src\/(store|sources)\//.test(file))

@@ -6,18 +6,18 @@ import { silentProgress, systemRandom, systemResolver, systemWait } from '../src
 
 const root = join(import.meta.dirname, '..')
 
-/** Where processes that tests start keep their compiled code, which each would else compile anew. */
+/** The cache of compiled code for processes that tests start, which each would otherwise compile again. */
 export const compiledCode = join(root, 'node_modules/.cache/daywire-tests')
 
 const nothingAnswers = (): Promise<never> => Promise.reject(new Error('nothing answers'))
 
-/** This machine as a test has it: silent, with a clock of its own and what else it has of its own. */
+/** The platform for a test: silent, with its own clock and other replacements. */
 export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platform {
   return {
     clock,
     wait: systemWait,
     random: systemRandom,
-    // No test asks beyond this machine.
+    // No test sends requests beyond this machine.
     resolver: { ...systemResolver, addresses: nothingAnswers, mailServers: nothingAnswers },
     ask: nothingAnswers,
     events: { emit: () => undefined },
@@ -28,7 +28,7 @@ export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platfor
   }
 }
 
-/** The one source of tests' newsrooms: a folder of editors' files inside the data folder. */
+/** The only source in newsrooms of tests: a folder of editors' files inside the data folder. */
 export const editorsSource = {
   name: 'Editors',
   kind: 'folder',
@@ -42,7 +42,7 @@ export const editorsSource = {
   rules: [],
 }
 
-/** The sample newsroom's file with editors' files as its one source, and its digests changed. */
+/** The sample newsroom's file with editors' files as its only source, and its digests changed. */
 export async function newsroomFile<T extends object>(change: (digest: T) => object): Promise<string> {
   const text = await readFile(join(root, 'samples/newsroom.json'), 'utf8')
   const seed = JSON.parse(text) as { digests: T[] }

@@ -4,17 +4,17 @@ import { mkdtemp, open, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A small disk of a test's own. */
+/** A small disk for one test. */
 export interface SmallDisk {
   folder: string
   free(): number
-  /** Fills it, by a file of nobody's, until so many bytes are free; more than are free now: takes from that file. */
+  /** Grows or shrinks an unrelated file until this many bytes are free. */
   leave(bytes: number): Promise<void>
   empty(): Promise<void>
   drop(): Promise<void>
 }
 
-/** Mounts one in memory; null where this user may not, as anybody but root on Linux. */
+/** Mounts one in memory; null if this user may not, as anybody but root on Linux. */
 export async function smallDisk(bytes: number): Promise<SmallDisk | null> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-disk-'))
   try {

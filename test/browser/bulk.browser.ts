@@ -19,10 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => signedIn.close())
 
-/** What the service does by itself. */
+/** The background work of the service. */
 const work = () => runBulkActions(desk.room.app.context, new AbortController().signal)
 
-/** In both colours and at both widths: axe finds nothing, and nothing scrolls sideways. */
+/** In both colour schemes and widths: axe finds nothing, and nothing scrolls sideways. */
 async function looksWell(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [320, 1280]) {
@@ -63,7 +63,7 @@ test('by keyboard alone, two readers are selected, counted, stopped and restored
     await page.getByRole('status').filter({ hasText: '0 of 2 done.' }).waitFor()
     await looksWell(page, 'running')
     await work()
-    // The page follows by itself.
+    // The page updates itself.
     await page.getByText('2 no longer get e-mails').waitFor()
     await looksWell(page, 'done')
     await page.getByRole('button', { name: 'Undo' }).press('Enter')

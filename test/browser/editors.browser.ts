@@ -33,7 +33,7 @@ afterEach(async () => {
   await server.close()
 })
 
-/** A browser of an editor who has followed their invitation. */
+/** The browser of an editor who has accepted their invitation. */
 async function invited(name: string): Promise<Page> {
   const grants = [{ role: 'editor', digest: 'all' }] as const
   const email = `${name.toLowerCase()}@example.org`

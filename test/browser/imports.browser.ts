@@ -55,10 +55,10 @@ async function opened(
   }
 }
 
-/** What a job of another process would do. */
+/** The job of another process. */
 const work = () => runImports(desk.room.app.context, new AbortController().signal)
 
-/** Tab until something with this name has the focus. */
+/** Presses Tab until something with this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     const focused = (await page.evaluate(
@@ -81,7 +81,7 @@ test('a list is imported and undone by keyboard alone, and the page updates itse
     await pressed(page, /^Import$/)
     await page.waitForURL('**/readers/import?**')
     await tabTo(page, /^The file$/)
-    // The window in which a file is chosen is the browser's own.
+    // The file dialog belongs to the browser.
     await page.setInputFiles('#list', file)
     await pressed(page, /^Upload$/)
     await page.waitForURL('**/imports/*')
@@ -130,7 +130,7 @@ test('the same on a phone without scripts', async () => {
 })
 
 describe('pages of imports', () => {
-  /** Brings an import into each of its states, and looks at each. */
+  /** Brings an import into each of its states, and checks the page in each. */
   async function each(page: Page, look: (name: string) => Promise<void>): Promise<void> {
     await page.goto(`${base}/import`)
     await look('upload')

@@ -49,7 +49,7 @@ const freeze = async () => {
 }
 const ends = (page: Page) => page.evaluate('document.querySelectorAll("[hx-sse\\\\:connect]").length')
 
-/** A browser of who is signed in, on a page that follows. */
+/** The browser of a signed-in account, on a live page. */
 async function opened(path: string, [scheme, width]: View = wide, timezoneId = 'UTC'): Promise<Page> {
   const viewport = { width, height: 900 }
   const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId })
@@ -99,7 +99,7 @@ test('a change by one editor appears for the other without a reload, loses nothi
   expect(await hers.locator('#pool-q').inputValue()).toBe('half a wo')
   expect(await focused(hers)).toBe('main')
   await hers.locator('#meanwhile', { hasNotText: 'pinned' }).waitFor({ state: 'attached' })
-  // It goes on following, from what it shows now.
+  // It continues with live updates, from its current content.
   await his.keyboard.press('z')
   await meanwhile(hers, 'undid a change')
   expect(await hers.locator('#meanwhile').innerText()).not.toContain('pinned')
@@ -162,7 +162,7 @@ test('a signed-out person sees a notice, and their page stops polling', async ()
   await desk.database.execute('delete from sessions')
   await page.getByText('you were signed out').waitFor()
   expect(asked).toBe(0)
-  // The same where the server could not say so.
+  // The same if the server could not report it.
   await desk.as('editor')
   const other = await opened(day)
   await desk.database.execute('delete from sessions')

@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** A folder for pictures of each page and mail, to be looked at; none are made without. */
+/** A folder for screenshots of each page and e-mail, for review; without it none are taken. */
 const pictures = process.env['DAYWIRE_TEST_PICTURES']
 const views = [320, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
@@ -29,7 +29,7 @@ export async function pictured(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 }
 
-/** What is not as WCAG 2.2 AA wants it. A page's policy lets no script in; a test's comes past it by the protocol. */
+/** Violations of WCAG 2.2 AA. The policy of the page blocks scripts; those of a test are added through the protocol. */
 async function violationsOf(page: Page): Promise<string[]> {
   const rules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
   return page.evaluate(

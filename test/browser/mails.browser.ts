@@ -16,9 +16,9 @@ const names = [
   'alert, en',
   'invitation, en',
 ]
-/** About landmarks of a page, which a mail leaves to the page of the client that shows it. */
+/** About landmarks of a page, which are up to the client that shows an e-mail. */
 const pageRules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } }
-/** Gmail cuts a mail at about 102,000 bytes of HTML, and leaves out a style element of more than 8,192 characters. */
+/** Gmail truncates an e-mail at about 102,000 bytes of HTML, and drops a style element of more than 8,192 characters. */
 const mostBytes = 95_000
 const mostStyle = 8192
 
@@ -39,7 +39,7 @@ const mailNamed = (name: string) => {
   return found
 }
 
-/** Opens a mail in a view, gives what `look` finds, and closes it. */
+/** Opens an e-mail in a view, returns what `look` finds, and closes it. */
 async function seen<T>(name: string, view: View, look: (page: Page) => Promise<T>): Promise<T> {
   const page = await openMail(browser, mailNamed(name).mail.html, view, all.picture)
   try {
@@ -92,7 +92,7 @@ describe.each(names)('%s', (name) => {
       expect(levels.filter((level) => level === 1)).toHaveLength(1)
       for (const [at, level] of levels.entries())
         expect(level - (levels[at - 1] ?? 0), `heading ${at}`).toBeLessThanOrEqual(1)
-      // The points of an alert are no sections.
+      // The points of an alert are not sections.
       if (!mailNamed(name).sheet) return
       const sections = await run<number[]>(page, 'textSizes("h2")')
       const stories = await run<number[]>(page, 'textSizes("h3")')

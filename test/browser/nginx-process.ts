@@ -12,7 +12,7 @@ interface Ports {
   behind: number
 }
 
-/** `docs/nginx.conf` with this machine's ports and certificate, and nothing else changed but what `also` changes. */
+/** `docs/nginx.conf` with this machine's ports and certificate, and otherwise only the changes of `also`. */
 async function siteOf(ports: Ports, also: (site: string) => string): Promise<string> {
   const changes = [
     ['server 127.0.0.1:8080;', `server 127.0.0.1:${ports.behind};`],
@@ -32,7 +32,7 @@ async function siteOf(ports: Ports, also: (site: string) => string): Promise<str
   return also(site)
 }
 
-/** Starts nginx on this machine, with what it writes in a folder of its own; gives what stops it. */
+/** Starts nginx on this machine, with its output in a temporary folder; returns a function that stops it. */
 export async function startNginx(ports: Ports, also = (site: string) => site): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-nginx-'))
   await mkdir(join(folder, 'temp'))
@@ -46,7 +46,7 @@ export async function startNginx(ports: Ports, also = (site: string) => site): P
     http { access_log off; ${temp.join(' ')} include ${folder}/site.conf; }`
   await writeFile(join(folder, 'nginx.conf'), main)
   const child = spawn('nginx', ['-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], {
-    // Debian has it where only root looks.
+    // Debian installs it where only root looks.
     env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
     stdio: 'ignore',
   })

@@ -71,7 +71,7 @@ test('plain HTTP is redirected to TLS, the path without its slash to the pages, 
   expect(page.statusCode).toBe(200)
   expect(page.headers['strict-transport-security']).toBe('max-age=31536000')
   expect(page.headers['content-security-policy']).toContain("default-src 'none'")
-  // Without nginx there is none, or a trial on this machine could be asked by TLS alone.
+  // Without nginx there is none, because it would force a trial on this machine to TLS.
   const behind = await request(`http://127.0.0.1:${ports.behind}/news/`)
   expect(behind.headers['strict-transport-security']).toBeUndefined()
   expect((await ask('/elsewhere')).statusCode).toBe(404)
@@ -143,7 +143,7 @@ test('a live page also updates through nginx, without delay, under its path', as
     await expect.poll(async () => (await context.store.presence.of(day, context.clock.now())).length).toBe(1)
     await notePresence(context, other.actor, day)
     await page.getByText(/Account \d+ is here too\./).waitFor()
-    // Who closes the page is known to have left: the web server passes that on.
+    // Closing the page is noticed, because the web server closes its connection too.
     await page.close()
     const soon = () => context.clock.now().add({ seconds: 5 })
     await expect.poll(async () => (await context.store.presence.of(day, soon())).length).toBe(1)

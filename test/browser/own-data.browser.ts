@@ -42,18 +42,18 @@ afterAll(async () => {
   await room.close()
 })
 
-/** Every mail to an address, the newest first. */
+/** All e-mails to an address, the newest first. */
 async function mailsTo(address: string): Promise<MailContent[]> {
   await sendMessages(room.app.context)
   const mails = (await room.app.mails()).filter(({ to }) => to.includes(address))
   return mails.toSorted((one, other) => numberOf(other) - numberOf(one))
 }
 
-/** The number that a mail has in the outbox; several may come in the same instant. */
+/** The number of an e-mail in the outbox; several may arrive at the same instant. */
 const numberOf = ({ headers }: MailContent): number =>
   Number(/^<m(\d+)\./.exec(headers.find(({ name }) => name === 'Message-ID')?.value ?? '')?.[1])
 
-/** The link to `kind` in the newest mail to an address that has one. */
+/** The link to `kind` in the newest e-mail to an address that has one. */
 async function linkTo(address: string, kind: string): Promise<string> {
   const links = (await mailsTo(address)).flatMap(
     ({ text }) => new RegExp(`${RegExp.escape(url)}${kind}[\\w-]+`).exec(text)?.[0] ?? [],
@@ -93,7 +93,7 @@ test('a browser solves the challenge of the form; without scripts the form expla
   const still = await plain.newPage()
   await still.goto(`${url}subscribe/daily`)
   await still.locator('noscript .fault').waitFor()
-  // What axe looks at it does by scripts, which this page has none of.
+  // axe needs scripts, which this page does not run.
   await pictured(still, 'no-script')
   await still.getByLabel('Your e-mail address').fill('cleo@example.org')
   room.clock.set('2026-11-16T05:16Z')

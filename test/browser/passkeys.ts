@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** Gives a page's browser an authenticator, which says at once whether whoever uses it is its owner. */
+/** Adds a virtual authenticator to a page's browser, which reports at once whether its user is verified. */
 export async function addAuthenticator(
   context: BrowserContext,
   page: Page,

@@ -9,7 +9,7 @@ import { run } from '../../src/services/editions/composing/run.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { reader, setUp, testPages, writeStory, type TestPages } from '../web/pages.ts'
 
-/** A folder for pictures of each page, to be looked at; none are made without. */
+/** A folder for screenshots of each page, for review; without it none are taken. */
 const pictures = process.env['DAYWIRE_TEST_PICTURES']
 const views = [320, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
@@ -77,7 +77,7 @@ async function pictured(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 }
 
-/** The name of the page of the lead. */
+/** The name of the lead's page. */
 const slug = async (): Promise<string> =>
   (await home.app.context.store.stories.byHeadline('Northland', 1))[0]?.slug ?? ''
 
@@ -108,7 +108,7 @@ test.each([
     )
     expect(found, `${name}, ${width}, ${scheme}`).toEqual([])
   }
-  // A browser asks for the icon of a site by itself, and says itself what is no date.
+  // A browser requests the icon of a site, and validates dates, without our doing.
   expect(said.filter((text) => !/404|422|does not conform/.test(text))).toEqual([])
   await page.close()
 })

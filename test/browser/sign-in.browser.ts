@@ -11,7 +11,7 @@ import { freePort } from '../web/free-port.ts'
 import { addAuthenticator } from './passkeys.ts'
 
 const password = 'gravel lantern seventeen'
-/** A folder for pictures of each page, to be looked at; none are made without. */
+/** A folder for screenshots of each page, for review; without it none are taken. */
 const pictures = process.env['DAYWIRE_TEST_PICTURES']
 const views = [320, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
@@ -43,7 +43,7 @@ async function invited(role: Role): Promise<{ email: string; link: string }> {
   return { email, link: added.link.url }
 }
 
-/** A browser with a device that makes and keeps passkeys, and asks its owner who they are. */
+/** A browser with a device that creates and stores passkeys, and verifies its owner. */
 async function withAuthenticator(scripts = true): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ javaScriptEnabled: scripts })
   const page = await context.newPage()
@@ -62,7 +62,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
       await mkdir(pictures, { recursive: true })
       await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`), fullPage: true })
     }
-    // The policy of our pages lets no script in; a test's comes past it by the protocol.
+    // The policy of our pages blocks scripts; those of a test are added through the protocol.
     const found = await page.evaluate(
       `(() => { ${axe.source}; return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))) })()`,
     )

@@ -8,11 +8,11 @@ interface View {
   javaScriptEnabled?: boolean
 }
 
-/** A browser beside a desk that listens, whose pages are opened with the desk's session. */
+/** A browser and a listening desk, whose pages are opened with the desk's session. */
 export interface SignedIn {
   /** The address of `/desk/`. */
   base: string
-  /** Opens a path below `/desk/`, has it looked at, and closes it. */
+  /** Opens a path below `/desk/`, checks it, and closes it. */
   opened(path: string, look: (page: Page) => Promise<void>, view?: View): Promise<void>
   /** Closes the browser and the desk. */
   close(): Promise<void>

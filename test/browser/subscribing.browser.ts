@@ -41,7 +41,7 @@ async function mails(): Promise<MailContent[]> {
   return (await room.app.mails()).filter(({ to }) => to.includes(ada))
 }
 
-/** The newest mail whose subject begins so, looked at. */
+/** The newest e-mail whose subject begins with this, checked. */
 async function mailAbout(subject: string, page: Page): Promise<MailContent> {
   const mail = (await mails()).find((one) => one.subject.startsWith(subject))
   if (!mail) throw new Error(`there is no mail “${subject}”`)

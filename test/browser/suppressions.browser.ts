@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => signedIn.close())
 
-/** Fills a field and sends its form, by the keyboard. */
+/** Fills in a field and submits its form, by keyboard. */
 async function typeInto(page: Page, label: string, text: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).focus()
   await page.keyboard.type(text)
@@ -51,7 +51,7 @@ test('the life of a suppression, by keyboard alone', async () => {
   await room.wake('2026-11-10T20:00:00Z')
   await room.wake('2026-11-11T06:30:10Z')
   await room.wake('2026-11-11T07:00:10Z')
-  // The session before has ended over night.
+  // The earlier session expired overnight.
   await desk.as('admin')
   await comesBack(room.app.context, { subscription: 1, edition: 2 }, { email: 'gone@example.com' })
   await signedIn.opened('readers/suppressions', async (page) => {

@@ -114,7 +114,7 @@ test('by keyboard alone: a story is moved down and up, made the lead, left out, 
     await press('z')
     await said(page, /Undone/)
     expect(await nuclear(page)).toEqual(before)
-    // A key typed into a field does nothing else.
+    // A shortcut typed into a field has no other effect.
     await press('/')
     await page.keyboard.type('xzl')
     expect(await page.locator('#pool-q').inputValue()).toBe('xzl')

@@ -46,7 +46,7 @@ async function opened(
   }
 }
 
-/** Tab until something with this name has the focus. */
+/** Presses Tab until something with this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     const focused = (await page.evaluate(
@@ -84,7 +84,7 @@ test('a warm-up is previewed, started, paused, resumed and ended by keyboard alo
     await page.getByText('It begins with the next edition; 3,000 readers are waiting.').waitFor()
 
     for (const date of ['2026-11-10', '2026-11-11', '2026-11-12']) await warm.accept(await warm.edition(date))
-    // Days have passed: who had signed in signs in again.
+    // Days have passed, so the session has expired.
     await desk.as('admin')
     await signIn(context)
     await page.goto(`${base}readers/warm-up`)

@@ -17,32 +17,32 @@ import { silentProgress, systemRandom } from '../../src/system.ts'
 import { putMigrated } from '../store/dialects.ts'
 import { testPlatform } from '../platform.ts'
 
-/** The moment at which tests of the command begin; the clock ticks a second at each look. */
+/** The time at which tests of the command line begin; the clock advances a second with each reading. */
 export const begun = Temporal.Instant.from('2026-11-23T08:00Z')
 
 interface Said {
   code: number
   stdout: string
   stderr: string
-  /** The lines of stdout, each read as JSON. */
+  /** The lines of stdout, each parsed as JSON. */
   json: <T>() => T[]
 }
 
 export interface TestCli {
-  /** The folder that commands run in; the data folder and `.db` lie in it. */
+  /** The working folder of commands; the data folder and `.db` are in it. */
   cwd: string
-  /** Settings of the next commands. */
+  /** Settings of the following commands. */
   env: Record<string, string>
   stop: AbortController
-  /** TXT records by name, as DNS has them. */
+  /** TXT records by name, as in DNS. */
   dns: Record<string, string[]>
   daywire(...argv: string[]): Promise<Said>
-  /** Writes a file into the folder. */
+  /** Writes a file to the folder. */
   write(name: string, content: string): Promise<void>
   app<T>(work: (app: App) => Promise<T>): Promise<T>
-  /** What the next commands find on their standard input. */
+  /** The standard input of the following commands. */
   type(text: string): void
-  /** What reads messages that came back, for each of the next commands. */
+  /** The reader of returned messages, for each of the following commands. */
   openReports: () => ReportReader
   /** Sets the clock. */
   at(time: Temporal.Instant): void
@@ -51,7 +51,7 @@ export interface TestCli {
 
 const root = join(import.meta.dirname, '../..')
 
-/** A place of its own with a real database, in which command lines run as `main` would run them. */
+/** A temporary folder with a real database, in which command lines run as `main` would run them. */
 export async function openTestCli(env: Record<string, string> = {}, start = begun): Promise<TestCli> {
   const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
   await mkdir(join(cwd, 'data'), { mode: 0o700 })
@@ -75,7 +75,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
   const platform = (now: Clock) =>
     testPlatform(now, {
       wait: async (ms) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
-      // No test asks for a name: traffic stays on this machine.
+      // No test resolves names: traffic stays on this machine.
       resolver,
       version: '0.0.0',
     })

@@ -108,7 +108,7 @@ describe('a domain is checked before it is converted to ASCII', () => {
     ['a@ab--cd.example', 'a@ab--cd.example'],
   ])('%s is %s', (text, address) => {
     expect(read(text)).toBe(address)
-    // What was read once is read as itself again.
+    // Reading the result again does not change it.
     expect(read(address)).toBe(address)
   })
 })

@@ -22,7 +22,7 @@ test.each([
   expect(troubleOf(withCode(code))).toBe(trouble)
 })
 
-/** What pg throws where a server does this with a connection. */
+/** The error of pg when a server does this with a connection. */
 async function thrownBy(port: number): Promise<unknown> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres' })
   client.on('error', () => undefined)

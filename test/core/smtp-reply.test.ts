@@ -11,11 +11,11 @@ describe('what a refusal is about', () => {
     [550, '550 no such user here', 'address'],
     [550, '550 Requested action not taken: mailbox unavailable', 'address'],
     [554, '554 This user doesn’t have a mail.example account', 'address'],
-    // A full mailbox or a busy reader is somebody.
+    // A full or busy mailbox exists.
     [552, '552 5.1.1 reader is over quota', 'other'],
     [550, '550 5.2.2 mailbox full', 'other'],
     [550, '550 5.2.1 receives mail at a rate that prevents more', 'other'],
-    // What is temporary proves nothing.
+    // A temporary error proves nothing.
     [450, '450 4.1.1 user unknown', 'other'],
     [550, '550 5.7.1 No mail from you: policy', 'us'],
     [550, '550 mailbox unavailable, rejected due to policy restrictions', 'us'],
@@ -24,16 +24,16 @@ describe('what a refusal is about', () => {
     [554, '554 spam detected', 'us'],
     [554, '554 5.3.0 something else', 'other'],
     [550, '550 no', 'other'],
-    // Neither an address nor a machine’s number is a word of the reply.
+    // Addresses and machine numbers are not words of the reply.
     [550, '550 <spam.policy@example.org> no such user', 'address'],
     [554, '554 [5.1.1.1] no', 'other'],
     [550, '550 See https://mail.example.org/spam-policy. User unknown', 'address'],
     [550, '550 mx.spam.example.org: User unknown', 'address'],
     [550, '550 RCPT refused (#5.1.1). Bye', 'address'],
-    // Of two numbers, the one of the code’s class is the status.
+    // Of two numbers, the one with the code’s class is the status.
     [550, '550 Courier 4.2.1 5.1.1 refused', 'address'],
     [550, '550 4.1.1 refused', 'other'],
-    // Addresses that are no more, and domains that take no mail.
+    // Addresses that no longer exist, and domains that accept no e-mail.
     [540, '540 5.7.1 Inbox gone: the account is inactive', 'address'],
     [550, '550 5.2.1 Mailbox blocked for inactivity', 'address'],
     [550, '550 5.2.1 Mailbox temporarily inactive', 'other'],
@@ -49,7 +49,7 @@ describe('what a refusal is about', () => {
     [550, '550 5.4.1 Recipient address rejected: it is forbidden', 'address'],
     [550, '550 5.7.1 Recipient address rejected: it is forbidden', 'us'],
     [550, '550 5.1.0 Address rejected', 'address'],
-    // “Message refused” says nothing more by itself.
+    // “Message refused” alone has no further meaning.
     [550, '550 5.7.1 No such mailbox at this context', 'address'],
     [550, '550 5.7.0 Reader is not listed in our directory', 'address'],
     [550, '550 5.7.26 User unknown', 'us'],
@@ -75,7 +75,7 @@ describe('what a refusal is about', () => {
     [554, '554 5.2.2 User unknown', 'other'],
     [550, '550 Mailbox temporarily unavailable', 'other'],
     [550, '550 Mailbox unavailable, try again later', 'other'],
-    // Servers speak other languages, with and without accents.
+    // Servers use other languages, with and without accents.
     [550, '550 Boîte aux lettres inexistante', 'address'],
     [550, '550 Expéditeur refusé, adresse inconnue', 'us'],
     [552, '552 La boite est pleine', 'other'],
@@ -131,7 +131,7 @@ test.for<[number, string, number | null]>([
   [450, '450 4.7.1 wait 60s', 60],
   [450, '450 4.3.2 try again within 2h', 7200],
   [450, '450 4.7.1 please try again later', null],
-  // What is not about coming again, or not temporary.
+  // Not about a retry, or not temporary.
   [452, '452 no more than 100 mails in 60 seconds', null],
   [550, '550 try again in 300 seconds', null],
   [450, '450 4.7.1 try again, port 25 for 10.0.0.1', null],

@@ -79,7 +79,7 @@ describe('the health of a source', () => {
     expect(english(healthOf(failed, [], now)[0]?.says ?? '')).toBe(
       'has failed 3 times since 2026-11-18: https://a.example answered 500',
     )
-    // Once may be the net's hiccup.
+    // A single failure may be a network problem.
     expect(ailments({ ...failed, failures: 1 }, [])).toEqual(['failing'])
     expect(ailments(source({ status: 'retired', failures: 1 }), [])).toEqual(['RETIRED'])
   })

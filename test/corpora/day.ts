@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /**
- * Makes the edition of 12 December 2008 from the news feeds of that day, where they are at hand:
- * `node test/corpora/day.ts [FOLDER]`. A person reads what it prints, and the mails it leaves.
+ * Makes the edition of 12 December 2008 from the news feeds of that day, if they are available:
+ * `node test/corpora/day.ts [FOLDER]`. Its output and the e-mails it leaves are read by a person.
  */
 const corpus = resolve(process.argv[2] ?? '../shared/corpora/day-2008-12-12')
 const root = resolve(import.meta.dirname, '../..')

@@ -1,5 +1,5 @@
 /**
- * Reads a folder of feeds that have the expected reading beside them as JSON (`x.xml` and `x.json`, or `x.json` and
+ * Reads a folder of feeds with the expected result beside each as JSON (`x.xml` and `x.json`, or `x.json` and
  * `x_expected.json`) and prints how many files agree in title, links, ids and dates.
  *
  *   node test/corpora/feeds.ts [DIR]     (../shared/corpora/feeds by default)
@@ -46,7 +46,7 @@ function expectedLink(item: ExpectedItem): string | undefined {
   return item.link ?? item.url ?? alternate?.href
 }
 
-/** Relative addresses without a base, and what is no http address, are not ours to give. */
+/** Relative addresses without a base, and addresses other than http, are not expected. */
 function sameLink(ours: string | null, expected: string | undefined): boolean {
   if (expected === undefined) return true
   const url = URL.parse(expected.trim())
@@ -71,7 +71,7 @@ function itemFaults(ours: Read['items'][number], expected: ExpectedItem): string
   return faults
 }
 
-/** Items of which neither side has anything that is compared are left aside. */
+/** Items without any compared value on either side are skipped. */
 const saysSomething = (item: ExpectedItem): boolean =>
   [
     item.title,
@@ -100,7 +100,7 @@ function faultsOf(reading: FetchResult, expected: Expected): string[] {
   return [...title, ...ours.flatMap((item, at) => itemFaults(item, items[at] ?? {}))]
 }
 
-/** The file of what is expected of a feed; null where none is beside it. */
+/** The file with the expected result of a feed; null if there is none. */
 function expectationOf(file: string): string | null {
   const beside = file.endsWith('.xml')
     ? file.replace(/\.xml$/, '.json')

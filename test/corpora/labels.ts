@@ -1,9 +1,9 @@
 /**
- * Topics and countries against stories that were labelled by hand (`labels/README.md`). Rules and lexicons may be tuned on
- * what is written to tune on; the halves `end` and the blind set decide. What is below its bar is marked; it fails where a
- * figure falls below what was reached.
+ * Topics and countries against stories labelled by hand (`labels/README.md`). Rules and lexicons may be tuned on the
+ * training sets; the halves `end` and the blind set decide. Figures below their target are marked; it fails if a figure
+ * falls below what was reached before.
  *
- *   node test/corpora/labels.ts [--tune] [--misses]     (--tune leaves out what decides; --misses shows those of the rest)
+ *   node test/corpora/labels.ts [--tune] [--misses]     (--tune leaves out the deciding sets; --misses lists misses of the rest)
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,17 +21,17 @@ interface Item {
   half?: 'tune' | 'end'
 }
 
-/** Stories with one use: some decide, the others may be tuned on. */
+/** Stories with one use: some decide, the others may be used for tuning. */
 interface LabelledSet {
   name: string
   file: string
   language: string
   half?: 'tune' | 'end'
   decides: boolean
-  /** Topics that its labels speak of, where not all. */
+  /** Topics that its labels cover, if not all. */
   only?: string[]
   bars: { f1: number; precision: number; recall: number }
-  /** What was reached where that is below the bar, by topic. */
+  /** What was reached, by topic, where that is below the target. */
   reached?: Record<string, number>
 }
 
@@ -155,7 +155,7 @@ const story = ({ title, lead }: Item, { language }: LabelledSet) => ({
   declaredCountries: [],
 })
 
-/** Prints a set's figures; true where one is below what was reached. */
+/** Prints the figures of a set; true if one is below what was reached. */
 function measure(set: LabelledSet): boolean {
   const items = itemsOf(set)
   if (items.length === 0) return false

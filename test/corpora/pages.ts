@@ -1,7 +1,7 @@
 /**
  * Reads a folder of saved article pages (`html/<id>.html.gz`) beside a `ground-truth.json` with the `articleBody` and `url`
- * of each, and prints how well the bodies agree: precision and recall of their runs of four words, a page counting as
- * much as any other, and the F1 of the two. Ends with 1 where that is below the floor.
+ * of each, and prints how well the bodies agree: precision and recall of their runs of four words, with equal weight for
+ * each page, and the F1 of the two. Exits with 1 if that is below the floor.
  *
  *   node test/corpora/pages.ts [DIR] [--worst]     (../shared/corpora/pages by default)
  */
@@ -11,7 +11,7 @@ import { gunzipSync } from 'node:zlib'
 import { english } from '../../src/core/said/sentence.ts'
 import { readPage } from '../../src/sources/pages/page.ts'
 
-/** Slightly under what is reached; raise it when reading gets better. */
+/** Slightly below what is reached; raise it when extraction improves. */
 const floor = 0.97
 
 interface Score {
@@ -23,7 +23,7 @@ interface Score {
   dated: boolean
 }
 
-/** How often each run of four words occurs; of a shorter text the whole. */
+/** How often each run of four words occurs; for a shorter text, the whole. */
 function runsOf(text: string): Map<string, number> {
   const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
   const runs = new Map<string, number>()

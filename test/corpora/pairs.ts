@@ -1,7 +1,7 @@
 /**
- * Which stories tell of one event: of the pairs put together, how many are one event (P), and of those that are, how many were put
- * together (R); and how many of the rest are listed as perhaps the same. Against `labels/pairs.jsonl`, and where they are at hand
- * against real headlines without texts, all and in halves by story: the rules' lines were chosen so that no half falls far behind.
+ * Which stories are about one event: of the joined pairs, how many are one event (P), and of those that are, how many were joined (R);
+ * and how many of the rest are listed as perhaps the same. Against `labels/pairs.jsonl`, and, if available, against real
+ * headlines without texts, all and in halves by story: the thresholds were chosen so that no half is far worse.
  *
  *   node test/corpora/pairs.ts [HEADLINES] [--misses]
  */
@@ -65,7 +65,7 @@ function showMisses(clusters: ReadonlyMap<string, string>, labels: readonly Labe
     }
 }
 
-/** Of the pairs of one event that were not put together, how many the listed pairs would put together. */
+/** Of the pairs of one event that were not joined, how many the listed pairs would join. */
 function caught(clusters: ReadonlyMap<string, string>, labels: readonly Label[], text: string): string {
   const pairs = tryPairs(readTriedItems(text))
   const keyOf = (a: string, b: string): string =>
@@ -98,7 +98,7 @@ function measured(name: string, text: string, field: string): { labels: Label[];
   return { labels, figures }
 }
 
-/** Four times two halves of the stories, each by itself: another day's news has other stories, and fewer. */
+/** Two halves of the stories, four times, each separately: the news of another day has other stories, and fewer. */
 function inHalves(text: string, labels: readonly Label[]): void {
   const items = readTriedItems(text)
   const eventOf = new Map(labels.map(({ id, event }) => [id, event]))

@@ -1,7 +1,7 @@
 /**
- * How refusals of real servers are read, against the answers of two collections: `smtp-replies` (what servers say, by code
+ * How refusals of real servers are read, against the replies of two collections: `smtp-replies` (replies of servers, by code
  * and provider; labelled by hand in `labels/replies.json`, by the hash of the reply) and `bounces` (delivery reports; the
- * reason is in their `labels.json`). Rules may be tuned on the half `tune` alone; `end` shows what they are worth.
+ * reason is in their `labels.json`). Rules may be tuned only on the half `tune`; `end` shows their quality.
  *
  *   node test/corpora/replies.ts [DIR] [--end]     (../shared/corpora by default; --end shows the misread of `end` too)
  */
@@ -12,7 +12,7 @@ import { bouncedReplies } from './replies/bounces.ts'
 import { listedReplies } from './replies/listed.ts'
 import type { Judged } from './replies/judged.ts'
 
-/** An address that is blamed wrongly is a reader lost, one that is spared wrongly a mail lost. */
+/** An address blamed wrongly loses a reader, one spared wrongly an e-mail. */
 const bars = {
   address: { precision: 0.98, recall: 0.9 },
   'slower pace': { precision: 0.95, recall: 0.95 },
@@ -27,7 +27,7 @@ interface Count {
 
 const share = (part: number, rest: number): number => (part + rest === 0 ? 1 : part / (part + rest))
 
-/** What was read and what is so; null where the labels leave it open. */
+/** The result and the truth; null where the labels leave it open. */
 function compared(figure: Figure, { code, reply, isAddress, isSlower }: Judged): [boolean, boolean | null] {
   const verdict = readRefusal(code, reply)
   return figure === 'address' ? [verdict.blame === 'address', isAddress] : [verdict.slowDown, isSlower]

@@ -1,6 +1,6 @@
 /**
- * Puts strings that break things into every text of a feed: as text each comes back as it went in, and as HTML none of
- * them leaves anything active.
+ * Puts hostile strings into every text of a feed: as text each is read back unchanged, and as HTML none leaves anything
+ * active.
  *
  *   node test/corpora/strings.ts [FILE]     (../shared/corpora/strings/blns.json by default; a JSON array of strings)
  */
@@ -31,7 +31,7 @@ const tags = new Set([
   'h4',
 ])
 
-/** What of a cleaned body could act: an element beyond the list, an attribute but href, an address but http(s). */
+/** Active parts of a cleaned body: an element outside the list, an attribute except href, an address except http(s). */
 function activeIn(html: string): string[] {
   const found: string[] = []
   const parser = new Parser({
@@ -48,7 +48,7 @@ function activeIn(html: string): string[] {
   return found
 }
 
-/** Every way in which a string may stand in a body. */
+/** Every way in which a string can be in a body. */
 const wrapped = (text: string): string[] => [
   text,
   `<p>${text}</p>`,
@@ -59,7 +59,7 @@ const wrapped = (text: string): string[] => [
   `<!-- ${text} --><p>words</p>`,
 ]
 
-/** Decoding takes controls out, and a headline is one line. */
+/** Decoding removes control characters, and a headline is one line. */
 const asWritten = (text: string): string => oneLine(decode(Buffer.from(text), '').text)
 
 const escape = (text: string): string =>
@@ -86,7 +86,7 @@ if (existsSync(file)) {
   for (const text of strings) {
     const headline = headlineOf(text)
     const expected = asWritten(text)
-    // A headline holds 300 characters.
+    // A headline has at most 300 characters.
     if (headline !== expected && !expected.startsWith(headline.replace(/…$/, '')))
       faults.push(`as text: ${JSON.stringify(text)} came back as ${JSON.stringify(headline)}`)
     for (const html of wrapped(text)) {

@@ -1,5 +1,5 @@
 /**
- * Cuts real feeds at places all over and counts the items that were complete before the cut: each must be read.
+ * Cuts real feeds at many places and counts the items that were complete before the cut: each must be read.
  *
  *   node test/corpora/truncated.ts [DIR…]     (../shared/corpora/day-2008-12-12 and feeds by default)
  */

@@ -7,14 +7,14 @@ import type { Groupable } from '../../src/curate/events/groupable.ts'
 
 export const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 
-/** The topics as shipped. */
+/** The topics of the package. */
 export const shippedTopics = JSON.parse(
   readFileSync(new URL('../../subscribers/topics.json', import.meta.url), 'utf8'),
 ) as Topic[]
 
 let lastId = 0
 
-/** A story of our own invention; whatever a test doesn't name is plain. */
+/** An invented story; whatever a test does not specify is neutral. */
 export function story(given: Partial<Story> = {}): Story {
   const id = given.id ?? ++lastId
   const link = given.link === undefined ? `https://wire.example.org/stories/${id}` : given.link
@@ -67,7 +67,7 @@ export function input(given: Partial<CurateInput> = {}): CurateInput {
   }
 }
 
-/** Chance with a seed (mulberry32), so that a failure comes again. */
+/** Seeded random numbers (mulberry32), so that a failure can be reproduced. */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -87,7 +87,7 @@ export function shuffled<Thing>(things: readonly Thing[], next: () => number): T
   return all
 }
 
-/** An item to be grouped; whatever a test doesn't name is unlike any other's. */
+/** An item to be grouped; whatever a test does not specify is unlike any other's. */
 export function told(given: Partial<Groupable> & { link?: string } = {}): Groupable {
   const id = ++lastId
   return {

@@ -23,7 +23,7 @@ describe('countries', () => {
     ['Blast at depot', 'NAIROBI (Sample Wire) -- A store burned down.', 'KE'],
     ['A lower house votes', 'The White House and the Élysée agreed.', 'FR US'],
     ['Nothing here', 'No place at all.', ''],
-    // A place that only hosts
+    // A place that is only the venue
     ['Arms talks open in Muscat', 'Negotiators of Iran and Russia met in Oman on Monday.', 'IR RU'],
     ['Arms talks open in Muscat', 'The delegates met behind closed doors.', 'OM'],
     ['Bomb at talks in Nairobi', 'Envoys of Sudan and Chad were unhurt.', 'KE SD TD'],
@@ -32,12 +32,12 @@ describe('countries', () => {
   })
 
   test.each([
-    // Georgia: the country, or the state
+    // Georgia: the country or the state
     ['Georgia and Russia trade fire', '', 'GE RU'],
     ['Georgia governor signs bill', 'The Atlanta lawmaker was absent.', 'US'],
     ['Reactor starts in Augusta, Georgia', '', 'US'],
     ['Protests in Tbilisi, Georgia', '', 'GE'],
-    // Jordan, Chad, Israel: the country, or a person
+    // Jordan, Chad, Israel: the country or a person
     ['Jordan signs pact', "Jordan's king was present.", 'JO'],
     ['Retired player speaks', 'Michael Jordan said so. Jordan left early.', ''],
     ['Court hears driver', 'Mr. Jordan denied it.', ''],
@@ -62,7 +62,7 @@ describe('countries', () => {
     ['Korean missiles on parade', '', 'KP'],
     ['Tension on the Korean peninsula', '', 'KP KR'],
     ['Korean families meet', 'North Korea and South Korea agreed.', 'KP KR'],
-    // Words that only look like countries
+    // Words that only resemble countries
     ['Tell us more', 'Join us and send us pictures.', ''],
     ['JOIN US TODAY', '', ''],
     ['Roast turkey for ten', 'Turkey dinner made easy; no china was broken.', ''],

@@ -8,7 +8,7 @@ const of = (headline: string, given: Partial<Groupable> = {}): Groupable => told
 const reports = (...headlines: string[]): Groupable[] =>
   headlines.map((headline, n) => of(headline, { at: noon.add({ minutes: 20 * n }) }))
 
-/** Other news of the day, each told once. */
+/** Other news of the day, each reported once. */
 const others = (): Groupable[] =>
   reports(
     'Harbour strike enters third week',
@@ -30,7 +30,7 @@ const core = (): Groupable[] =>
     'Orlow reactor: hall roof collapses, nobody hurt',
   )
 
-/** The headlines that stand in one group with the first story. */
+/** The headlines grouped with the first story. */
 function withFirst(stories: readonly Groupable[]): string[] {
   const [first] = stories
   const group = groupSame(stories).find((one) => one.some(({ id }) => id === first?.id)) ?? []

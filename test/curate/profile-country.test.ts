@@ -3,7 +3,7 @@ import { profileCountry } from '../../src/curate/countries/profile-country.ts'
 import { inWords } from '../in-words.ts'
 
 const names: Record<string, string> = { IR: 'Iran', FR: 'France', PE: 'Peru' }
-/** A story of a score, about countries by code and how much each is named. */
+/** A story with a score, about countries by code and weight. */
 const told = (score: number, countries: Record<string, number> = {}) => ({
   score,
   countries: Object.entries(countries).map(([code, part]) => ({
@@ -17,7 +17,7 @@ const never = new Map<string, Temporal.PlainDate>()
 
 test('it is the country with a clear share of the day, with the reason', () => {
   const news = [told(3, { IR: 2 }), told(2, { IR: 1, FR: 1 }), told(3, { FR: 1 }), told(2)]
-  // Iran 3 + 1 of 10, France 3 + 1 of 10: the same, so the code decides; one more story settles it.
+  // Iran 3 + 1 of 10, France 3 + 1 of 10: equal, so the code decides; one more story breaks the tie.
   expect(inWords(profileCountry([...news, told(2, { IR: 1 })], all, never))).toEqual({
     country: 'IR',
     reason: 'Iran has 50 % of the day’s news, in 3 of 5 stories',

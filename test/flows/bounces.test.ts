@@ -45,7 +45,7 @@ describe.each(dialects)('an edition that bounces, on $name', ({ open }) => {
     await room.close()
   })
 
-  /** Sends an edition; gives its id, and the return path of each e-mail that left. */
+  /** Sends an edition; returns its id, and the return path of each sent e-mail. */
   async function send(day: string, headline: string) {
     room.clock.set(`2026-11-${day}T07:00Z`)
     const from = relay.mails.length

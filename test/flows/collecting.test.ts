@@ -12,19 +12,19 @@ import { begun, openTestCli, type TestCli } from '../cli/context.ts'
 import { fileFor, optionsOf, placed } from '../sources/kinds/kind-fixtures.ts'
 import { serve } from '../sources/setting.ts'
 
-/** A source that fails in its way: what its server says in each round, and what health makes of it. */
+/** A source that fails in its way: the server's answer in each round, and the resulting health. */
 interface Trouble {
   ailment: Ailment
-  /** Words of the sentence that editors read. */
+  /** Words of the sentence that editors see. */
   told: string
   sick: boolean
   answer(round: number): RequestListener
-  /** Path at the server, where it matters. */
+  /** Path on the server, where it matters. */
   path?: string
   kind?: string
 }
 
-/** Readings are six hours apart; what a source does after the fourth tells silent from steady. */
+/** Readings are six hours apart; a source's behaviour after the fourth distinguishes silent from steady. */
 const rounds = 10
 const hoursApart = 6
 const timeOf = (round: number) => begun.add({ hours: round * hoursApart })

@@ -9,7 +9,7 @@ describe.skipIf(process.platform === 'win32')('files that commands write', () =>
   let before: number
   const data = () => join(room.folder, 'data')
   const isOpen = async (path: string) => ((await stat(path)).mode & 0o077) !== 0
-  /** All in the data folder, and the folder, that others can reach; not the editors' own files. */
+  /** Everything in the data folder, and the folder, that others can access; not the editors' own files. */
   async function open(): Promise<string[]> {
     const names = ['', ...(await readdir(data(), { recursive: true }))]
     const own = names.filter((name) => !/^editors(\/|$)/.test(name))

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/system.ts'
 import { testPlatform } from '../platform.ts'
 import { openLater } from './versions.ts'
 
-/** A worker of the next version, in a process of its own: it says when it is ready, and stops at SIGTERM. */
+/** A worker of the next version, in a separate process: it reports when it is ready, and stops on SIGTERM. */
 const config = readConfig(process.env, process.cwd(), () => '')
 const store = openLater('next', config.databaseUrl, join(config.dataFolder, 'media'))
 const app = await openApp(config, testPlatform(systemClock), { store })

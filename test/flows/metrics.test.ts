@@ -9,7 +9,7 @@ import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects } from '../store/dialects.ts'
 import { readExposition, valueOf } from '../web/metrics/exposition.ts'
 
-/** What the mail server does with each reader's e-mail. */
+/** The mail server's reaction to each reader's e-mail. */
 const acts: Record<string, { stage: string; act: Act }> = {
   'refused@example.org': { stage: 'RCPT', act: { reply: '550 5.1.1 nobody' } },
   'later@example.org': { stage: 'RCPT', act: { reply: '450 4.2.1 not now' } },

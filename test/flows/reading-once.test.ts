@@ -15,11 +15,11 @@ const backends = server === undefined ? [sqlite] : [sqlite, postgres(server)]
 const names = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `Wire ${letter}`)
 const feed = '<rss version="2.0"><channel><title>Wire</title></channel></rss>'
 
-/** Processes on one database, each a scheduler of its own. */
+/** Processes on one database, each with a scheduler. */
 describe.each(backends)('two processes on one $name', (backend) => {
   let inside: Inside
   let children: ChildProcess[]
-  /** Sources in the order they were asked for, and answers that wait for `answerAll`; those after it do not. */
+  /** Sources in order of their requests, and answers that wait for `answerAll`; later ones do not. */
   let asked: string[]
   let waiting: ServerResponse[]
   let isHolding: boolean
@@ -46,7 +46,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
     child.send({ at, after: 0 })
     return woken.then(([{ faults }]) => expect(faults).toEqual([]))
   }
-  /** Resolves when so many sources have been asked for in all. */
+  /** Resolves after this many requests in all. */
   const untilAsked = (count: number) =>
     new Promise<void>((resolve) => {
       onAsked = () => {
@@ -95,7 +95,7 @@ describe.each(backends)('two processes on one $name', (backend) => {
     for (const [round, at] of ['10:00', '10:15', '10:30'].entries()) {
       isHolding = true
       const woken = Promise.all(pair.map((one) => wake(one, `2026-11-09T${at}:00Z`)))
-      // A process asks a host one thing at a time, so on SQLite both are reading by now, neither after the other; on PostgreSQL
+      // A process sends a host one request at a time, so on SQLite both are reading by now, neither after the other; on PostgreSQL
       // they take turns.
       await untilAsked(round * names.length + (backend === sqlite ? 2 : 1))
       answerAll()

@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import { newsroom, type Newsroom } from '../torture/place/newsroom.ts'
 import { freePort } from '../web/free-port.ts'
 
-/** A mail server that has taken an e-mail and says so when the test does. */
+/** A mail server that has received an e-mail and accepts it when the test says so. */
 let answer: PromiseWithResolvers<void>
 let hasTaken: PromiseWithResolvers<void>
 const server = new SMTPServer({
@@ -43,7 +43,7 @@ function start(grace: string) {
   return { signal: (name: NodeJS.Signals) => child.kill(name), said: () => said, ended }
 }
 
-/** A service with an e-mail and a request under way. */
+/** A service with an e-mail and a request in progress. */
 async function serve(grace: string): Promise<void> {
   serving = start(grace)
   await hasTaken.promise

@@ -6,7 +6,7 @@ import { hidden, openWebPair, press, type WebPair, type WebProcess } from './web
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 
-/** What is done at one process is seen at the other; each test starts from what the one before it left. */
+/** Actions in one process are seen in the other; each test starts from the state that the previous one left. */
 describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () => {
   let pair: WebPair
   const open: EventStream[] = []
@@ -49,7 +49,7 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
   test('show an approval, then the edition once a worker has sent it', async () => {
     const { first, second } = pair
     const his = await follow(second)
-    // Its front page is kept by now.
+    // Its front page is cached by now.
     expect(await has(second, '', edition())).toBe(false)
     expect((await second.get(edition())).status).toBe(404)
     const { body } = await first.get(`desk/${edition()}/approve`)

@@ -13,7 +13,7 @@ const removing: KnownMigration = {
   up: (db: Kysely<unknown>) => db.schema.alterTable('messages').dropColumn('later').execute(),
 }
 
-/** Versions of Daywire that come after this one: the next adds a column, the one after it removes one. */
+/** Versions of Daywire after this one: the next adds a column, the one after it removes one. */
 export const later = {
   next: { '9001-adding': adding },
   afterNext: { '9001-adding': adding, '9002-removing': removing },

@@ -11,25 +11,25 @@ import { signedIn, type TestAccount } from '../web/signed-in.ts'
 
 const publicUrl = 'http://127.0.0.1:8080/news/'
 
-/** One of two processes, for whoever is signed in there. */
+/** One of two processes, for its signed-in account. */
 export interface WebProcess {
   account: TestAccount
   /** The same process, for somebody else. */
   as(account: TestAccount): WebProcess
   /** `path` is below `/news/`. */
   get(path: string): Promise<{ status: number; body: string }>
-  /** Sends a form; throws where the answer is no redirect. */
+  /** Submits a form; throws if the answer is not a redirect. */
   post(path: string, form: Record<string, string>): Promise<void>
-  /** Follows the page at `path`, as its own script does. */
+  /** Follows the live updates of the page at `path`, as its script does. */
   follow(path: string): Promise<EventStream>
 }
 
-/** Two processes that serve the pages of one PostgreSQL database, whose edition is a draft: a chief editor at the first, an editor at the second. */
+/** Two processes serving one PostgreSQL database with a draft: a chief editor is signed in to the first, an editor to the second. */
 export interface WebPair {
   place: Place
   first: WebProcess
   second: WebProcess
-  /** Makes one more account. */
+  /** Adds another account. */
   signIn(role: Role): Promise<TestAccount>
   /** Of its edition, `YYYY-MM-DD`. */
   date: string
@@ -71,7 +71,7 @@ export async function openWebPair(server: string): Promise<WebPair> {
   }
 }
 
-/** Composes today's edition, which waits for one approval; gives its date. */
+/** Composes today's edition, which needs one approval; returns its date. */
 async function draftOf(place: Place): Promise<string> {
   const digest = await place.store.digests.byKey('daily')
   if (!digest) throw new Error('there is no digest')
@@ -121,12 +121,12 @@ function webProcess(address: string, account: TestAccount): WebProcess {
   }
 }
 
-/** Presses a button of the page of a day, on which a change of an edition is made. */
+/** Clicks a button on the page of a day, which changes the edition. */
 export async function press(one: WebProcess, day: string, asked: string): Promise<void> {
   const { body } = await one.get(day)
   await one.post(day, { do: asked, seen: hidden(body, 'seen'), edition: hidden(body, 'edition') })
 }
 
-/** What a form on a page holds. */
+/** The fields of a form on a page. */
 export const hidden = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''

@@ -9,7 +9,7 @@ import { dialects, type TestStore } from '../store/dialects.ts'
 let home: TestStore
 let room: TestNewsroom
 
-/** What came in each day of the week, by the editors' file: headline, topic, summary. */
+/** Stories of each day of the week, by the name of the editors' file: headline, topic, summary. */
 type Told = [id: string, headline: string, topic: string, summary: string]
 const week: { date: string; told: Told[] }[] = [
   {
@@ -91,7 +91,7 @@ async function file([id, headline, topic, summary]: Told, at: string): Promise<v
   await writeFile(join(home.folder, 'editors', `${id}.md`), text)
 }
 
-/** The mails of a reader by the day of their edition, and what of each event is in them. */
+/** A reader's e-mails by the day of their edition, with their content on each event. */
 async function mailsTo(email: string): Promise<string[]> {
   return (await room.app.mails())
     .filter((mail) => mail.to.includes(email))

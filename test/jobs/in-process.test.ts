@@ -6,7 +6,7 @@ import type { Handler } from '../../src/jobs/handlers/handler.ts'
 import { runInProcess } from '../../src/jobs/in-process.ts'
 import type { Context } from '../../src/services/context.ts'
 
-/** Jobs of which the outbox may not run beside itself, and sending may; each run ends when the test says so. */
+/** The outbox job may not run concurrently, sending may; each run ends when the test says so. */
 function jobs() {
   const events: Event[] = []
   const runs: { name: JobName; signal: AbortSignal; end(): void; fail(why: string): void }[] = []
@@ -27,7 +27,7 @@ function jobs() {
     events,
     runs,
     running: runInProcess(context, handlers as Record<JobName, Handler>),
-    /** Resolves when so many runs have begun in all. */
+    /** Resolves when this many runs have begun in all. */
     untilBegun: (count: number) =>
       runs.length >= count
         ? Promise.resolve()

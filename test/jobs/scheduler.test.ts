@@ -66,7 +66,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
     await other.look()
     taken()
     later(61)
-    // Neither has been heard of for a minute: it is who took it last who may go on.
+    // Neither has reported for a minute: the one that took over last may continue.
     await one.look()
     expect(taken()).toEqual([])
     await other.look()

@@ -3,12 +3,12 @@ import { untilWritten } from '../../src/jobs/until-written.ts'
 import { dialects, type TestDatabase } from '../store/dialects.ts'
 
 describe.each(dialects)('a database on $name', ({ name, open }) => {
-  // On one connection, what the test does would wait behind what tries to write.
+  // On one connection, the test would wait behind the attempted writes.
   const onServer = test.skipIf(name !== 'PostgreSQL')
   let home: TestDatabase
   beforeEach(async () => {
     home = await open()
-    // What is tried is written to this table.
+    // Attempts write to this table.
     await home.execute('alter table settings rename to settings_elsewhere')
   })
   afterEach(() => home.drop())

@@ -64,7 +64,7 @@ describe.each(dialects)('waking on $name', ({ open }) => {
     await room.reader('hanging@example.org')
     const edition = await room.approved()
     room.clock.set(edition.dueAt.toString())
-    // No clock wakes anything here: what goes on was woken by a commit.
+    // There is no clock here: all work was woken by a commit.
     const jobs = runInProcess(room.sendingTo(server.port), openHandlers())
     ends.push(jobs.stop, server.close, home.store.onWake(jobs.wake))
     jobs.wake('editions')

@@ -25,7 +25,7 @@ const thread = openSigningThread()
 afterAll(() => thread.close())
 const sign = dkimSigner({ domain: 'example.org', selector: 's1', key: privateKey }, thread, clock)
 
-/** What another implementation than ours says of a mail. */
+/** The verdict of another implementation on an e-mail. */
 async function verdictOn(mail: Buffer | string): Promise<string | undefined> {
   const { results } = await dkimVerify(Buffer.from(mail), {
     curTime: new Date(clock.now().epochMilliseconds),
@@ -41,7 +41,7 @@ async function verdictOn(mail: Buffer | string): Promise<string | undefined> {
 const verifier = new URL('verify-dkim.py', import.meta.url).pathname
 const hasDkimpy = spawnSync('/usr/bin/python3', ['-c', 'import dkim']).status === 0
 
-/** What a third one says, Debian's python3-dkim; null where it is not installed. */
+/** The verdict of a third one, Debian's python3-dkim; null if it is not installed. */
 function dkimpyOn(mail: Buffer | string): string | null {
   if (!hasDkimpy) return null
   const record = `v=DKIM1; k=rsa; p=${published}`

@@ -67,7 +67,7 @@ describe('headers', () => {
       .split('\r\n')
       .filter((line) => !line.startsWith(' '))
       .map((line) => line.slice(0, line.indexOf(':')))
-    // Left out where they would be empty, or longer than a line can be.
+    // Omitted if they would be empty, or longer than a line may be.
     const optional = ['Reply-To', 'List-Unsubscribe']
     expect(names.filter((name) => !optional.includes(name))).toEqual(standing)
     expect(new Set(names).size).toBe(names.length)

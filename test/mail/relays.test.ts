@@ -75,7 +75,7 @@ describe('several relays', () => {
     expect(second.mails.map(({ to }) => to)).toEqual(['a@example.org'])
     expect(room.told).toMatchObject([{ name: 'relay.failed', message: expect.stringContaining('main') }])
 
-    // While it rests it is not asked, by no other transport of these relays either.
+    // While it rests it is not used, nor by any other transport of these relays.
     const other = open()
     closing.push(other.close)
     await other.open()
@@ -123,7 +123,7 @@ describe('several relays', () => {
       relay('never while these live', c, { priority: 11 }),
     ]
     const chance = Array.from({ length: 8 }, (_, at) => [at / 8, 0]).flat()
-    // Each opening asks chance once a relay: the first of each three chooses.
+    // Each opening draws one random number per relay: the first of each three selects.
     const transport = openRelays(relays, around(chance.flatMap((one, at) => (at % 2 ? [0, 0] : [one]))))()
     closing.push(transport.close)
     for (let open = 0; open < 8; open++) await transport.open()
@@ -180,7 +180,7 @@ describe('several relays', () => {
 const cert = readFileSync(new URL('certificate/cert.pem', import.meta.url), 'utf8')
 const key = readFileSync(new URL('certificate/key.pem', import.meta.url), 'utf8')
 
-/** A real server that offers STARTTLS with a certificate of its own. */
+/** A real server that offers STARTTLS with its own certificate. */
 async function withStartTls(authMethods: string[]): Promise<{ port: number; secured: boolean[] }> {
   const secured: boolean[] = []
   const server = new SMTPServer({

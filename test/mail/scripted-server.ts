@@ -15,18 +15,18 @@ export type Stage =
   | 'body'
 
 /**
- * What a script can have the server do: reply, drop the connection, say nothing, or never come to an end of it. After a reply it may end
- * the connection in the same packet, or reset it; more than one reply may stand in `reply`.
+ * What a script can make the server do: reply, drop the connection, say nothing, or reply without end. After a reply it can close the
+ * connection in the same packet, or reset it; `reply` can contain several replies.
  */
 export type Act = { reply: string; after?: 'end' | 'reset' } | 'drop' | 'silence' | 'drip'
 
-/** The connection that a script is asked about. */
+/** The connection that the script decides on. */
 export interface Connection {
-  /** Counted from 1, in the order of coming. */
+  /** Counted from 1, in order of arrival. */
   number: number
-  /** What it has taken. */
+  /** The e-mails that it has accepted. */
   mails: number
-  /** Connections that are open beside it. */
+  /** Other open connections. */
   others: number
 }
 
@@ -34,18 +34,18 @@ export interface Script {
   /** Lines of the EHLO reply after the greeting line. */
   extensions?: string[]
   /**
-   * Asked at each stage, with how often that stage came before and to whom the connection's mail goes, from RCPT on; undefined
-   * does the usual.
+   * Called at each stage, with how often that stage occurred before and the recipient of the connection's e-mail, from RCPT on;
+   * undefined is the default behaviour.
    */
   act?: (stage: Stage, before: number, to: string, connection: Connection) => Act | undefined
-  /** PEM; with it STARTTLS is offered and done. */
+  /** PEM; enables STARTTLS. */
   tls?: { key: string; cert: string }
 }
 
 export interface ReceivedMail {
   from: string
   to: string
-  /** Without the dots of the protocol. */
+  /** Without dot-stuffing. */
   bytes: Buffer
 }
 
@@ -55,9 +55,9 @@ export interface ScriptedServer {
   /** Every command line, in order, over all connections. */
   commands: string[]
   connections: number
-  /** Of those, how many there are now. */
+  /** The number of currently open ones. */
   readonly open: number
-  /** Bytes that came in after a 354 and before the end of the data. */
+  /** Bytes received after a 354 and before the end of the data. */
   dataBytes: number
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ const usual: Record<Stage, string> = {
   body: '250 taken as 42',
 }
 
-/** An SMTP server on loopback that does as a test says; by default it takes every mail. */
+/** A scripted SMTP server on loopback; by default it accepts every e-mail. */
 export function startScriptedServer(script: Script = {}): Promise<ScriptedServer> {
   const counts = new Map<Stage, number>()
   const sockets = new Set<Socket>()
@@ -97,7 +97,7 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
     state.connections += 1
     const number = state.connections
     let taken = 0
-    /** What is spoken over: the socket, and TLS on it from STARTTLS on. */
+    /** The current stream: the socket, and TLS on top of it after STARTTLS. */
     let wire = socket
     socket.setNoDelay(true)
     sockets.add(socket)
@@ -124,7 +124,7 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
       if (typeof what === 'string') return null
       if (what.reply !== '') say(`${what.reply}\r\n`)
       if (what.after === 'end') wire.end()
-      // Not before the reply has left: a reset takes along what has not.
+      // Not before the reply is sent: a reset discards unsent data.
       if (what.after === 'reset') setImmediate(() => socket.resetAndDestroy())
       return what.reply
     }

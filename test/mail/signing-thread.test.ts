@@ -30,7 +30,7 @@ test('each text gets its own signature, with the key that came with it', async (
 test('a thread that crashes or exits leaves no call waiting, and is replaced', async () => {
   const thread = openSigningThread()
   const { privateKey, publicKey } = pair()
-  // A public key signs nothing.
+  // A public key cannot sign.
   await expect(thread.sign(publicKey, 'a')).rejects.toThrow()
   expect(await thread.sign(privateKey, 'b')).toMatch(/^[\w+/]{342}==$/)
   const late = Array.from({ length: 10 }, () => thread.sign(privateKey, 'c'))

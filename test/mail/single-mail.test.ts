@@ -40,7 +40,7 @@ describe.for(hostile)('a message with %j', (text) => {
       where === 'sender' ? { from: { name: text, email: 'news@example.org' } } : { [where]: text },
     )
     const raw = mail.toString('latin1')
-    // Seven bits, CRLF alone, lines of RFC 5322 §2.1.1, no line that is a dot before the end.
+    // 7-bit, only CRLF, lines of RFC 5322 §2.1.1, no line with a single dot before the end.
     expect(mail.every((byte) => byte > 0 && byte < 128)).toBe(true)
     expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     expect(raw.endsWith('\r\n')).toBe(true)

@@ -33,7 +33,7 @@ async function scripted(script: Script, user = ''): Promise<{ address: string; w
   return { address: `smtp://${user}127.0.0.1:${server.port}`, where: `127.0.0.1:${server.port}` }
 }
 
-/** A real server with a certificate of its own and one account. */
+/** A real server with its own certificate and one account. */
 async function withTls(): Promise<{ port: number; got: string[] }> {
   const got: string[] = []
   const server = new SMTPServer({

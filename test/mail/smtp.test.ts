@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-/** Long enough for a busy machine to answer, where these tests wait side by side for an end to come. */
+/** Long enough for a busy machine to answer, because these tests wait concurrently for a timeout. */
 const brief = { connect: 10_000, greeting: 10_000, idle: 1_000 }
 const patient = { connect: 10_000, greeting: 10_000, idle: 10_000 }
 
@@ -55,7 +55,7 @@ const mail = (changes: Partial<OutgoingMail> = {}): OutgoingMail => ({
   ...changes,
 })
 
-/** Does one thing at one stage, the first time only unless `always`. */
+/** Does one thing at one stage, only the first time unless `always`. */
 const at =
   (stage: Stage, act: Act, always = false): NonNullable<Script['act']> =>
   (now, before) =>
@@ -141,7 +141,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     const session = await transport.open()
     expect(await session.send(mail())).toMatchObject(expected)
     expect(server.mails).toEqual([])
-    // What went wrong with one mail must not touch the next.
+    // A failure of one e-mail must not affect the next.
     const next = session.usable ? session : await transport.open()
     if (after === 'gone') expect(next).not.toBe(session)
     expect(await next.send(mail({ to: 'next@example.org' }))).toMatchObject({
@@ -208,7 +208,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
         },
         beforeBody: async () => {
           expect(server.commands.at(-1)).toBe('DATA')
-          // A whole mail over another connection gives a stray byte every chance to come in.
+          // A whole e-mail over another connection gives a stray byte time to arrive.
           expect(await other.send(mail({ to: 'other@example.org' }))).toMatchObject({ outcome: 'sent' })
           order.push(`allowed after ${server.dataBytes - 'Subject: x\r\n\r\nbody\r\n.\r\n'.length} bytes`)
           return true

@@ -61,7 +61,7 @@ export function variantOf(
   })
 }
 
-/** A clock that stands until it is set. */
+/** A clock that stands still until it is set. */
 export function settableClock(start: string): Clock & { set(instant: string): void } {
   let now = Temporal.Instant.from(start)
   return {
@@ -72,7 +72,7 @@ export function settableClock(start: string): Clock & { set(instant: string): vo
   }
 }
 
-/** Bytes that count up: no two the same, and the same in each run. */
+/** Bytes that count up: all different, and the same in each run. */
 export function countingRandom(): Random {
   let count = 0
   return {

@@ -13,7 +13,7 @@ const { properties } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'css-support.json'), 'utf8'),
 ) as Support
 
-/** Every CSS property of a mail's HTML, those that only one engine reads by their prefix aside. */
+/** Every CSS property of an e-mail's HTML, except vendor-prefixed ones of a single engine. */
 function propertiesOf(html: string): Set<string> {
   const inline = [...html.matchAll(/ style="([^"]*)"/g)].map(([, style = '']) => style)
   const rules = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].flatMap(([, sheet = '']) =>

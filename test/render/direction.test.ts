@@ -11,7 +11,7 @@ async function htmlIn(language: string): Promise<string> {
   return blocks.map(({ html }) => html).join('')
 }
 
-/** Each opening tag of cells that hold text, as the styles' helper makes them. */
+/** Each opening tag of cells with text, as the styles' helper makes them. */
 const cells = (html: string) => html.match(/<td [^>]*\balign="[^>]*>/g) ?? []
 
 test.each(['he', 'ar', 'fa', 'az-Arab'])(
@@ -23,7 +23,7 @@ test.each(['he', 'ar', 'fa', 'az-Arab'])(
     const all = cells(html)
     expect(all.length).toBeGreaterThan(20)
     for (const cell of all) expect(cell).toMatch(/dir="rtl"|align="center"/)
-    // Only the masthead's link to the web stands at the left.
+    // Only the masthead's link to the web is on the left.
     expect(all.filter((cell) => cell.includes('align="left"'))).toHaveLength(1)
     expect(html).toMatch(
       /<table [^>]*align="left"[^>]*>\s*<tr><td class="thumb" style="padding:6px 16px 8px 0"/,

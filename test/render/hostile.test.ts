@@ -14,7 +14,7 @@ const wild =
   '<script>alert(1)</script> "quoted" \'single\' {{slot "address"}} {{{blocks}}} </mj-text></mj-raw><mj-image src="x" /> <!--daywire 3--> <![endif]--> & &amp;lt; ' +
   mark('unsubscribeUrl')
 
-/** A sheet in which every text from outside is hostile. */
+/** A sheet in which every outside text is hostile. */
 function wildSheet(link: string): Sheet {
   const changes = {
     headline: wild,
@@ -48,7 +48,7 @@ function profileOf({ profile }: Sheet) {
   return profile
 }
 
-/** Tags and their attributes' names, without what they say: the shape of a piece. */
+/** Tags with the names of their attributes, without values: the structure of a piece. */
 const shape = (html: string) => html.replace(/>[^<]*</g, '><').replace(/="[^"]*"/g, '')
 
 describe('hostile texts', () => {
@@ -92,7 +92,7 @@ describe('hostile texts', () => {
   })
 })
 
-/** The same sheet with tame words wherever it was wild. */
+/** The same sheet with harmless texts. */
 function replaced<T>(value: T, words: string): T {
   if (value === wild) return words as T
   if (Array.isArray(value)) return value.map((one) => replaced(one as unknown, words)) as T

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { EarlierItem, Item, Sheet } from '../../src/core/entities/sheet.ts'
 import type { Topic } from '../../src/core/entities/newsroom.ts'
 
-/** A day of an invented newsroom, for the tests of rendering and cutting. */
+/** A day of an invented newsroom, for tests of rendering and the cut. */
 
 const topics = JSON.parse(
   readFileSync(new URL('../../subscribers/topics.json', import.meta.url), 'utf8'),

@@ -25,35 +25,35 @@ import { sharedThread } from '../sources/shared-thread.ts'
 import type { TestStore } from '../store/dialects.ts'
 import { english } from '../../src/core/said/sentence.ts'
 
-/** A whole newsroom over one store, with a clock that a test sets. */
+/** A complete newsroom on one store, with a clock that a test sets. */
 export interface TestNewsroom {
   app: App
   digest: Digest
   clock: { now(): Temporal.Instant; set(at: string): void }
-  /** Writes an editors' file, to be collected with the next run. */
+  /** Writes an editors' file, which the next run collects. */
   story(id: string, headline: string, topic: string, section?: 'news' | 'analysis'): Promise<void>
   reader(email: string, choices?: Partial<NewSubscriber>): Promise<void>
-  /** Sets the clock and does what the scheduler does when it wakes then. */
+  /** Sets the clock and does what the scheduler would then do. */
   wake(at: string): Promise<void>
-  /** An edition of one story for the readers there are, approved in the minute of its freeze. */
+  /** An edition of one story for the current readers, approved in the minute of its freeze. */
   approved(): Promise<Edition>
   /** The same, being sent, with each reader's row due. */
   sending(): Promise<Edition>
   edition(id: number): Promise<Edition>
-  /** By the digest's rule from now on, mails that may have arrived are sent once more. */
+  /** From now on the digest sends e-mails that may have arrived once more. */
   retryOnce(): Promise<void>
-  /** The context with its mails going to a server of this port, and what else it has of its own. */
+  /** The context with e-mails going to a server on this port, and other replacements. */
   sendingTo(port: number, own?: Partial<Context>): Context
   close(): Promise<void>
 }
 
-/** A clock that goes on from an instant as the time does. */
+/** A clock that continues in real time from an instant. */
 export function tickingFrom(begin: Temporal.Instant): { now(): Temporal.Instant } {
   const begun = Date.now()
   return { now: () => begin.add({ milliseconds: Date.now() - begun }) }
 }
 
-/** The context with work done at each mail before its body leaves, around the mark of it as in flight. */
+/** The context with an action on each e-mail before its body is sent, around the transition to in flight. */
 export function beforeBodies(
   context: Context,
   work: (mail: OutgoingMail, mark: () => Promise<boolean>) => Promise<boolean>,
@@ -73,10 +73,10 @@ export function beforeBodies(
 
 const root = join(import.meta.dirname, '../..')
 
-/** By the days of the digest: checking the lexicons takes longer than most tests. */
+/** Cached by the digest's days: validating the lexicons takes longer than most tests. */
 const seeds: Record<string, Promise<NewsroomSeed>> = {}
 
-/** Sets one up over a store of any dialect; `days` are the digest's ISO weekdays, `env` more settings. */
+/** Sets one up on a store of any dialect; `days` are the digest's ISO weekdays, `env` more settings. */
 export async function testNewsroom(
   home: TestStore,
   days: number[] = [1, 2, 3, 4, 5, 6, 7],
@@ -94,7 +94,7 @@ export async function testNewsroom(
   const app = await openApp(
     config,
     testPlatform(clock, {
-      // What waits moves the clock on.
+      // Waiting advances the clock.
       wait: async (ms, signal) => {
         if (!signal.aborted) now = now.add({ milliseconds: Math.ceil(ms) })
       },
@@ -165,7 +165,7 @@ export async function testNewsroom(
     },
     sendingTo(port, own = {}) {
       const transport = async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true })
-      // A clock of its own goes on by itself.
+      // A replaced clock advances by itself.
       const wait = own.clock ? systemWait : context.wait
       return { ...context, wait, mail: { ...context.mail, transport }, ...own }
     },

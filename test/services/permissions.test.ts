@@ -182,7 +182,7 @@ const asked = {
 const own = { hash: 'x', subscriptionId: 1, address: null }
 const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 
-/** A call of every service that changes something, such as changes something where it is let. */
+/** A call of every service that changes something, with an effect if it is permitted. */
 const verbs: Record<string, Verb> = {
   addAccount: ({ context }, actor) =>
     addAccount(context, actor, { email: ada, name: '', grants: [{ role: 'admin', digest: 'all' }] }),
@@ -402,7 +402,7 @@ const verbs: Record<string, Verb> = {
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 
-/** What a subscriber's own link lets them do. */
+/** What a subscriber's own link permits. */
 const ofTheirLink = [
   'askNewAddress',
   'confirmAddress',

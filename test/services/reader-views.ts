@@ -25,13 +25,13 @@ import type { ViewedNewsroom } from './views.ts'
 
 const mail = { subscriptionId: 1, editionId: 1 }
 
-/** Whoever may look at the reader learns that there is no such mail. */
+/** Anyone who may view the reader gets an error about a missing e-mail. */
 const orNoMail = (error: unknown) => {
   if (error instanceof AppError && error.says.code === 'mail-none') return []
   throw error
 }
 
-/** A call of every service that shows admins and analysts something of readers. */
+/** A call of every service that shows admins and analysts data on readers. */
 export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
   findBulkAction: async ({ context, digest }, actor) => {
     const target = { chosen: [] }

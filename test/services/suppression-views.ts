@@ -20,7 +20,7 @@ const orNoReport = (error: unknown) => {
   throw error
 }
 
-/** A call of every service that shows admins and analysts of all digests what came back, what is suppressed, and how a relay warms up. */
+/** A call of every service that shows admins and analysts of all digests feedback, suppressions, and how a relay warms up. */
 export const suppressionViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
   allDomains: ({ context }, actor) => Array.fromAsync(allDomains(context, actor)),
   countSuppressions: ({ context }, actor) => countSuppressions(context, allSuppressions, actor),

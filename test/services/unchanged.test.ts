@@ -32,7 +32,7 @@ describe.each(dialects)('a call without effect writes nothing, on $name', ({ ope
     const consent = await home.store.oldAudit.consent(ever, 0, 1_000)
     return (await home.store.retention.countAudit(ever)) + consent.length
   }
-  /** How many rows of the audit the same makes twice. */
+  /** How many rows of the audit a repetition adds. */
   const twice = async (work: () => Promise<unknown>): Promise<number[]> => {
     const counts = []
     for (let known = await rows(); counts.length < 2; known = await rows()) {

@@ -38,7 +38,7 @@ const placeOf = ({ digest, edition }: ViewedNewsroom) => ({
 
 const dayOf = ({ digest, edition }: ViewedNewsroom) => ({ digestId: digest.id, date: edition.date })
 
-/** The same with an account that there is, where it is one. */
+/** The same with an existing account, if it is one. */
 async function ofSomebody({ context }: ViewedNewsroom, actor: Actor): Promise<AccountActor> {
   const known = (await context.store.accounts.list())[0]?.id
   const some = { email: 'some@example.org', name: 'Some', grants: [] }
@@ -48,7 +48,7 @@ async function ofSomebody({ context }: ViewedNewsroom, actor: Actor): Promise<Ac
 
 const anything = { words: [], source: null, topic: null, from: null, until: null, before: null, count: 5 }
 
-/** A call of every service that shows the desk something, and asks who looks. */
+/** A call of every service that shows the desk something and checks who views it. */
 export const views: Record<string, View> = {
   beforeApproval: (room, actor) => beforeApproval(room.context, actor, placeOf(room)),
   dayNow: (room, actor) => dayNow(room.context, actor, dayOf(room)),

@@ -38,7 +38,7 @@ test('documents asked for at once are each read, dates and all', async () => {
 
 test('one that takes too long is an error, and the next is read', async () => {
   const thread = open({ readingTime: 400 })
-  // The thread is up before time counts.
+  // The thread runs before the time limit starts.
   await thread.read('feed', small)
   expect(inWords(await thread.read('feed', large))).toEqual({
     ok: false,

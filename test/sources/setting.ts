@@ -10,7 +10,7 @@ import { english } from '../../src/core/said/sentence.ts'
 
 export type Read = Extract<FetchResult, { unchanged: false }>
 
-/** A server on loopback for one test; gives its address without a slash at the end. */
+/** A server on loopback for one test; returns its address without a slash at the end. */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -33,16 +33,16 @@ export const settings: SourcesSettings = {
 const shared = openSources(settings)
 afterAll(() => shared.close())
 
-/** Sources of one test: loopback allowed, no name known, and a clock that stands still. */
+/** Sources for one test: loopback allowed, no name resolved, and a clock that stands still. */
 export function open(other?: Partial<SourcesSettings>): Sources {
-  // Most tests need nothing of their own: a thread for each would cost more than what it reads.
+  // Most tests need no separate thread: starting one would cost more than the reading.
   if (!other) return shared
   const sources = openSources({ ...settings, ...other })
   onTestFinished(() => sources.close())
   return sources
 }
 
-/** A folder of one test with these files in it. */
+/** A folder for one test with these files in it. */
 export async function folderOf(files: Record<string, string | Buffer> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-sources-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -50,7 +50,7 @@ export async function folderOf(files: Record<string, string | Buffer> = {}): Pro
   return folder
 }
 
-/** Checks a document lying in a file; fails the test when it cannot be read. */
+/** Checks a document in a file; fails the test if it cannot be read. */
 export async function checkText(text: string | Buffer): Promise<Read> {
   const folder = await folderOf({ 'feed.xml': text })
   const reading = await shared.check(join(folder, 'feed.xml'))
@@ -58,7 +58,7 @@ export async function checkText(text: string | Buffer): Promise<Read> {
   return reading
 }
 
-/** The reason why a document lying in a file is not read. */
+/** The reason why a document in a file is not read. */
 export async function refusalOf(text: string | Buffer): Promise<string> {
   const folder = await folderOf({ 'feed.xml': text })
   const reading = await shared.check(join(folder, 'feed.xml'))

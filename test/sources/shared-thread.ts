@@ -3,5 +3,5 @@ import { openReadingThread, type ReadingThread } from '../../src/sources/reading
 
 let opened: ReadingThread | null = null
 
-/** The one reading thread of a test process, which it leaves as it is: an idle one keeps no process from ending. */
+/** The only reading thread of a test process, which does not close it: an idle one keeps no process from exiting. */
 export const sharedThread = (): ReadingThread => (opened ??= openReadingThread(defaultLimits))

@@ -15,7 +15,7 @@ const done = (tag: string) => Buffer.concat([message('C', `${tag}\0`), ready])
 const welcome = Buffer.concat([message('R', Buffer.alloc(4)), ready])
 const ended = message('E', 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')
 
-/** Speaks as much of the protocol as a transaction of simple queries takes, and ends the connection at `select 1` in the way of `pg_terminate_backend`. */
+/** Speaks as much of the protocol as a transaction of simple queries needs, and closes at `select 1` like `pg_terminate_backend`. */
 function speak(socket: Socket): void {
   let isIn = false
   socket.on('error', () => undefined)

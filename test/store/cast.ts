@@ -3,7 +3,7 @@ import type { Item } from '../../src/core/entities/sheet.ts'
 import type { SourceItem } from '../../src/core/entities/story.ts'
 import type { Store } from '../../src/store/store.ts'
 
-/** The standing cast of the store's tests. */
+/** Common data for tests of the store. */
 
 export const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 

@@ -9,16 +9,16 @@ import pg from 'pg'
 import { openStore } from '../../src/store/open.ts'
 import { type Store, storeOver } from '../../src/store/store.ts'
 
-/** A store for one test, and how to be rid of it. */
+/** A store for one test, and how to remove it. */
 export interface TestStore {
   store: Store
   folder: string
   drop(): Promise<void>
 }
 
-/** One whose rows can be written behind its back, for what nobody does to them as yet. */
+/** One whose rows can be written directly, for what no service does yet. */
 export interface TestDatabase extends TestStore {
-  /** Under which other connections open the same database; null where there can be none. */
+  /** The URL under which other connections open the same database; null if there can be none. */
   url: string | null
   execute(statement: string): Promise<void>
   rows(statement: string): Promise<Record<string, unknown>[]>
@@ -30,7 +30,7 @@ async function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'daywire-test-'))
 }
 
-/** What migrations make is made once a process; each test's database is a copy of it. */
+/** Migrations run once per process; each test's database is a copy of the result. */
 const migrated: { sqlite?: Promise<string>; postgres?: Promise<string>; pglite?: Promise<PGlite> } = {}
 
 async function migratedFile(): Promise<string> {
@@ -93,7 +93,7 @@ const databaseAt = (url: string, name: string): string => {
   return own.href
 }
 
-/** Leftovers of processes that have ended go first: one that ends cannot wait for its own to be dropped. */
+/** Leftovers of ended processes are deleted first: a process that exits cannot wait for its own to be dropped. */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ datname: string }>(
     "select datname from pg_database where datname like 'daywire\\_test\\_%'",
@@ -125,7 +125,7 @@ async function migratedDatabase(url: string): Promise<string> {
   return name
 }
 
-/** A database of its own on the real server, so that test files may run beside each other. */
+/** A separate database on the real server, so that test files can run concurrently. */
 async function postgres(url: string): Promise<TestDatabase> {
   const folder = await temporaryFolder()
   const name = nameOf(folder)
@@ -153,8 +153,8 @@ const overPglite = (instance: PGlite, folder: string): Store =>
   storeOver(new PGliteDialect({ pglite: instance }), 'postgres', join(folder, 'media'), async () => 'pglite')
 
 /**
- * A function that deletes all rows: its statements are planned once a process. Truncating takes ten times as long, as it makes new
- * files for each table and index, also for those that are empty.
+ * A function that deletes all rows: its statements are planned once per process. Truncating takes ten times as long, because it creates
+ * new files for each table and index, also for empty ones.
  */
 const emptying = `do $make$ begin execute (
   select 'create function empty_tables() returns void language plpgsql as $body$ begin '
@@ -175,12 +175,12 @@ async function migratedPglite(): Promise<PGlite> {
 
 let opened = 0
 
-/** One PGlite a worker (it takes 700 MB), emptied for each test. */
+/** One PGlite per worker (it needs 700 MB), emptied for each test. */
 async function embeddedPostgres(): Promise<TestDatabase> {
   const folder = await temporaryFolder()
   const instance = await (migrated.pglite ??= migratedPglite())
   await instance.exec('select empty_tables()')
-  // What was deleted is still in its files.
+  // Deleted rows are still in its files.
   if (++opened % 50 === 0) await instance.exec('vacuum')
   return {
     store: overPglite(instance, folder),

@@ -1,6 +1,6 @@
 import type { TestDatabase } from './dialects.ts'
 
-/** Every table that there is, also those that a later migration makes, with the names of its columns. */
+/** Every table, also those of later migrations, with the names of its columns. */
 export async function tablesOf(home: TestDatabase): Promise<Map<string, string[]>> {
   const names =
     home.store.backend === 'sqlite'
@@ -15,7 +15,7 @@ export async function tablesOf(home: TestDatabase): Promise<Map<string, string[]
   return tables
 }
 
-/** What a table holds, as text in lower case; bytes as the letters that they are. */
+/** The content of a table, as lower-case text; bytes as the letters that they encode. */
 export async function dumpOf(home: TestDatabase, table: string): Promise<string> {
   const rows = await home.rows(`select * from "${table}"`)
   const asText = (_: string, value: unknown) =>

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** A database of which some 8 MB have held rows that are gone; `mode` as `auto_vacuum` has it. */
+/** A database with some 8 MB of deleted rows; `mode` as in `auto_vacuum`. */
 async function shrunk(mode: 'none' | 'incremental') {
   const file = join(folder, 'daywire.db')
   if (mode === 'none') new Database(file).exec('pragma auto_vacuum = none; create table early (a)').close()

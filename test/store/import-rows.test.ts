@@ -53,7 +53,7 @@ describe.each(dialects)('rows of a list on $name', ({ open }) => {
     const kept = await store.importRows.leftOver(4, { line: -1, n: 0 }, 1000)
     expect(kept.map(({ line, n }) => [line, n])).toEqual(rows.map(({ line }) => [line, line + 11]))
     expect(kept[3]).toEqual({ ...plain, n: 14, line: 3, outcome: 'left' })
-    // No database has a column for what is no character: the fields are kept as JSON, which has.
+    // No database has a column for invalid characters: the fields are stored as JSON, which can contain them.
     expect(kept[107]).toEqual({ ...full, n: 118, line: 107, raw: 'a\ufffdb\ufffd"c' })
   })
 

@@ -5,7 +5,7 @@ import type { JobQueue } from '../../src/store/store.ts'
 import { schemaVersion } from '../../src/store/queue/kinds.ts'
 import { dialects, type TestDatabase } from './dialects.ts'
 
-/** What one process was handed, in order; each job ends when the test says so. */
+/** The jobs that one process got, in order; each ends when the test says so. */
 interface Process {
   given: { job: Job; end(): void; fail(why: string): void }[]
   /** Resolves with the job of that number, once it was handed out. */
@@ -47,7 +47,7 @@ test('the tables of the queue are those of the installed pg-boss', () => {
   expect(schemaVersion).toBe(pgboss.schema)
 })
 
-// PGlite has one session, and listens in its own process alone.
+// PGlite has one session, and notifies only within its own process.
 describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job queue on $name', ({ open }) => {
   let home: TestDatabase
   let queue: JobQueue
@@ -117,7 +117,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     const mayCommit = Promise.withResolvers<void>()
     const hasSent = Promise.withResolvers<void>()
     const { send } = queue as unknown as { send(...of: unknown[]): Promise<void> }
-    // What waits is held from when word of it is sent to the commit.
+    // A waiting job is held from its wake-up to the commit.
     Object.assign(queue, {
       async send(...of: unknown[]) {
         await send(...of)
@@ -141,7 +141,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     await wake('outbox')
     const first = await Promise.race(both.map((one) => one.job(1)))
     for (let times = 0; times < 3; times += 1) await wake('outbox')
-    // Another kind passes by, so the second process has looked in between.
+    // Another kind of job is handed out, so the second process has polled in between.
     await wake('bulk')
     await Promise.race(
       both.map(async (one) => {
@@ -177,7 +177,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     await wake('outbox')
     ;(await one.job(1)).fail('the disk is full')
     expect((await one.job(2)).job).toEqual({ name: 'outbox', part: null })
-    // Sooner than all workers look by themselves.
+    // Sooner than any worker polls.
   }, 30_000)
 
   test('a job that fails at each attempt is kept, and can be retried or dropped', async () => {

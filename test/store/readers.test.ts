@@ -11,7 +11,7 @@ const now = at('2026-11-20T12:00Z')
 const day = (n: number) => at('2026-11-01T00:00Z').add({ hours: 24 * n })
 const ms = (instant: Temporal.Instant) => instant.epochMilliseconds
 
-/** Readers by number, each of its own kind: every property comes with every other. */
+/** Readers by number, each different: every property is combined with every other. */
 const people = Array.from({ length: 90 }, (_, n) => ({
   id: n + 1,
   email: `${n % 3 === 0 ? 'Strait' : 'watch'}${n}@${n % 5 === 0 ? 'strait.example.org' : n % 11 === 4 ? 'quiet.example.net' : 'post.example.com'}`,
@@ -29,7 +29,7 @@ type Person = (typeof people)[number]
 
 const isPaused = ({ pausedUntil }: Person) => pausedUntil !== null && ms(pausedUntil) > ms(now)
 const takesNoMail = ({ email }: Person) => /@(?:strait|quiet)\./.test(email)
-/** Without case and marks. */
+/** Without case and diacritics. */
 const folded = (text: string | null) => text?.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() ?? null
 const begins = (text: string | null, prefix: string) => text?.toLowerCase().startsWith(prefix) ?? false
 const has = (text: string | null, part: string) => text?.toLowerCase().includes(part) ?? false

@@ -16,7 +16,7 @@ const removing: KnownMigration = {
   up: (db: Kysely<unknown>) => db.schema.alterTable('leases').dropColumn('worker').execute(),
 }
 
-/** The first migration is named so that it sorts after all of this version. */
+/** The name of the first migration sorts after all of this version. */
 const names = { adding: '9001-adding', removing: '9002-removing' }
 
 test('each migration since the table of kinds has a kind', () => {
@@ -41,7 +41,7 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     await home.drop()
   })
 
-  /** A version of Daywire that knows more migrations. */
+  /** A version of Daywire with more migrations. */
   function version(more: Record<string, KnownMigration>): Store {
     const known = { ...migrations(isPostgres ? 'postgres' : 'sqlite'), ...more }
     const store = openStore(home.url ?? '', home.folder, { known })

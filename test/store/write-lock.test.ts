@@ -82,7 +82,7 @@ test('a waiting write goes before the next transaction of a bulk connection', as
   expect(order).toEqual(['first stretch', 'write', 'second stretch'])
 })
 
-/** A clock that only waiting moves. */
+/** A clock that only waiting advances. */
 function ownTime(): Time & { at: number; waits: number[] } {
   return {
     at: 0,

@@ -8,7 +8,7 @@ import { buildWeb } from '../../src/web/build.ts'
 import { openTestWeb, type TestWeb } from './sent-edition.ts'
 
 let it: TestWeb
-/** The first edition has been sent on 16 November, another with one story on the 17th. */
+/** The first edition was sent on 16 November, another with one story on the 17th. */
 beforeAll(async () => {
   it = await openTestWeb()
   it.room.clock.set('2026-11-16T12:00Z')

@@ -40,7 +40,7 @@ test.each(['feed.atom', 'feed.json', 'topics/missiles/feed.atom', 'topics/missil
     const { entries } = await topicStories(it.room.app.context, 'missiles', null, 50)
     const carried = entries.map(({ story }) => story.headline)
     expect(carried.length).toBeGreaterThan(odd.length)
-    // Our own reader takes tags out of a JSON feed's titles, which are text.
+    // Our own parser removes tags from titles of a JSON feed, which are text.
     const titles = path.endsWith('atom')
       ? read.items.map(({ title }) => title)
       : page.json<{ items: { title: string }[] }>().items.map(({ title }) => title)
@@ -55,7 +55,7 @@ test.each(['feed.atom', 'feed.json', 'topics/missiles/feed.atom', 'topics/missil
 
 const hasFeedparser = spawnSync('/usr/bin/python3', ['-c', 'import feedparser']).status === 0
 
-/** What Debian's python3-feedparser reads; titles as text. */
+/** The result of Debian's python3-feedparser; titles as text. */
 const parser = `
 import feedparser, html, json, sys
 feed = feedparser.parse(sys.stdin.buffer.read())

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => it.close())
 
 const front = async () => (await it.web.inject('/news/')).body
-/** After the two seconds in which everything shows. */
+/** After the two seconds within which every change is shown. */
 const later = async () => {
   it.room.clock.set(it.room.clock.now().add({ seconds: 2 }).toString())
   return front()

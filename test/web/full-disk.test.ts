@@ -55,7 +55,7 @@ describe.skipIf(disk === null)('a disk without space', () => {
     const { statusCode, body } = await pages.web.inject('/readyz')
     return `${statusCode} ${body}`
   }
-  /** Nothing is left in the files of the database, which it would write into first. */
+  /** No free space is left in the files of the database, which it would use first. */
   const useUp = async () => {
     const database = new Database(file)
     database.pragma('wal_checkpoint(TRUNCATE)')

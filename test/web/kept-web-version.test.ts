@@ -17,7 +17,7 @@ const replaceLead = async (html: string) => {
   const lead = pieces.find(({ key }) => key.includes(':lead:'))
   expect(await it.home.store.webPieces.replacePiece(1, lead?.key ?? '', html)).toBe(true)
 }
-/** As a store of before web versions were kept has it. */
+/** Like a store from before web versions were stored. */
 const withoutPieces = () => it.home.store.transaction((tx) => tx.webPieces.put(1, []))
 
 test('an edition’s page outlives its blocks, and home lists it', async () => {
@@ -101,7 +101,7 @@ test('so does one whose newsroom has moved since', async () => {
   it.room.clock.set('2026-11-16T07:00:10Z')
   const { body } = await shown()
   expect(body).toMatch(/href="\/news\/stories\/[\w-]+"/)
-  // Where it may be found by now is said to other sites.
+  // The edition's metadata have its current address.
   expect(body.replace(/<meta property="og:.*/g, '')).not.toMatch(/127\.0\.0\.1|wire\.example\.org/)
 })
 

@@ -26,7 +26,7 @@ describe('unsubscribing with an e-mail’s link', () => {
     })
 
   const form = 'application/x-www-form-urlencoded'
-  /** The page to which a form that succeeded leads. */
+  /** The page to which a successful form redirects. */
   const followed = async ({ statusCode, headers }: Awaited<ReturnType<typeof ask>>) => {
     expect(statusCode).toBe(303)
     return pages.web.inject(String(headers['location']))
@@ -185,7 +185,7 @@ describe('unsubscribing with an e-mail’s link', () => {
     const digestOf = () => findDigest(pages.app.context, 'daily')
     const days = (count: number) => pages.clock.set(pages.clock.now().add({ hours: 24 * count }))
 
-    /** The page offers no way back, and asking for it all the same changes nothing. */
+    /** The page offers no way back, and a request for it changes nothing. */
     async function isClosed() {
       const shown = await ask('GET', `u/${token}`)
       expect(shown.statusCode).toBe(200)

@@ -9,7 +9,7 @@ import { signedIn } from './signed-in.ts'
 let pages: TestPages
 let port: number
 const sockets: Socket[] = []
-/** The ends of the connections that the server took, in their order. */
+/** The ends of the accepted connections, in order. */
 const served: Promise<unknown>[] = []
 
 async function listen(limits: Partial<WebLimits>, trustedProxies?: string[]): Promise<void> {
@@ -19,7 +19,7 @@ async function listen(limits: Partial<WebLimits>, trustedProxies?: string[]): Pr
   port = (pages.web.server.address() as AddressInfo).port
 }
 
-/** A client that has said so much, and all it is answered until its connection ends. */
+/** A client that has sent this, and everything that it receives until its connection ends. */
 async function client(
   said: string,
   localAddress = '127.0.0.1',
@@ -36,7 +36,7 @@ async function client(
   return { socket, all }
 }
 
-/** Asks for a page and keeps the connection. */
+/** Requests a page and keeps the connection. */
 async function holding(localAddress?: string): Promise<Socket> {
   const { socket } = await client('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n', localAddress)
   const [answer] = (await once(socket, 'data')) as [Buffer]
@@ -68,7 +68,7 @@ test('an upload has more time than other requests', async () => {
   const upload = await client(
     `POST /news/desk/readers/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${head}Content-Length: ${start.length + end.length}\r\n\r\n${start}`,
   )
-  // What began later is too late already.
+  // A request that began later has already timed out.
   const other = await client(
     'POST /news/u/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nabc',
   )

@@ -17,14 +17,14 @@ import type { WebOptions } from '../../src/web/web-context.ts'
 import { editorsSource, testPlatform } from '../platform.ts'
 import { english } from '../../src/core/said/sentence.ts'
 
-/** The pages of a newsroom in a folder of its own, under a path, without a socket. */
+/** The pages of a newsroom in a temporary folder, under a path, without a socket. */
 export interface TestPages {
   app: App
   web: FastifyInstance
   clock: { now(): Temporal.Instant; set(at: Temporal.Instant): void }
-  /** What was logged. */
+  /** The log. */
   events: Event[]
-  /** Sets the clock on. */
+  /** Advances the clock. */
   wait(duration: Temporal.DurationLike): void
   close(): Promise<void>
 }
@@ -38,7 +38,7 @@ interface PagesOptions {
   url?: string
   limits?: WebOptions['limits']
   trustedProxies?: string[]
-  /** Settings besides those of the test. */
+  /** Settings in addition to those of the test. */
   env?: Record<string, string>
 }
 
@@ -82,7 +82,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
   }
 }
 
-/** Sets the newsroom up with the sample's data, but with a folder of editors' files as its one source. */
+/** Sets the newsroom up with the sample's data, but with a folder of editors' files as its only source. */
 export async function setUp({ app }: TestPages): Promise<Digest> {
   const seed = await readNewsroom(join(root, 'samples/newsroom.json'), join(root, 'subscribers/topics.json'))
   await importNewsroom(
@@ -94,7 +94,7 @@ export async function setUp({ app }: TestPages): Promise<Digest> {
   return findDigest(app.context, 'daily')
 }
 
-/** Writes an editors' file, to be collected with the next run. */
+/** Writes an editors' file, which the next run collects. */
 export async function writeStory(
   { app }: TestPages,
   id: string,
@@ -105,7 +105,7 @@ export async function writeStory(
   await writeFile(join(app.context.settings.dataFolder, 'editors', `${id}.md`), text)
 }
 
-/** Adds a reader, the first or so many-th, and gives the token of their links. */
+/** Adds a reader, the first or the one of a number, and returns the token of their links. */
 export async function reader({ app }: TestPages, digest: Digest, email: string, place = 1): Promise<string> {
   const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
   const added = await addSubscriber(app.context, digest, person, commandActor)

@@ -5,7 +5,7 @@ import { setUp, testPages, type TestPages } from './pages.ts'
 import { signedIn } from './signed-in.ts'
 
 /**
- * Who may use each route there is: `readers` are asked for nothing, `anyone` neither, `signed-in` is every account, else the
+ * Who may use each existing route: `readers` and `anyone` need no permission, `signed-in` is every account, otherwise the
  * permission. A new route fails the first test until it is decided here.
  */
 const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> = {
@@ -230,12 +230,12 @@ afterAll(() => home.close())
 
 interface Route {
   method: 'GET' | 'POST'
-  /** Hashes of content left out. */
+  /** Without hashes of content. */
   name: string
   path: string
 }
 
-/** Every route, from the tree that Fastify prints; HEAD goes with GET. */
+/** Every route, from the tree that Fastify prints; HEAD follows GET. */
 function routes(): Route[] {
   const above: string[] = []
   return home.web
@@ -262,7 +262,7 @@ test('access is decided for every route', () => {
   ).toEqual(Object.keys(decided).toSorted())
 })
 
-/** How a request of somebody is answered, as far as it is about who they are. */
+/** How a request is answered, as far as access is concerned. */
 async function answered({ method, path }: Route, role: (typeof roles)[number] | null): Promise<string> {
   const who = role && (await signedIn(home.app.context, role))
   const url = path.replace(/:(\w+)/g, (_, name: string) => (name === 'key' ? 'daily' : '1'))

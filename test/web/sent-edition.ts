@@ -7,7 +7,7 @@ import { buildWeb } from '../../src/web/build.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects, type TestDatabase } from '../store/dialects.ts'
 
-/** The web of a newsroom whose first edition has been sent, under `/news/`. */
+/** The pages of a newsroom whose first edition was sent, under `/news/`. */
 export interface TestWeb {
   web: FastifyInstance
   room: TestNewsroom

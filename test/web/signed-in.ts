@@ -5,7 +5,7 @@ import type { Context } from '../../src/services/context.ts'
 import { formTokenField, formTokenOf } from '../../src/web/kit/forms/form-token.ts'
 import { sessionCookie } from '../../src/web/kit/sessions/session-cookie.ts'
 
-/** Somebody who is signed in, as a browser sends their requests. */
+/** Somebody who is signed in, with requests like a browser's. */
 export interface TestAccount {
   actor: AccountActor
   email: string
@@ -13,7 +13,7 @@ export interface TestAccount {
   token: string
   /** Cookie and origin, for every request. */
   headers: Record<string, string>
-  /** Adds what each form has to its fields; gives the body of a post. */
+  /** Adds the hidden fields of every form; returns the body of a post. */
   form(fields?: Record<string, string | string[]>): string
   /** The headers of a post with such a body. */
   formHeaders: Record<string, string>
@@ -21,7 +21,7 @@ export interface TestAccount {
 
 let made = 0
 
-/** Makes an account with a role for all digests or one, and signs it in. */
+/** Creates an account with a role for all digests or one, and signs it in. */
 export async function signedIn(
   context: Context,
   role: Role | readonly Grant[],

@@ -8,7 +8,7 @@ import { reader, setUp, testPages, writeStory, type TestPages } from './pages.ts
 
 let pages: TestPages
 
-/** A newsroom whose first edition has been sent from http://127.0.0.1:8080/news/, with two pictures. */
+/** A newsroom whose first edition was sent from http://127.0.0.1:8080/news/, with two pictures. */
 beforeAll(async () => {
   pages = await testPages()
   const digest = await setUp(pages)
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => pages.close())
 
-/** The edition's page and the web that shows it, with the newsroom's public URL as it is by then. */
+/** The edition's page and the server that shows it, with the newsroom's current public URL. */
 async function lookedAt(publicUrl: string) {
   const { context } = pages.app
   const web = await buildWeb({
@@ -72,7 +72,7 @@ describe.each([
       const { statusCode } = await web.inject({ url: new URL(target, publicUrl).pathname })
       expect(statusCode, target).toBe(200)
     }
-    // Where it is by now is said to other sites.
+    // The page's metadata have its current address.
     expect(body.replace(/<meta property="og:.*/g, '')).not.toContain('127.0.0.1:8080')
     await web.close()
   })

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { parseAst } from 'vitest/node'
 
 const root = join(import.meta.dirname, '../..')
-/** All layers whose words may reach people; the command line and the pages add words of their own. */
+/** All layers whose texts may reach people; the command line and the pages add their own. */
 const layers = ['core', 'curate', 'jobs', 'mail', 'render', 'services', 'sources', 'store']
 
-/** Text that people may read is made from codes. What only looks like it, by its file, each with a reason. */
+/** Text for people is made from codes. Exceptions that only look like it, by file, each with a reason. */
 const exceptions: Readonly<Record<string, { texts: readonly RegExp[]; because: string }>> = {
   'src/core/smtp/refusal-words.ts': { texts: [/./], because: 'words of mail servers, to be recognized' },
   'src/curate/countries/country-traps.ts': {
@@ -60,7 +60,7 @@ interface Found {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 
-/** Every text of a file, with `…` in place of the values of a template. */
+/** Every text of a file, with `…` for the values of a template. */
 function* textsIn(node: Node, within: readonly Node[] = []): Generator<Found> {
   if (node.type === 'Literal' && typeof node['value'] === 'string') yield { text: node['value'], within }
   if (node.type === 'TemplateLiteral') {
@@ -70,7 +70,7 @@ function* textsIn(node: Node, within: readonly Node[] = []): Generator<Found> {
   for (const value of Object.values(node).flat()) if (isNode(value)) yield* textsIn(value, [...within, node])
 }
 
-/** Words that sentences have, and lists of names, selectors and SQL do not. */
+/** Words that occur in sentences, but not in lists of names, selectors and SQL. */
 const small =
   /(?:^|[ “(])(?:the|an?|is|are|was|were|be|been|has|have|had|not|no|of|to|for|with|at|by|from|its?|that|which|than|cannot|may|must|only|and|or|in|on|as) /
 
@@ -84,7 +84,7 @@ const isSentence = (text: string): boolean =>
   small.test(text) &&
   !/[<>{}=\]\\]|^select |^\s*$/.test(text.trim())
 
-/** Methods that take a text apart, search one, or speak to a database. */
+/** Methods that split or search a text, or query a database. */
 const takers = new Set(
   'split includes startsWith endsWith replace replaceAll closest querySelector querySelectorAll test where select selectFrom eb addColumn raw'.split(
     ' ',
@@ -98,7 +98,7 @@ const nameOf = (node: unknown): string => {
 }
 
 /**
- * True for what no page, e-mail or command shows: the message of an Error of the program's own, a line of the log
+ * True for text that no page, e-mail or command shows: the message of an internal Error, a line of the log
  * (`message` of an event), SQL, and texts that are searched.
  */
 function isForPrograms({ within }: Found): boolean {

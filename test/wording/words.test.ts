@@ -15,7 +15,7 @@ const namesIn = (texts: string[]): string[] => [
   ...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))),
 ]
 
-/** Every word of a language by its place: `mail.unsubscribe`, `says.digest-unknown`. */
+/** Every text of a language by its key: `mail.unsubscribe`, `says.digest-unknown`. */
 function entriesOf(language: string): Map<string, Entry> {
   const { mail = {}, pages = {}, desk = {}, says = {} } = languages[language] ?? {}
   const all = [
@@ -45,7 +45,7 @@ function filesIn(...folders: string[]): string {
 
 const isQuoted = (text: string, key: string) => text.includes(`'${key}'`) || text.includes(`"${key}"`)
 
-/** Whether a key is said whole, or made by a template literal with one name in it. */
+/** Whether a key is used literally, or made by a template literal with one value in it. */
 const isSaid = (text: string, key: string) =>
   isQuoted(text, key) ||
   [...text.matchAll(/`([\w-]*)\$\{[^}`]+\}([\w-]*)`/g)].some(
@@ -108,7 +108,7 @@ describe('messages of the program', () => {
 
   test('each code is used somewhere', () => {
     const source = filesIn('src')
-    // A hint alone says nothing.
+    // A hint alone is not enough.
     const table = readFileSync(join(root, 'src/cli/kit/hints.ts'), 'utf8')
     const rest = source.replace(table, '')
     expect(Object.keys(codes).filter((code) => !isQuoted(rest, code))).toEqual([])
@@ -130,7 +130,7 @@ const commandNames = new Set(
   [...filesIn('src/cli').matchAll(/\.command\('([a-z-]+)/g)].map(([, name = '']) => name),
 )
 
-/** Whether a text names a command that there is, as `daywire approve`; what goes into a hash has other words behind it. */
+/** Whether a text names an existing command, as `daywire approve`; text for a hash has other words after it. */
 function namesCommand(source: string): boolean {
   return [...source.matchAll(/\bdaywire ([a-z]+)/g)].some(([, verb = '']) => commandNames.has(verb))
 }

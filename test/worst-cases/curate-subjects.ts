@@ -36,7 +36,7 @@ const twice = (headline: string) =>
     placeWords: [headline],
   }))
 
-/** Pieces of a text as headlines, each with a word of its own and reported by four sources. */
+/** Pieces of a text as headlines, each with a unique word and reported by four sources. */
 function headlinesOf(text: string) {
   const pieces = text.match(/[^]{1,150}/g) ?? []
   return pieces.flatMap((piece, event) =>

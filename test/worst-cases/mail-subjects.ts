@@ -33,7 +33,7 @@ import { labelsIn, tagsIn } from '../../src/services/imports/columns/read-labels
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { ofSigns } from './subject.ts'
 
-/** A message that came in, with a text. */
+/** A received message with a text. */
 const forwarded = {
   id: 1,
   host: 'wire.example.org',

@@ -23,7 +23,7 @@ const site = 'https://wire.example.org/'
 const clock = { now: () => Temporal.Instant.from('2026-03-02T12:00:00Z') }
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** A site's rules, and what they say of one of its pages. */
+/** A site's rules, and their result for one of its pages. */
 async function robots(text: string): Promise<unknown> {
   const arrived = { ok: true, status: 200, headers: {}, body: Buffer.from(text), movedTo: null } as const
   return openRobots(clock, (url) => Promise.resolve({ ...arrived, url }))(new URL('/news/1', site))

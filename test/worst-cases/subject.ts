@@ -1,8 +1,8 @@
-/** A function that reads text from outside, given the whole of a text. */
+/** A function that reads outside text, applied to a whole text. */
 export interface Subject {
   name: string
   run(text: string): unknown
-  /** `signs`: it is given every text. `words`: it takes a text apart into words, and is given texts of words. */
+  /** `signs`: it gets every text. `words`: it splits a text into words, and gets texts of words. */
   reads: 'signs' | 'words'
 }
 

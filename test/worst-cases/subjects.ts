@@ -4,7 +4,7 @@ import { sourceSubjects } from './source-subjects.ts'
 import type { Subject } from './subject.ts'
 import { worstTexts, wordTexts, type Text } from './texts.ts'
 
-/** Every function of our own that reads text from outside in the process, and the readers of feeds. */
+/** Every function of ours that reads outside text in the process, and the parsers of feeds. */
 export const subjects: readonly Subject[] = [...curateSubjects, ...sourceSubjects, ...mailSubjects]
 
 export function textsOf({ reads }: Subject): [name: string, text: Text][] {

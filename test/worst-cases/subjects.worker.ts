@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { subjects, textsOf } from './subjects.ts'
 
-/** Runs one subject on all of its texts; says which one before each. */
+/** Runs one subject on all of its texts; reports each one before it starts. */
 async function run(name: string, length: number): Promise<void> {
   const subject = subjects.find((one) => one.name === name)
   if (!subject) throw new Error(`there is no subject ${name}`)

@@ -1,9 +1,9 @@
-/** Texts on which expressions that backtrack, loops within loops and slices in loops take time with the square of the length. */
+/** Texts on which backtracking expressions, nested loops and slices in loops take quadratic time. */
 
 const lines = (sign: string) => (length: number) =>
   sign.repeat(Math.ceil(length / sign.length)).slice(0, length)
 
-/** Each repeated to a length. They close nothing that they open, and end nothing that they begin. */
+/** Each is repeated to a length. They close nothing that they open, and end nothing that they begin. */
 const repeated: Record<string, string> = {
   dots: '.',
   'dots and blanks': '. ',
@@ -136,7 +136,7 @@ const repeated: Record<string, string> = {
 /** A text of `length` units; the same at every call. */
 export type Text = (length: number) => string
 
-/** Numbers with a period far too long to repeat, so that no word comes twice. */
+/** Numbers with a period far too long to repeat, so that no word occurs twice. */
 function distinctWords(length: number): string {
   const found: string[] = []
   for (let at = 0, sum = 0; sum < length; at++) {
@@ -147,7 +147,7 @@ function distinctWords(length: number): string {
   return found.join('').slice(0, length)
 }
 
-/** Few words in many orders, so that any two sentences share most of theirs. */
+/** Few words in many orders, so that any two sentences have most of theirs in common. */
 function fewWords(length: number): string {
   const found: string[] = []
   for (let at = 0, sum = 0; sum < length; at++) {
@@ -175,7 +175,7 @@ const within =
   (length) =>
     `x${lines(sign)(length - 2)}x`
 
-/** What trimming would take away where it stands at the ends. */
+/** Characters that trimming would remove at the ends. */
 const between = [
   'blanks',
   'tabs',
@@ -196,7 +196,7 @@ const between = [
   'opening tags',
 ]
 
-/** Every worst case by its name. */
+/** Every worst case by name. */
 export const worstTexts: Record<string, Text> = {
   ...Object.fromEntries(Object.entries(repeated).map(([name, sign]) => [name, lines(sign)])),
   ...Object.fromEntries(between.map((name) => [`${name} between letters`, within(repeated[name] ?? '')])),
@@ -215,7 +215,7 @@ export const worstTexts: Record<string, Text> = {
   'one quote and letters': (length) => `"${'x'.repeat(length - 1)}`,
 }
 
-/** Those of words, for what takes a text apart into words: its work is that of the words, whatever parts them. */
+/** Texts of words, for functions that split a text into words: their work is that of the words, whatever separates them. */
 export const wordTexts: ReadonlySet<string> = new Set([
   'dots and blanks',
   'apostrophes',

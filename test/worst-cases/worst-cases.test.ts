@@ -3,8 +3,8 @@ import { afterAll, expect, test } from 'vitest'
 import { subjects, textsOf } from './subjects.ts'
 
 /**
- * Every function that reads text from outside is given texts at which work beyond the linear would take minutes, and only
- * has to end. All texts of one take a second or two together; the guard, in milliseconds, is there so that a hang fails.
+ * Every function that reads outside text gets texts on which more than linear work would take minutes, and only has
+ * to end. All texts of one take a second or two together; the limit, in milliseconds, exists so that a hang fails.
  */
 const guard = 120_000
 const lengths = { signs: 200_000, words: 60_000 }
@@ -12,7 +12,7 @@ const lengths = { signs: 200_000, words: 60_000 }
 let worker: Worker | null = null
 afterAll(() => worker?.terminate())
 
-/** The text on which a subject hangs or breaks; null where it reads all. */
+/** The text on which a subject hangs or fails; null if it reads all. */
 function stuckAt(name: string, length: number): Promise<string | null> {
   const thread = (worker ??= new Worker(new URL('subjects.worker.ts', import.meta.url)))
   return new Promise((resolve) => {

@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => cli.drop())
 
-/** Leaves a row as a sender leaves it that died with the mail on its way. */
+/** Leaves a row as a sender does that dies with the e-mail in flight. */
 async function loseTrackOf(email: string): Promise<void> {
   await cli.app(async ({ context }) => {
     const [edition] = await context.store.editions.inStatus(1, ['sent'])
@@ -35,7 +35,7 @@ async function loseTrackOf(email: string): Promise<void> {
     })
     const lost = rows.find((row) => row.email === email)
     if (!edition || !lost) throw new Error(`no mail went to ${email}`)
-    // There is no arrow from `sent`: the ledger is set back as a crash would have left it.
+    // There is no transition from `sent`: the ledger is reset to the state after a crash.
     await setStatus(cli.cwd, edition.id, lost.subscriberId)
   })
 }

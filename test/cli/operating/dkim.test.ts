@@ -45,7 +45,7 @@ test('a key is readable only by its owner, and signs once it is in DNS and activ
   expect(await cli.daywire('dkim', 'use', 'dw202611')).toMatchObject({ code: 0 })
   expect(await aboutDkim()).toMatchObject([
     { state: 'fine', message: expect.stringContaining('is in DNS') },
-    // The seed's sender is of another domain.
+    // The seed's sender has another domain.
     { about: 'DKIM domain', state: 'note' },
   ])
   cli.dns[key?.name ?? ''] = ['v=DKIM1; p=']
@@ -109,7 +109,7 @@ test('a host whose key differs from the database’s, or is missing, sends nothi
   await make()
   await writeFile(join(folder, 'signing'), key?.name ?? '')
   expect(await fault()).toContain('and this host signs with dw202611._domainkey.example.org (fingerprint')
-  // The same key out of the settings signs there.
+  // The same key from the settings signs there.
   cli.env['DAYWIRE_DKIM_NAME'] = key?.name ?? ''
   cli.env['DAYWIRE_DKIM_KEY'] = pem
   expect(await fault()).toBe('')

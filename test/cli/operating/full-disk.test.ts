@@ -33,7 +33,7 @@ describe.skipIf(disk === null)('commands on a full disk', () => {
     await disk.drop()
   })
 
-  /** Rows of the audit log of years ago. */
+  /** Old rows of the audit log. */
   function fillWithOld(file: string): void {
     const database = new Database(file)
     const insert = database.prepare(

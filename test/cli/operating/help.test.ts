@@ -15,7 +15,7 @@ function pathsOf(command: Command, path: string[] = []): string[][] {
   return [...own, ...command.commands.flatMap((child) => pathsOf(child, [...path, child.name()]))]
 }
 
-// Building the program touches nothing of the shell but its words.
+// Building the program uses only the texts of the shell.
 const words = { version: '0.0.0', stdout: () => undefined, stderr: () => undefined }
 const shell = { ...words, sourceKinds: ['feed'] } as unknown as Shell
 const paths = pathsOf(await program(shell))

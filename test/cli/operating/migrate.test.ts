@@ -6,7 +6,7 @@ import { openStore } from '../../../src/store/open.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { openTestCli, type TestCli } from '../context.ts'
 
-// PGlite is in one process, and has no address.
+// PGlite runs inside one process, and has no address.
 const places = dialects.filter(({ name }) => name !== 'PGlite')
 
 describe.each(places)('migrate on $name', ({ name, open }) => {
@@ -31,7 +31,7 @@ describe.each(places)('migrate on $name', ({ name, open }) => {
       await rm(join(home.folder, `test.db${suffix}`), { force: true })
   }
 
-  /** The tables as an earlier version left them. */
+  /** The tables of an earlier version. */
   async function older(): Promise<void> {
     await emptied()
     const all = Object.entries(migrations(isPostgres ? 'postgres' : 'sqlite'))

@@ -88,7 +88,7 @@ describe('the process', () => {
     child.stderr.on('data', (chunk: Buffer) => {
       const isReady = words.includes('init')
       words += chunk.toString()
-      // A second signal would end it at once, as people expect of it.
+      // A second signal would end it at once, as people expect.
       if (!isReady && words.includes('init')) child.kill('SIGTERM')
     })
     const [code] = (await once(child, 'exit')) as [number]

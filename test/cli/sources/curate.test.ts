@@ -141,7 +141,7 @@ test('editions perhaps-same lists pairs that may be one event', async () => {
   const listed = await cli.daywire('editions', 'perhaps-same', '--json')
   const [pair, ...more] = listed.json<PerhapsSamePair>()
   expect(more).toEqual([])
-  // Sources are read side by side, so either comes first.
+  // Sources are read concurrently, so either comes first.
   expect(pair?.stories.map(({ source, headline, outcome }) => [source, headline, outcome]).sort()).toEqual([
     ['Other Wire', 'Broken seals of uranium plant trouble agency', 'carried'],
     ['Sample Wire', 'Inspectors find broken seals at uranium hall', 'carried'],

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => cli.drop())
 
-/** A site with these documents; gives its address. */
+/** A site with these documents; returns its address. */
 async function site(documents: Record<string, string>): Promise<string> {
   const server = createServer((request, response) => {
     const document = documents[request.url ?? '']

@@ -28,7 +28,7 @@ function chance(seed: number): () => number {
   }
 }
 
-/** An edition as nothing but its values; everything that a change touches is one of them. */
+/** An edition as a set of values; everything that a change affects is one of them. */
 class Room {
   values = new Map<string, Value>()
   log: (MadeChange & { seen: number })[] = []
@@ -57,7 +57,7 @@ class Room {
   value = (key: string): Value =>
     key === 'edition:7/lead' ? (this.order()[0]?.storyId ?? null) : (this.values.get(key) ?? null)
 
-  /** Makes it where nothing that it touches was changed since `seen`; gives what became of it. */
+  /** Makes the change if nothing that it affects was changed since `seen`; returns the outcome. */
   make(change: Change, account: number, seen: number): 'made' | 'refused' | 'nothing' {
     const touches = touchesOf(change, at, { value: this.value, order: this.order() })
     if (typeof touches === 'string' || touches.length === 0) return 'nothing'
@@ -84,7 +84,7 @@ class Room {
     return true
   }
 
-  /** All but who leads, which follows from the places. */
+  /** All except the lead, which follows from the places. */
   state = () =>
     [...this.values]
       .filter(([key, value]) => key !== 'edition:7/lead' && value !== null)
@@ -152,11 +152,11 @@ describe('two editors at once', () => {
       return { room, outcomes }
     }
     const { room, outcomes } = played(false)
-    // The last acknowledged word on each thing is what stands.
+    // Each value is that of its last acknowledged change.
     const last = new Map<string, Value>()
     for (const { touches } of room.log) for (const { key, after } of touches) last.set(key, after)
     for (const [key, value] of last) if (key !== 'edition:7/lead') expect(room.value(key)).toEqual(value)
-    // And none was written over by somebody who had not seen it.
+    // And none was overwritten by somebody who had not seen it.
     for (const { touches, seen, id } of room.log)
       for (const { key, after } of touches)
         for (const unseen of room.log.filter((other) => other.id > seen && other.id < id))
@@ -178,7 +178,7 @@ describe('two editors at once', () => {
       while (open.length > 0) {
         const shuffled = open.map((made) => ({ made, at: next() })).sort((a, b) => a.at - b.at)
         const undone = shuffled.find(({ made }) => room.undo(made))?.made
-        // One can always be taken back: the newest, at the least.
+        // At least the newest can always be undone.
         expect(undone).toBeDefined()
         open = open.filter((made) => made !== undone)
       }

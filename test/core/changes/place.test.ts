@@ -18,7 +18,7 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed))(
     const next = chance(seed)
     const places = [0, 1, 2, 3].map(firstPlace)
     for (let storyId = 1; storyId <= 300; storyId++) {
-      // Most of them in one gap, which is where room would run out.
+      // Most of them in one gap, where precision would run out.
       const at = next() < 0.6 ? 1 : Math.floor(next() * (places.length + 1))
       const place = placeBetween(places[at - 1] ?? null, places[at] ?? null, storyId)
       places.splice(at, 0, place)

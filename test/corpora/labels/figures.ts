@@ -15,7 +15,7 @@ export function f1(count: Count): number {
 export const figures = (count: Count): string =>
   `P ${precision(count).toFixed(3)}  R ${recall(count).toFixed(3)}  F1 ${f1(count).toFixed(3)}`
 
-/** By name, how often it was told rightly, wrongly and not at all. */
+/** By name, how often it was found correctly, wrongly and not at all. */
 export function counted<Item>(
   items: readonly Item[],
   told: (item: Item) => readonly string[],

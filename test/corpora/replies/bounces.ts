@@ -4,7 +4,7 @@ import { clip, oneLine } from '../../../src/core/text/text.ts'
 import { halfOf, type Collection, type Judged } from './judged.ts'
 
 interface Label {
-  /** The code, where the report has a reply of a server. */
+  /** The code, if the report has a server's reply. */
   reply: string
   status: string
   reason: string
@@ -12,16 +12,16 @@ interface Label {
 }
 
 const nobodyThere = ['userunknown', 'hostunknown', 'hasmoved', 'notaccept']
-/** Refused after DATA, or shut for now: many of these say that there is no such user. */
+/** Refused after DATA, or temporarily: many of these say that there is no such user. */
 const open = ['filtered', 'suspend']
-/** As the session clips them. */
+/** As the SMTP client truncates them. */
 const longestReply = 500
 const paced = ['speeding', 'toomanyconn', 'ratelimited']
 
-/** Where what a report quotes of a server goes on to something else: another command or reply, or the report's own words. */
+/** Where a report's quotation of a server ends: at another command or reply, or the report's own text. */
 const next = /\n[ \t]*(?:>>>|<<<|-----|[245]\d\d |Giving up)/
 
-/** The replies in a report, each from its code on: those of its fields, else what its text quotes. */
+/** The replies in a report, each from its code on: those of its fields, or else those that its text quotes. */
 function repliesIn(report: string, code: string): string[] {
   const text = report
     .replaceAll('\r', '')
@@ -48,7 +48,7 @@ function judged(file: string, { reply: code, status, reason, hard }: Label, repl
   }
 }
 
-/** Replies that the delivery reports of `folder` quote, with what its `labels.json` says of them. */
+/** Replies quoted in the delivery reports of `folder`, with their entries in its `labels.json`. */
 export function bouncedReplies(folder: string): Collection {
   const labels = JSON.parse(readFileSync(join(folder, 'labels.json'), 'utf8')) as Record<string, Label[]>
   const replies: Judged[] = []

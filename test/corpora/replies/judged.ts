@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A reply with what it means; null where its labels leave that open. */
+/** A reply with its meaning; null where its labels leave that open. */
 export interface Judged {
   group: 'smtp-replies' | 'bounces'
   half: 'tune' | 'end'
@@ -11,7 +11,7 @@ export interface Judged {
   isSlower: boolean | null
 }
 
-/** Those of a collection, and what it holds beside them, said to people. */
+/** Those of a collection, and a description of the rest. */
 export interface Collection {
   replies: Judged[]
   left: string
@@ -19,5 +19,5 @@ export interface Collection {
 
 export const hashed = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** By chance that stays the same. */
+/** Random, but always the same. */
 export const halfOf = (text: string): Judged['half'] => ((hashed(text)[0] ?? 0) % 2 === 1 ? 'tune' : 'end')

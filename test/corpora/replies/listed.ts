@@ -8,16 +8,16 @@ interface Listed {
   spamFilters: Listed['providers']
 }
 
-/** Hashes of replies, by what they mean. `open`: a careful reader cannot tell whether the address is at fault. */
+/** Hashes of replies, by their meaning. `open`: a careful reader cannot say whether the address is at fault. */
 interface Labels {
   address: string[]
   open: string[]
   other: string[]
-  /** Of all of these, the replies that ask for a slower pace. */
+  /** Of all these, the replies that ask for a slower pace. */
   slower: string[]
 }
 
-/** The words alone: replies that differ in a number or an address fall into one half. */
+/** Only the words: replies that differ in a number or an address are in the same half. */
 const wordsOf = (reply: string): string =>
   reply
     .replace(/\S+@\S+/g, '')
@@ -33,7 +33,7 @@ function blamed({ address, open, other }: Labels, key: string): boolean | null |
   return other.includes(key) ? false : undefined
 }
 
-/** Replies as they stand in `folder`, one file a code; `labels` as JSON. */
+/** Replies as stored in `folder`, one file per code; `labels` as JSON. */
 export function listedReplies(folder: string, text: string): Collection {
   const labels = JSON.parse(text) as Labels
   const replies: Judged[] = []

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTopic, type Topic } from '../../../src/mail/hooks/ses/topic.ts'
 
-/** A request of a service: what it posts, and its headers. */
+/** A request of a service: its body, and its headers. */
 export interface Posted {
   service: string
   body: string
@@ -31,7 +31,7 @@ export function topic(): Topic {
 
 const secondsOf = (at: Temporal.Instant): string => String(Math.floor(at.epochMilliseconds / 1000))
 
-/** A batch of SendGrid's, signed at a time. */
+/** A batch of SendGrid's, signed at a given time. */
 export function sendgrid(
   events: unknown[],
   at: Temporal.Instant,
@@ -65,7 +65,7 @@ export const sendgridBounce = (email: string, tag: string, more: object = {}) =>
 
 let tokens = 0
 
-/** An event of Mailgun's, signed at a time with a token of its own. */
+/** An event of Mailgun's, signed at a given time with its own token. */
 export function mailgun(
   event: object,
   at: Temporal.Instant,

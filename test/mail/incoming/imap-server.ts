@@ -1,15 +1,15 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { readImapAddress, type ImapPlace } from '../../../src/mail/incoming/imap/address.ts'
 
-/** What a server does with a line in place of what it should: writes this; `hang`: says nothing; `drop`: ends the connection. */
+/** A server's reaction to a line instead of the correct one: writes this; `hang`: says nothing; `drop`: closes the connection. */
 export type Answer = string | Endless
 interface Endless {
-  /** Written once, and then `again` for as long as somebody reads it. */
+  /** Written once, and then `again` as long as somebody reads it. */
   first: string
   again: string
 }
 
-/** A server of one mailbox, in memory, that keeps to RFC 3501 as far as it is not told otherwise. */
+/** A server with one mailbox, in memory, that follows RFC 3501 unless told otherwise. */
 export interface ImapServer {
   port: number
   place: ImapPlace
@@ -18,10 +18,10 @@ export interface ImapServer {
   validity: number
   /** The UID that the next message gets. */
   next: number
-  /** What clients sent, without tags and passwords. */
+  /** Client commands, without tags and passwords. */
   said: string[]
   add(...messages: (Buffer | string)[]): void
-  /** Is asked for each line; null: as it should be. `greeting` is what a connection begins with. */
+  /** Called for each line; null: the correct behaviour. `greeting` is the start of a connection. */
   misbehave: (line: string) => Answer | null
   close(): Promise<void>
 }

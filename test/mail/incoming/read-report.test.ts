@@ -91,7 +91,7 @@ test.for<[string, string[], string, boolean]>([
     'expired',
     false,
   ],
-  // Filters of readers answer so as well, once they have seen the mail.
+  // Filters of readers also reply like this, once they have seen the e-mail.
   ['words alone', ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user'], 'filtered', false],
   [
     'words in an answer to RCPT',

@@ -1,7 +1,7 @@
 /** A message of lines, as bytes. */
 export const message = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'))
 
-/** A delivery status notification (RFC 3464) about one recipient, with the fields of that recipient. */
+/** A delivery status notification (RFC 3464) about one recipient, with that recipient's fields. */
 export function notification(fields: string[], notice: string[] = [], status: string[] = []): Buffer {
   return message(
     'From: Mail Delivery System <mailer-daemon@relay.example.net>',

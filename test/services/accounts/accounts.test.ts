@@ -207,7 +207,7 @@ test('a password is stored as Argon2id with its own salt, and a missing hash mat
 })
 
 test('hashes over the limit of the queue are refused, and no queued one is lost', async () => {
-  // As if it cost a hundredth of the work.
+  // At a hundredth of the cost.
   const quick = `$argon2id$v=19$m=8,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
   const done = await Promise.allSettled(Array.from({ length: 55 }, () => isPassword(quick, 'x')))
   expect(done.filter(({ status }) => status === 'rejected')).toHaveLength(3)

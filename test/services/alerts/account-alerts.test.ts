@@ -37,7 +37,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
   }
   const actor = ({ id, grants }: Account): Actor => ({ kind: 'account', id, grants })
 
-  /** Sends what is in the outbox; gives who got which subject since the last time. */
+  /** Sends the outbox; returns who got which subject since the last call. */
   async function sent(): Promise<string[]> {
     await sendMessages(room.sendingTo(server.port))
     return server.mails
@@ -77,7 +77,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
     await disableAccount(context(), commandActor, gone.id)
     const edition = await approved()
     await setNote(context(), inEdition(edition), { text: 'A late note.' }, actor(ada))
-    // A second change finds a draft.
+    // A second change applies to a draft.
     await setNote(context(), inEdition(edition), { text: 'Another.' }, actor(ada))
     await sendMessages(room.sendingTo(server.port))
     const text = server.mails[0]?.bytes.toString('utf8').replace(/=\r\n/g, '') ?? ''

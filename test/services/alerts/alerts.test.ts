@@ -66,7 +66,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     expect(told[0]?.text).toContain('daywire sources health')
     expect(await tickAt(cutoffOn(10).subtract({ minutes: 60 }))).toHaveLength(3)
     expect(await tickAt(cutoffOn(11).subtract({ minutes: 60 }))).toHaveLength(6)
-    // Of these hours a whole edition was slept through, which is told as well.
+    // An edition was missed in these hours, which is also reported.
     expect(await states()).toEqual(Array.from({ length: 9 }, () => 'sent'))
   })
 

@@ -8,7 +8,7 @@ interface Column {
   isBytes: boolean
 }
 
-/** Strings that a copy could change: quotes, marks that combine, a sign beyond the basic plane, ends of lines, bidirectional marks. */
+/** Strings that a copy could alter: quotes, combining marks, a character beyond the basic plane, line ends, bidirectional marks. */
 const odd = [
   `it's "quoted" \\ and`,
   'é e\u0301 \u{1F4F0}',
@@ -23,7 +23,7 @@ const columnsOf: Record<string, string> = {
   postgres: `select table_name as t, column_name as c, data_type as type from information_schema.columns where table_schema = current_schema()`,
 }
 
-/** Writes `rows` rows into every table that is copied row by row, and gives how many it wrote into each. */
+/** Writes `rows` rows into every table that is copied row by row, and returns how many it wrote into each. */
 export async function fillEveryTable(
   { store, execute, rows: query }: TestDatabase,
   rows: number,
@@ -31,7 +31,7 @@ export async function fillEveryTable(
   const types = await query(columnsOf[store.backend] ?? '')
   const filled: Record<string, number> = {}
   for (const { name } of await store.rows.tables()) {
-    // Read as what they are, and so tried with real ones.
+    // Parsed by their type, and so tested with real values.
     if (name === 'archive_stories' || name === 'media_files' || name === 'media') continue
     const columns = types
       .filter(({ t }) => t === name)
@@ -56,7 +56,7 @@ export async function fillEveryTable(
   return filled
 }
 
-/** Every number is that of its row, so that what refers to another row finds it. */
+/** Every number is that of its row, so that references find it. */
 function valueOf({ name, isNumber, isBig, isBytes }: Column, n: number, backend: string): string {
   if (isNumber)
     return String(name === 'id' || name.endsWith('_id') ? n + 1 : isBig ? n + 1_700_000_000_000 : n)

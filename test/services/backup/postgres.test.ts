@@ -11,14 +11,14 @@ import { silentProgress, systemRandom } from '../../../src/system.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-/** The one of both that is PostgreSQL; PGlite has one database for all. */
+/** The PostgreSQL one of the two; PGlite has one database for all. */
 const postgres = dialects[1]!
 const clock = { now: () => Temporal.Instant.from('2026-11-23T08:00Z') }
 const picture = { bytes: Buffer.from('a picture'), type: 'image/png' as const, width: 1, height: 1 }
 
 let database: TestDatabase
 let folder: string
-/** Over the database, where a test has one: it drops it too. */
+/** On the database, if a test has one: it also drops it. */
 let room: TestNewsroom | null
 
 beforeEach(async () => {
@@ -32,14 +32,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** PostgreSQL is the one that is open already; who closes it does not end the test's. */
+/** PostgreSQL is already open; closing this does not end the test's. */
 const open = (url: string, media: string) =>
   url.startsWith('postgres:') ? { ...database.store, close: async () => undefined } : openStore(url, media)
 
 /** By the size of the volume. */
 const asUsual = { floor: null, reserve: null }
 
-/** Its data folder is not there as yet. */
+/** Its data folder does not exist yet. */
 const disk = openDisk(
   { databaseUrl: 'postgres:', dataFolder: join(tmpdir(), 'daywire-none') },
   asUsual,

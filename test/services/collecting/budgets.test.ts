@@ -23,7 +23,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  /** The context, and when so many of its sources are through. */
+  /** The context, and a promise that resolves when this many sources are done. */
   const counting = (count: number) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const step = (name: string, done: number): void => {
@@ -44,7 +44,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
   test('new stories over the budget are added by later readings, the newest first, each reported by name', async () => {
     const wire = await wireOf(room, 'Wire', { budget: { stories: 2, storiesPerDay: 3 } })
     wire.answers((path, response) => {
-      // A server that would answer “not modified” to whoever sends back its ETag.
+      // A server that would answer “not modified” to anyone who returns its ETag.
       const isAgain = path === '/feed.xml' && response.req.headers['if-none-match'] !== undefined
       if (isAgain) response.writeHead(304).end()
       return isAgain
@@ -83,7 +83,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     expect(edition).toMatchObject({ status: 'draft', frozenAt: room.clock.now() })
     expect(wire.asked).toEqual(['/feed.xml'])
-    // Asked to stop, collecting ends, and nothing is noted against the source.
+    // When asked to stop, collecting ends, and nothing is recorded against the source.
     stopping.abort()
     await collecting
     expect(await home.store.sources.byName('Wire')).toMatchObject({ status: 'active', failures: 0 })

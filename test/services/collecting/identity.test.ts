@@ -38,7 +38,7 @@ describe.each(dialects)('how items are matched to stories, on $name', ({ open })
   let document: string
 
   const traits = { kind: 'feed', language: 'en', section: 'news', weight: 1, pictures: 'none', timeZone: null } as const // prettier-ignore
-  /** Reads a feed of these items; gives how many stories were new, and changed. */
+  /** Reads a feed of these items; returns how many stories were new, and changed. */
   const read = async (...items: Told[]) => {
     document = feedOf(items)
     const [collected] = await collect(room.app.context, { which: ({ name }) => name === 'Wire' })

@@ -22,7 +22,7 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  /** The wire is held for so many seconds, by a process that is alive unless it says otherwise. */
+  /** The wire is leased for this many seconds, to a process that is alive by default. */
   const hold = async (seconds: number, worker = workerName('another')) => {
     const source = await home.store.sources.byName('Wire')
     if (!source) throw new Error('there is no wire')
@@ -78,7 +78,7 @@ describe.each(dialects)('leases of sources on $name', ({ open }) => {
     })
     const named = { id: 'b', title: 'Missile fired over the strait, officials say', picture: '/b.jpg' }
     wire.lists([named])
-    // A wait that moves no clock: the lease stands.
+    // A wait without advancing the clock: the lease does not expire.
     const context = { ...room.app.context, wait: systemWait }
     const both = await Promise.all([collect(context), collect(context)])
     expect(wire.asked.sort()).toEqual(['/b.jpg', '/feed.xml'])

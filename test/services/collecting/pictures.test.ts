@@ -101,7 +101,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
 
   test('sixteen pictures that hang do not delay the edition, which is sent without them', async () => {
     await begin()
-    // Whichever of the first three is asked for first: each is taken in the store before.
+    // Whichever of the first three is requested first: each is claimed in the store before.
     const anyAsked = Promise.withResolvers<void>()
     wire.answers((path) => {
       if (path.startsWith('/p')) anyAsked.resolve()
@@ -123,7 +123,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     const items = await home.store.contents.items(edition.id)
     expect(items.length).toBeGreaterThan(0)
     expect(items.map((item) => item.picture)).toEqual(items.map(() => null))
-    // What we broke off counts against nobody: all are still wanted.
+    // Cancelled requests count against no picture: all are still wanted.
     const due = await home.store.storyPictures.due(
       room.clock.now(),
       Temporal.Instant.from('2026-11-01T00:00Z'),

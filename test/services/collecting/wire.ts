@@ -15,19 +15,19 @@ export interface WireItem {
   picture?: string
 }
 
-/** A wire whose feed and pictures a test answers for. */
+/** A wire whose feed and pictures are served by a test. */
 export interface Wire {
-  /** What its feed lists from now on. */
+  /** The current items of its feed. */
   lists(items: WireItem[]): void
-  /** Answers for what is not the feed, and for the feed where it returns true. */
+  /** Serves everything except the feed, and the feed if it returns true. */
   answers(answer: (path: string, response: ServerResponse) => boolean): void
-  /** Paths that were asked for, in order. */
+  /** Requested paths, in order. */
   asked: string[]
-  /** Resolves when this path is asked for. */
+  /** Resolves when this path is requested. */
   untilAsked(path: string): Promise<void>
 }
 
-/** A small picture, each colour another file. */
+/** A small picture, a different file for each colour. */
 export const picture = (red: number): Promise<Buffer> =>
   sharp({ create: { width: 120, height: 90, channels: 3, background: { r: red, g: 40, b: 60 } } })
     .jpeg()
@@ -41,7 +41,7 @@ const feedOf = (place: string, items: WireItem[]): string =>
     )
     .join('')}</channel></rss>`
 
-/** Adds a wire of this name to a newsroom, read from a server of this test's own. */
+/** Adds a wire of this name to a newsroom, read from this test's own server. */
 export async function wireOf(room: TestNewsroom, name = 'Wire', options: SourceOptions = {}): Promise<Wire> {
   let items: WireItem[] = []
   let answer = (_path: string, _response: ServerResponse): boolean => false

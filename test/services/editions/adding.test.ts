@@ -73,7 +73,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     })
     await undoChange(room.app.context, basis(), { change: one.change! }, ada)
     expect(await shown(one.story)).toBeUndefined()
-    // Nor does another edition take it by itself.
+    // Nor does another edition include it automatically.
     await room.wake('2026-11-11T06:30:10Z')
     const next = await home.store.editions.newestScheduled(room.digest.id)
     expect(next?.id).not.toBe(edition.id)

@@ -57,7 +57,7 @@ const alter = async (change: Partial<Item>): Promise<number> => {
   return item.storyId
 }
 
-/** What is found, as `check code where`; of one check where it is named. */
+/** The findings, as `check code where`; of one check if it is named. */
 async function found(check?: string, own = {}): Promise<string[]> {
   const { results } = await checkEdition({ ...context(), ...own }, await reread())
   for (const result of results) expect(english(result)).not.toMatch(/[{}]|undefined|^[a-z-]+$/)
@@ -66,7 +66,7 @@ async function found(check?: string, own = {}): Promise<string[]> {
     .map(({ code, place }) => `${code} ${english(placeSaid(place))}`)
 }
 
-/** Keeps blocks of this revision with something else in one of them. */
+/** Stores blocks of this revision with one of them changed. */
 async function withBlock(key: string, html: string): Promise<void> {
   const blocks = await renderBlocks(context(), await sheetOf(context(), await reread()))
   const altered = blocks.map((block) =>
@@ -181,7 +181,7 @@ describe(`checks on ${sqlite!.name}`, () => {
   test('a story under embargo blocks until then, and nobody can waive it', async () => {
     const { storyId } = await first()
     const until = draft.dueAt.add({ hours: 2 })
-    // As an editor of another digest would, who takes it out of their own edition alone.
+    // Like an editor of another digest, who removes it only from their own edition.
     await home.execute(`update stories set embargo_until = ${until.epochMilliseconds} where id = ${storyId}`)
     expect(await found('embargo')).toEqual([`story-embargoed story ${storyId}`])
     const passes = [{ check: 'embargo', reason: 'they said so' }]

@@ -37,7 +37,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     const date = Temporal.PlainDate.from('2026-11-10')
     return { digest: room.digest, date, number: 0, frozenAt: cutoff, dueAt: cutoff }
   }
-  /** The context with something done once, after what an edition is made from was read and before it is written. */
+  /** The context with one action after the input of an edition was read and before it is written. */
   const meanwhile = (work: () => Promise<unknown>): Context => {
     const { context } = room.app
     let isDone = false
@@ -109,7 +109,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     let times = 0
     const topics = async () => {
       times += 1
-      // After the second try nothing comes between any more; a write in this transaction would wait for itself.
+      // After the second attempt nothing interferes any more; a write in this transaction would wait for itself.
       if (times < 3) {
         room.clock.set(cutoff.subtract({ minutes: times }).toString())
         wire.lists([{ id: `more ${times}`, title: about(10 + times) }])
@@ -181,7 +181,7 @@ test('many stories are curated in a separate thread, with the same result', asyn
   expect(toWire(both[0])).toEqual(here)
   expect(both[0].news.length).toBeGreaterThan(0)
   expect(toWire(both[1])).toEqual(toWire(curate({ ...input, stories: stories.slice(9) })))
-  // It stays for the next, and begins anew after one that broke it.
+  // It is kept for the next, and restarts after one that crashed it.
   expect(curator.isRunning()).toBe(true)
   await expect(curator.curate({ ...input, pinned: null as never })).rejects.toThrow('null')
   expect(curator.isRunning()).toBe(false)

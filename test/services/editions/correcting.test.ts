@@ -28,7 +28,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   const stop = async () => stopEdition(context(), await reread(), 'a wrong lead', commandActor)
   const why = async (email: string) =>
     english((await explainDelivery(context(), room.digest, await reread(), email)).why)
-  /** Sends it to a server that puts one reader off. */
+  /** Sends it to a server that defers one reader. */
   const sendBut = async (email: string) => {
     const server = await startScriptedServer({
       act: (stage, _before, to) =>

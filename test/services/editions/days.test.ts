@@ -10,7 +10,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
-  /** The Monday that most of these days begin on; the digest stands a week longer. */
+  /** The Monday on which most of these days begin; the digest has existed for a week. */
   const begin = async (days?: number[], from = '2026-11-16T05:00Z') => {
     room = await testNewsroom(home, days)
     room.clock.set(from)

@@ -29,7 +29,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     (await findings()).map((result) => english(result).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'HOST'))
   const later = (minutes: number) => room.clock.set(context().clock.now().add({ minutes }).toString())
 
-  /** A site on loopback, of which each path is answered so; it notes what it was asked for. */
+  /** A site on loopback with these answers by path; it records its requests. */
   const site = (answers: Record<string, number | ((response: ServerResponse) => void)>) => {
     const listener: RequestListener = ({ url = '' }, response) => {
       if (url === '/robots.txt') return void response.writeHead(404).end()
@@ -41,13 +41,13 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     return serve(listener)
   }
 
-  /** A link to loopback, as of these tests, blocks approval. */
+  /** A link to loopback, as in these tests, blocks approval. */
   const approveIt = async () => {
     const passes = [{ check: 'private-links', reason: 'a test' }]
     return approve(context(), await room.edition(draft.id), commandActor, { passes })
   }
 
-  /** Gives the first story of the draft this link, and those of others that report it. */
+  /** Gives the first story of the draft this link, and the links of others that report it. */
   async function link(own: string, also: string[] = []): Promise<number> {
     const [item] = await home.store.contents.items(draft.id)
     if (!item) throw new Error('the edition is empty')
@@ -160,7 +160,7 @@ describe.each(dialects)('dead links on $name', ({ open }) => {
     await link(`${host}/endless`)
     await check()
     expect(await found()).toEqual([])
-    // What lies in the buffers of both ends comes on top.
+    // Plus the content of the buffers at both ends.
     expect(written).toBeLessThan(20_000_000)
   })
 

@@ -27,7 +27,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
 
   const context = () => room.app.context
   const page = async () => (await openWebEditions(context()).page('daily', '2026-11-10'))?.html.toString()
-  /** Of the other digest: its edition of the same day, or the day after, for which there are wishes. */
+  /** Of the other digest: its edition of the same day, or the next day, for which there are wishes. */
   const elsewhere = (days: number): ChangeBasis => ({
     digestId: other.id,
     date: edition.date.add({ days }),
@@ -67,7 +67,7 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
       action: 'take-back',
       detail: { reason: 'under embargo until 2026-11-12T08:00Z' },
     })
-    // What a first person has approved is not what a second one approves.
+    // A second person does not approve what a first one approved before.
     expect(await approve(context(), { ...edition, status: 'draft' }, commandActor)).toMatchObject({
       ok: false,
     })

@@ -53,7 +53,7 @@ beforeEach(async () => {
 afterEach(() => room.close())
 
 const tokens = /(?<=[ut]\/|%20)[\w-]{24}(?=[^\w-])/g
-/** The bytes without what differs by design: the date, and tokens, which are as long. */
+/** The bytes without intended differences: the date, and tokens of the same length. */
 const plain = (bytes: Buffer): string =>
   bytes
     .toString('latin1')

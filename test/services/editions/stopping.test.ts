@@ -29,7 +29,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   const counts = (edition: Edition) => home.store.deliveries.counts(edition.id)
   const reread = ({ id }: Edition) => room.edition(id)
 
-  /** Sends, and does something while the body of the fifth mail is on its way; gives the addresses that got theirs. */
+  /** Sends, and acts while the body of the fifth e-mail is being sent; returns the addresses that got theirs. */
   const sendAnd = async (edition: Edition, then: () => Promise<unknown>): Promise<string[]> => {
     const done: Promise<unknown>[] = []
     let bodies = 0

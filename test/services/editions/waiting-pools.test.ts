@@ -69,7 +69,7 @@ describe.each(dialects)('pools before the freeze on $name', ({ open }) => {
     const on = { digestId: room.digest.id, date, editionId: null, seen: null }
     await leadWithStory(context, on, { story: story?.id ?? 0 }, commandActor)
     expect((await news())[0]).toBe(second)
-    // As another process might, without a trace elsewhere.
+    // As another process might, without other traces.
     await home.execute(`update stories set headline = 'Battery is back' where id = ${story?.id}`)
     expect((await news())[0]).toBe('Battery is back')
     await home.execute('update sources set weight = 3')

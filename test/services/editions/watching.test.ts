@@ -112,7 +112,7 @@ describe.each(dialects)('watching a day on $name', ({ open }) => {
     await setNote(context(), inEdition(await edition()), { text: 'See http://10.0.0.1/plan now.' }, ada)
     expect(kept.of(await edition())).toBeNull()
     await expect.poll(async () => kept.of(await edition())).toMatchObject({ revision: 2, variants: 1 })
-    // What holds is not found out again at once, and goes on holding while it is.
+    // A current result is not computed again, and stays valid meanwhile.
     later(61)
     expect(kept.of(await edition())).toMatchObject({ revision: 2 })
   })

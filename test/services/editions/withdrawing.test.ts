@@ -130,7 +130,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
       await home.store.contents.putOutcomes(room.digest.id, draft!.id, [outcome], room.clock.now())
       await approve(context(), await room.edition(draft!.id), commandActor)
       await startSending(context(), await room.edition(draft!.id), true)
-      // The second one has not left yet.
+      // The second one is not sent yet.
       if (day === 11) await room.wake('2026-11-11T07:00:10Z')
       updates.push(await room.edition(draft!.id))
     }
@@ -163,7 +163,7 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     try {
       expect((await pages.inject(`/stories/${slug}`)).statusCode).toBe(200)
       await withdraw()
-      // Kept pages are as fresh as two seconds.
+      // Cached pages are at most two seconds old.
       room.clock.set(room.clock.now().add({ seconds: 3 }).toString())
       const gone = await pages.inject(`/stories/${slug}`)
       expect(gone.statusCode).toBe(410)

@@ -32,7 +32,7 @@ afterEach(async () => {
   await room.close()
 })
 
-/** Where a server never answers, little patience is enough; in milliseconds and bytes. */
+/** Short timeouts and limits are enough for a server that never answers; in milliseconds and bytes. */
 const impatient = { silence: 2000, command: 3000 }
 const bounds = { ...imapBounds, message: 50_000, line: 20_000 }
 const read = (own = {}) =>
@@ -191,7 +191,7 @@ test('a number that no message can have yet does not stop the reading', async ()
     line.startsWith('UID SEARCH UID 1:') ? '* SEARCH 4294967295 1 2 3\r\nTAG OK done\r\n' : null
   await read()
   expect(await kept()).toEqual(all)
-  // A position that a server gave before it was looked at.
+  // A stored position of a server that was invalid.
   await room.app.context.store.newsroom.putSetting(
     'bounce-mailbox',
     JSON.stringify({ validity: '7', uid: 4294967295 }),

@@ -18,7 +18,7 @@ const kinds = ['delivered', 'deferred', 'bounce', 'processed']
 const allEvents = readers * copies * kinds.length
 const inBatch = 500
 
-/** In an order that looks like none and is always the same. */
+/** In an order that looks random and is always the same. */
 function shuffled<T>(list: readonly T[]): T[] {
   let seed = 7
   const next = (): number => (seed = (seed * 48_271) % 2_147_483_647)
@@ -43,7 +43,7 @@ describe.each(dialects)('batches, on $name', { timeout: 240_000 }, ({ open }) =>
       { fetch: async () => null, clock },
     )
     context = room.sendingTo(server.port, { hooks, settings: { ...settings, hooks: ['sendgrid'] } })
-    // Each of a domain of their own, so that they are no wave.
+    // Each at a different domain, so that they are not a mass failure.
     for (let at = 1; at <= readers; at += 1) await room.reader(`reader@domain${at}.example`)
     const edition = await room.sending()
     await sendDue(context, new AbortController().signal)

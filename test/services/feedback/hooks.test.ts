@@ -43,7 +43,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const templatesDir = join(import.meta.dirname, '../../../templates')
 const names = ['ses', 'sendgrid', 'mailgun', 'postmark', 'forged', 'late', 'once', 'left', 'arrived', 'batch']
-/** A key of which SNS has no certificate. */
+/** A key for which SNS has no certificate. */
 const generatedKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const all = { kind: null, outcome: null, count: 100 }
 
@@ -52,11 +52,11 @@ describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_
   let context: Context
   let web: FastifyInstance
   let server: ScriptedServer
-  /** Tags by address, as the e-mails that left carried them, and those of the edition before. */
+  /** Tags by address, as in the e-mails sent, and those of the edition before. */
   let tags: Map<string, string>
   let earlier: Map<string, string>
   const fetched: string[] = []
-  /** What the net has, by address. */
+  /** The responses of the network, by address. */
   const net = new Map<string, Buffer>([[certificateUrl, certificate]])
 
   beforeAll(async () => {
@@ -92,7 +92,7 @@ describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_
   })
 
   let editions = 0
-  /** One more edition, sent to the readers there are. */
+  /** Another edition, sent to the current readers. */
   const send = async (): Promise<Map<string, string>> => {
     editions += 1
     const from = server.mails.length
@@ -153,7 +153,7 @@ describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_
       expect(await suppressed(`${name}@example.com`), name).toMatch(/5\.1\.1/)
       const before = (await outcomes(100)).length
       room.clock.set('2026-11-17T08:01Z')
-      // The same again, signed anew.
+      // The same again, newly signed.
       expect(await post(posted()), name).toBe(200)
       expect(await outcomes(100), name).toHaveLength(before)
     }
@@ -247,7 +247,7 @@ describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_
         sendgridBounce(email, tag, { event: 'dropped', reason: 'Spam Content', type: '' }),
       ),
     ).toEqual(['noted', 'ours'])
-    // Put off once more: the same.
+    // Deferred again: the same.
     const count = (await outcomes(100)).length
     expect(
       await post(
@@ -349,7 +349,7 @@ describe.each(dialects)('reports of services by HTTP, on $name', { timeout: 240_
     expect(await post(confirm(url(`${topicArn}-other`)))).toBe(403)
     expect(await post(confirm(url(topicArn).replace('amazonaws.com', 'example.org')))).toBe(403)
     expect(fetched).toEqual([])
-    // It cannot be had now: SNS asks again.
+    // It is unavailable now: SNS retries.
     expect(await post(confirm(url(topicArn)))).toBe(503)
     net.set(url(topicArn), Buffer.from('<ConfirmSubscriptionResponse/>'))
     expect(await post(confirm(url(topicArn)))).toBe(200)

@@ -41,7 +41,7 @@ describe.each(dialects)('stored reports, on $name', { timeout: 240_000 }, ({ ope
 
   const about = (address: string) =>
     `Final-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: 5.1.1\r\n`
-  /** A report that returns an e-mail of so many bytes, which no text can hold. */
+  /** A report that returns an e-mail of this many bytes, which are not text. */
   const returning = (bytes: number, ...addresses: string[]) => {
     const [begin = '', end = ''] = notification(addresses.map(about)).toString().split('Today.\r\n')
     return Buffer.concat([Buffer.from(begin), Buffer.from([0, 0xff]), randomBytes(bytes), Buffer.from(end)])
@@ -65,7 +65,7 @@ describe.each(dialects)('stored reports, on $name', { timeout: 240_000 }, ({ ope
     expect((await downloadReport(context, 2, commandActor)).length).toBe(256 * kilobyte)
     expect((await showReport(context, 2, commandActor)).report.size).toBe(large.length)
     expect(await downloadReport(context, 3, commandActor)).toEqual(small.subarray(0, 4 * kilobyte))
-    // Its text holds every byte.
+    // Its text contains every byte.
     expect(await downloadReport(context, 4, commandActor)).toEqual(brief)
     expect((await originals()).map((row) => Number(row['feedback_id']))).toEqual([1, 2, 3])
   })
@@ -110,7 +110,7 @@ describe.each(dialects)('stored reports, on $name', { timeout: 240_000 }, ({ ope
     await receive(Buffer.from(bytes.toString('latin1').replace('<report-1@', '<report-2@'), 'latin1'), null)
     expect(await originals()).toHaveLength(2)
     await context.store.feedback.deleteBefore(context.clock.now().add({ hours: 1 }), 100)
-    // One is why the address is suppressed.
+    // One is the reason for the suppression of the address.
     expect(await originals()).toHaveLength(1)
     await removeSubscriber(
       context,

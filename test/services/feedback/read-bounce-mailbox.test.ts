@@ -152,7 +152,7 @@ test('a message that hangs while it is read is not stored: others are read, and 
     await readBounceMailbox({ ...context, reports: hangs }, signal)
     expect(events).toEqual([expect.stringMatching(/^message 1 of .*3 seconds of computing\); it is tried/)])
     expect(await kept()).toEqual(['two@example.com'])
-    // To end a thread takes less time than to hang it.
+    // Ending a thread takes less time than hanging it.
     const ends = { ...context, reports: { ...hangs, read: (bytes: Uint8Array) => hangs.read(ended(bytes)) } }
     for (const minute of [1, 3, 7, 15, 31]) {
       room.clock.set(`2026-11-09T07:${String(minute).padStart(2, '0')}Z`)
@@ -171,6 +171,6 @@ test('a message that hangs while it is read is not stored: others are read, and 
   }
 })
 
-/** The same, by which the thread ends at once. */
+/** The same, by which the thread exits at once. */
 const ended = (bytes: Uint8Array): Buffer =>
   Buffer.from(Buffer.from(bytes).toString().replace('X-Thread: computes', 'X-Thread: ends'))

@@ -36,16 +36,16 @@ const broken = Array.from({ length: 12 }, (_, at) => `reader${at}@broken.example
 const all = { kind: null, outcome: null, count: 100 }
 
 describe.each(dialects)('received messages, on $name', ({ name, open }) => {
-  /** Five in a row take seven editions, which take their time: on one database. */
+  /** Five in a row take seven editions, which is slow: on one database. */
   const isLong = name === dialects[0]?.name
 
   let room: TestNewsroom
   let context: Context
   let server: ScriptedServer
   let reports = 0
-  /** Of each edition, the return path of each reader. */
+  /** For each edition, the return path of each reader. */
   const sent: Map<string, string>[] = []
-  /** That of a reader in the newest edition, or in one before it. */
+  /** That of a reader in the newest edition, or in an earlier one. */
   const pathOf = (email: string, edition = -1) => sent.at(edition)?.get(email) ?? ''
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe.each(dialects)('received messages, on $name', ({ name, open }) => {
     await room.close()
   })
 
-  /** One more edition, sent to the readers there are; gives the return path of each. */
+  /** Another edition, sent to the current readers; returns the return path of each. */
   const send = async (): Promise<Map<string, string>> => {
     const editions = sent.length + 1
     const from = server.mails.length
@@ -211,7 +211,7 @@ describe.each(dialects)('received messages, on $name', ({ name, open }) => {
   test.runIf(isLong)('temporary failures end the e-mails after five in a row', async () => {
     const email = 'full@example.com'
     const outcomes = []
-    // The second arrived.
+    // The second one arrived.
     for (const edition of [0, 2, 3, 4, 5, 6])
       outcomes.push(
         ...(await receive(bounce(email, '5.2.2', '552 5.2.2 Mailbox full'), pathOf(email, edition))),

@@ -26,7 +26,7 @@ export const plan: Omit<ImportPlan, 'columns'> = {
 
 const { sheet: _sheet, ...wishes } = plan
 
-/** An import that nothing is known of but its digest. */
+/** An import of which only the digest is known. */
 export const anImport = ({ id: digestId }: Digest): Import => ({
   id: 1,
   digestId,
@@ -50,7 +50,7 @@ export const anImport = ({ id: digestId }: Digest): Import => ({
 })
 const longAgo = Temporal.Instant.from('2026-11-01T00:00Z')
 
-/** Uploads a list and says what is to become of it; nothing is done to it yet. */
+/** Uploads a list with its options, without processing it yet. */
 export async function prepared(
   context: Context,
   digest: Digest,
@@ -73,7 +73,7 @@ export async function prepared(
   return importOf(context, uploaded.id)
 }
 
-/** Brings a list in, or checks it, as far as that goes now. */
+/** Imports or checks a list, as far as that is possible now. */
 export async function bringIn(
   context: Context,
   digest: Digest,

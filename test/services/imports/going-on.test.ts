@@ -7,7 +7,7 @@ import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { importOf, prepared, run } from './bring-in.ts'
 
-/** More than are written in one transaction, and in another order than that of their addresses. */
+/** More than one transaction writes, and not in the order of their addresses. */
 const people = 4500
 const address = (at: number): string => `r${(at * 7919) % people}@x.example`
 

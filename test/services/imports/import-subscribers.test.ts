@@ -19,7 +19,7 @@ const plan = {
   neverMail: 'unsubscribed',
 } as const
 
-/** What became of a list, for tests. */
+/** The result of a list, for tests. */
 interface Imported {
   rows: number
   added: number
@@ -32,7 +32,7 @@ interface Imported {
 
 describe.each(dialects)('a list is imported, on $name', ({ open }) => {
   let room: TestNewsroom
-  /** The files of rejects that were handed over. */
+  /** The files of rejects. */
   let rejects: string[]
 
   beforeEach(async () => {
@@ -74,7 +74,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     return importSubscribers(room.app.context, upload, options, commandActor, new AbortController().signal)
   }
 
-  /** Dry first, which must say what the run then says, and change nothing. */
+  /** A dry run first, which must report what the run then reports, and change nothing. */
   async function both(list: string | Buffer, takesRejects = true) {
     const before = await people()
     const dry = await importing(list, { dryRun: true, takesRejects })
@@ -248,7 +248,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     expect((await people()).map(({ email }) => email)).toEqual(
       expect.arrayContaining(good.map(({ email }) => email)),
     )
-    // Each line that was written is a row, or stands in the raw text of one that is rejected.
+    // Each written line is a row, or is in the raw text of a rejected one.
     const covered = run.rejected.reduce(
       (sum, { row }) => sum + (row.raw ?? row.fields.join('')).split('\n').length,
       0,
@@ -257,7 +257,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
   })
 })
 
-/** Good rows and rows with every kind of fault, with line ends of every kind; `rows` counts lines that are not blank. */
+/** Valid rows and rows with every kind of error, with line ends of every kind; `rows` counts lines that are not blank. */
 function mixedList(seed: number) {
   const { pick, int } = seeded(seed)
   const faulty = [
@@ -294,7 +294,7 @@ function mixedList(seed: number) {
     const isGood = int(2) === 0
     const row = isGood ? pick(written)(email) : pick(faulty)(at)
     if (isGood) good.push({ line, email })
-    // A row that begins with LF after one that ends in CR would make one end of both.
+    // A row that begins with LF after one that ends in CR would join the two into one line end.
     list += row + end
     line += row.split('\n').length
     rows += row.split('\n').length

@@ -67,7 +67,7 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
     return importOf(room.app.context, one.id)
   }
 
-  /** Somebody who left, somebody suppressed, and somebody with choices, all before a list comes. */
+  /** An unsubscribed, a suppressed and a reader with choices, all before a list is imported. */
   async function before(): Promise<string[]> {
     await room.reader('known@x.example', { name: 'Known', topics: ['nuclear'] })
     await room.reader('left@x.example', { name: 'Left' })

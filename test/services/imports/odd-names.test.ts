@@ -45,7 +45,7 @@ const own = [
 ]
 const more = process.env['DAYWIRE_TEST_STRINGS'] ?? ''
 const all = [...own, ...(existsSync(more) ? (JSON.parse(readFileSync(more, 'utf8')) as string[]) : [])]
-/** As names: those that no rule of names refuses, each as it is kept. */
+/** As names: those that no rule for names rejects, each as it is stored. */
 const names = all.flatMap((text) => {
   const read = readName(text)
   return read.ok && read.name !== null ? [read.name] : []

@@ -11,11 +11,11 @@ import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { importOf, prepared, run } from './bring-in.ts'
 
-/** Rows of two stretches that are merged at the same time, and of one that comes after them. */
+/** Rows of two batches that are merged at the same time, and of one that follows them. */
 const people = 9000
 const address = (at: number): string => `r${String(at).padStart(4, '0')}@x.example`
 const list = `email,name\n${Array.from({ length: people }, (_, at) => `${address(at)},Reader ${at}\n`).join('')}`
-/** Somebody of the second stretch. */
+/** A person in the second batch. */
 const somebody = address(5000)
 
 describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) => {
@@ -38,7 +38,7 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
   const everything = async (): Promise<number[]> =>
     Promise.all(['subscribers', 'subscriptions', 'import_readers', 'import_rows'].map(countOf))
 
-  /** Runs imports with merges of which some are not as they are. */
+  /** Runs imports with some merges replaced. */
   async function runWith(changed: (tx: Transaction) => Partial<Transaction['importMerges']>): Promise<void> {
     const { context } = room.app
     const transaction: typeof context.store.transaction = (work) =>
@@ -157,7 +157,7 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
     expect((await now(one)).counts).toMatchObject({ rows: people, added: people })
   })
 
-  // Others have one connection alone that writes.
+  // The other database has a single writing connection.
   test.skipIf(name !== 'PostgreSQL')(
     'does not restore a person erased while their row is merged',
     async () => {

@@ -17,7 +17,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('failed jobs
   })
   afterEach(() => room.close())
 
-  /** Has these jobs fail at their only attempt. */
+  /** Makes these jobs fail at their only attempt. */
   async function fail(...jobs: [name: JobName, part?: number][]): Promise<void> {
     const takers = [...new Set(jobs.map(([name]) => name))].map((name) => ({
       name,

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => home.drop())
 
-/** Gauges over the store, of which a part may be another's. */
+/** Gauges over the store, part of which can be replaced. */
 function over(own: Partial<Context['store']> = {}, patience?: number) {
   const emit = (event: Event) => void events.push(`${event.name}: ${event.message}`)
   return keptGauges(

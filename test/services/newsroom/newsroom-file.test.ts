@@ -76,7 +76,7 @@ describe('JSON for people', () => {
 
   test('a list that just fits stays whole, one more character wraps it', () => {
     const at = (length: number) => jsonText({ list: ['x'.repeat(length)] }).split('\n').length
-    // 2 of indent, 8 of label, 4 of brackets and quotes, 1 for a comma.
+    // 2 for the indent, 8 for the label, 4 for brackets and quotes, 1 for a comma.
     expect([at(95), at(96)]).toEqual([4, 6])
   })
 })

@@ -14,7 +14,7 @@ import { inWords } from '../../in-words.ts'
 const profile = (country: string, title: string) =>
   `---\ncountry: ${country}\ntitle: ${title}\nlink: https://example.org/${country}\nreviewed: 2026-10-01\n---\n\nFirst of ${title}.\n\nSecond of ${title}.\n`
 
-/** What happened on a day, unlike any other day's. */
+/** The news of a day, unlike any other day's. */
 const days: Record<string, [string, string]> = {
   '2026-11-10': ['inspectors return to the enrichment hall', 'interceptor battery leaves by rail'],
   '2026-11-11': ['uranium mine opens a second shaft', 'cruise missile misses its buoy'],
@@ -38,7 +38,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  /** An edition of that day whose news is about one country, as the mail and the store have its profile. */
+  /** An edition of that day whose news is about one country, with its profile as in the e-mail and the store. */
   const dayAbout = async (country: string, date: string) => {
     room.clock.set(`${date}T05:00Z`)
     const [first, second] = days[date] ?? ['', '']

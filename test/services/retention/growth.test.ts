@@ -109,7 +109,7 @@ describe.each(dialects)('growing tables, on $name', ({ open }) => {
     expect(await counted('2027-11-09T00:00Z')).toBe(0)
     // The newsroom's import.
     expect(await counted('2027-11-10T00:00Z')).toBe(1)
-    // Of ben: that he subscribed, and that he left; and two days of deleting.
+    // Of ben: that he subscribed, and that he unsubscribed; and two days of deletions.
     expect(await counted('2029-11-09T00:00Z')).toBeGreaterThanOrEqual(3)
     expect(await counted('2029-11-09T00:00Z')).toBe(0)
   })

@@ -40,7 +40,7 @@ describe.each(dialects)('e-mails that a person sends again, on $name', ({ open }
   const send = (reason: Parameters<typeof sendToMissed>[2]) =>
     sendToMissed(context(), edition, reason, commandActor)
 
-  /** An edition that has gone to all there were. */
+  /** An edition that was sent to all current readers. */
   async function sent() {
     edition = await room.sending()
     await room.wake('2026-11-10T07:01:00Z')
@@ -105,7 +105,7 @@ describe.each(dialects)('e-mails that a person sends again, on $name', ({ open }
     expect(await send('suppressed')).toEqual({ ok: true, count: 0 })
     await liftSuppression(context(), 'suppressed@example.org', grounds)
     await pauseSubscription(context(), await reader('away@example.org'), room.digest, '', commandActor)
-    // Who has changed something since, and was not away then any more, counts as having come.
+    // A reader who has changed something since, and was no longer away, counts as new.
     expect(await missed()).toMatchObject({ suppressed: [1, 1], joined: [2, 2] })
     const twice = await Promise.all([send('joined'), send('joined'), send('suppressed')])
     expect(twice.reduce((sum, one) => sum + (one.ok ? one.count : 0), 0)).toBe(3)

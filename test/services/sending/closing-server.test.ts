@@ -42,7 +42,7 @@ const greylisting = (stage: Stage, reply: string): Behaviour => {
   return when((at) => at.stage === stage && isFirst(at.to), { reply })
 }
 
-/** What servers do with connections, and that is no answer to any mail. Each is made anew for each test. */
+/** Ways in which servers end connections without answering an e-mail. Each is created again for each test. */
 const behaviours: Record<string, () => Behaviour> = {
   'closes after each mail': () => when(isTaken, { reply: '250 taken', after: 'end' }),
   'resets after each mail': () => when(isTaken, { reply: '250 taken', after: 'reset' }),
@@ -105,7 +105,7 @@ const ways: [string, Script][] = [
   ['with STARTTLS', { extensions: ['PIPELINING'], tls }],
 ]
 
-/** What a database could make a difference to is tried on each; how the bytes travel, where it could make one. */
+/** Ways that could depend on the database are tested on each; ways in which bytes travel, on one. */
 const onEach = [
   'closes after each mail',
   'takes one connection at a time',
@@ -128,7 +128,7 @@ describe.each(dialects)(
       const context = room.sendingTo(server.port)
       const address = { host: '127.0.0.1', port: server.port, secure: false, login: null } as const
       const transport = async () => smtpTransport({ ...address, tls: script.tls ? 'opportunistic' : 'none' })
-      // Time passes once the server has no connection left, or the wait is over: no connection is tried in vain while another works.
+      // Time advances once the server has no connection left, or the wait is over: no connection fails while another works.
       const wait: Wait = async (ms, signal) => {
         await context.wait(ms, signal)
         while (server.open > 0 && !signal.aborted) await turn()

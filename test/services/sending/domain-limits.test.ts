@@ -17,7 +17,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   const readers = async (count: number, domain: string) => {
     for (let index = 0; index < count; index++) await room.reader(`reader${index}@${domain}`)
   }
-  /** Sends to a server and gives who got a mail. */
+  /** Sends to a server and returns who got an e-mail. */
   const withServer = async (script: Script, work: (port: number) => Promise<unknown>): Promise<string[]> => {
     const server = await startScriptedServer(script)
     try {
@@ -81,7 +81,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
       if (stage === 'body') isOpen -= 1
       return undefined
     }
-    // On this clock, which stands still, a row that is put off is never due again.
+    // On this clock, which stands still, a deferred row is never due again.
     const got = await withServer({ act }, (port) => deliver(room.sendingTo(port), edition))
     expect([got.length, most]).toEqual([16, 1])
     const rows = await context().store.deliveries.list({ editionId: edition.id, status: null, count: 20 })

@@ -22,7 +22,7 @@ describe.each(dialects)('outcomes of e-mails, on $name', ({ open }) => {
   test('are written while the only remaining e-mail hangs at the server', async () => {
     for (const name of ['ann', 'bob', 'cem', 'hanging']) await room.reader(`${name}@example.org`)
     const edition = await room.sending()
-    // No time passes between connections that are tried in vain.
+    // No time passes between failed connections.
     const context = room.sendingTo(server.port, { wait: async () => undefined })
     const delivered = deliver(context, edition)
     await expect

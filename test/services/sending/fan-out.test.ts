@@ -21,7 +21,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   const reread = () => room.edition(edition.id)
   const aborted = AbortSignal.abort()
 
-  /** Sends to a server that drops the body of the first `lost` mails at its end; gives the ids of those that it took. */
+  /** Sends to a server that drops the body of the first `lost` e-mails at its end; returns the ids of those accepted. */
   const send = async (lost: number): Promise<string[]> => {
     let bodies = 0
     const server = await startScriptedServer({
@@ -54,7 +54,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
       [],
     )
     expect(await counts()).toEqual({ queued: 2 })
-    // Ended before it noted how far it had come.
+    // Interrupted before it recorded its progress.
     await fanOut(context(), id)
     expect(await counts()).toEqual({ queued: readers })
     expect(await home.store.fanOuts.open(id)).toBeNull()

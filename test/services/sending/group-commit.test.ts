@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupCommit } from '../../../src/services/sending/delivery/ledger/group-commit.ts'
 
-/** A write that ends when it is told to. */
+/** A write that ends when the test says so. */
 function heldWrite() {
   const begun: number[][] = []
   const ends: (() => void)[] = []

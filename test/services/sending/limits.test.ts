@@ -100,7 +100,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   const send = async (act: (stage: Stage, before: number) => Act | undefined = () => undefined) => {
     const server = await startScriptedServer({ act })
     try {
-      // By chance a rest, or the wait of what was refused, could be so short that sending waits for its end.
+      // A random rest, or the wait after a refusal, could be so short that sending waits for its end.
       const random = { ...context().random, next: () => 0.99 }
       await deliver(room.sendingTo(server.port, { random }), edition)
       return { to: server.mails.map(({ to }) => to), connections: server.connections }

@@ -12,7 +12,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { inWords } from '../../in-words.ts'
 
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
-/** Without what its template asks for. */
+/** Without the values that its template needs. */
 const broken = { kind: 'alert', subject: 'A line' } as typeof content
 
 describe.each(dialects)('the outbox on $name', ({ open }) => {
@@ -31,7 +31,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     ends.push(server.close)
     return server
   }
-  /** Holds the next message as a sender does that died with it in flight. */
+  /** Holds the next message like a sender that died with it in flight. */
   const dieInFlight = async () => {
     const worker = workerName('gone', 999_999_999)
     const now = context().clock.now()

@@ -9,7 +9,7 @@ import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const readers = 20
 
-/** Ten connections, and then one after the other until it is enough. */
+/** Ten connections, and then one after the other until it gives up. */
 const mostConnections = 17
 
 describe.each(dialects)('a server that accepts no e-mail, on $name', ({ open }) => {
@@ -21,7 +21,7 @@ describe.each(dialects)('a server that accepts no e-mail, on $name', ({ open }) 
     return Map.groupBy(all, ({ status, attempts }) => `${status} after ${attempts}`)
   }
 
-  /** Time passes only once all ten have met the server, as it would; one of them has tried again by then, which waits for nothing. */
+  /** Time advances only once all ten have reached the server, as it would; by then one has retried, which waits for nothing. */
   const sendingContext = () => {
     const context = room.sendingTo(server.port)
     const wait: Wait = async (ms, signal) => {
@@ -76,7 +76,7 @@ describe.each(dialects)('a server that accepts no e-mail, on $name', ({ open }) 
     })
     const edition = await room.sending()
     await deliverPatiently(room.sendingTo(server.port), [edition]).catch(() => undefined)
-    // Where the end of the connection came after the body began, nobody can know of the mail.
+    // If the connection ended after the body began, the outcome of the e-mail is unknown.
     for (const key of (await rows(edition.id)).keys())
       expect(key).toMatch(/^((queued|deferred) after 0|unknown after 1)$/)
   })

@@ -3,8 +3,8 @@ import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 /**
- * Readers of one edition of 07:00 UTC on 10 November, with the hour of their own at which it reaches them: the first such
- * hour after the freeze at 06:30, and none before the edition leaves.
+ * Readers of one edition of 07:00 UTC on 10 November, with their own hour at which they get it: the first such hour
+ * after the freeze at 06:30, and none before the edition is sent.
  */
 const readers = [
   { email: 'digest@example.org', hour: '', timeZone: '', at: '2026-11-10T07:00' },

@@ -28,7 +28,7 @@ describe.each(dialects)('concurrently on $name', ({ open }) => {
 
   const ask = (email: string, context: Context = room.app.context) => {
     const form = { email, topics: ['nuclear'], days: [], hour: '', timeZone: '', language: 'en' }
-    // Each from a network of its own.
+    // Each from a different network.
     const ip = `198.51.${people.indexOf(email)}.7`
     return signUp(context, room.digest, { ...form, ip }, visitorActor)
   }
@@ -56,7 +56,7 @@ describe.each(dialects)('concurrently on $name', ({ open }) => {
     expect(await home.store.messages.list(100)).toHaveLength(2)
   })
 
-  /** The context in which something else begins when a transaction has done all but end, and gets as far as it can. */
+  /** The context in which something else begins just before a transaction commits, and gets as far as it can. */
   const before = (begin: () => Promise<unknown>): { context: Context; begun: Promise<unknown>[] } => {
     const { context } = room.app
     const begun: Promise<unknown>[] = []
@@ -135,7 +135,7 @@ describe.each(dialects)('concurrently on $name', ({ open }) => {
       confirmAddress(context, asked[at]!.link, asked[at]!.actor)
     const begun: Promise<unknown>[] = []
     const { context } = room.app
-    /** Begins the other one when the first has locked the reader, and lets it get as far as it can. */
+    /** Starts the other one when the first has locked the reader, and lets it get as far as it can. */
     const transaction: Context['store']['transaction'] = (work) =>
       context.store.transaction(async (tx) => {
         const lock: typeof tx.subscribers.lock = async (id) => {

@@ -28,7 +28,7 @@ describe.each(dialects)('bots on $name', ({ open, name }) => {
     const events: string[] = []
     const emit = (event: Event) => void events.push(event.name)
     const context = { ...room.app.context, events: { emit } }
-    /** How many mails may leave in each six minutes. */
+    /** How many e-mails may be sent in six minutes. */
     const left: number[] = []
     const leave = async (at: Temporal.Instant) => {
       const lease = { worker: 'test', until: at.add({ hours: 9 }) }

@@ -208,7 +208,7 @@ describe.each(dialects)('actions on many readers, on $name', ({ open }) => {
     const { context } = room.app
     const id = await freeze('tag')
     expect((await found(id)).state).toBe('freezing')
-    /** Ends at the transaction of a number, as if the process were killed: it is rolled back. */
+    /** Fails at the transaction of a number, as if the process were killed: it is rolled back. */
     const endsAt = (count: number) => {
       let left = count
       const store = {

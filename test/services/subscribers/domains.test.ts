@@ -73,7 +73,7 @@ describe.each(dialects)('domains of readers, on $name', ({ open }) => {
     ...room.app.context,
     resolver: openResolver([dns.address]),
     events: { emit: (event: Event) => void events.push(event) },
-    // The latest that DNS is asked again.
+    // The latest time for the next DNS query.
     random: { ...room.app.context.random, next: () => 1 },
   })
   const ask = () => askDomains(contextNow(), signal)

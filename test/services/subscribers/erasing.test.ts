@@ -30,7 +30,7 @@ const email = 'Ada.Quill@reader.example'
 const other = 'bo@reader.example'
 const erased = { erase: true, suppress: null, dryRun: false }
 
-/** A column of such a name holds a person, so its table has to be filled below. */
+/** A column of such a name contains personal data, so its table has to be filled below. */
 const naming = /email|recipient|subscri|address|reader/
 /** Not about readers: who signs in, and from where. */
 const ofAccounts = ['accounts', 'sessions']
@@ -57,7 +57,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     return addSubscriber(room.app.context, room.digest, person, commandActor, returning)
   }
 
-  /** Has the reader named wherever something can name them. */
+  /** Makes the reader appear wherever something can name them. */
   async function fill(): Promise<void> {
     const { context } = room.app
     const { store, clock } = context

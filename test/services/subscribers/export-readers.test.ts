@@ -12,7 +12,7 @@ import { suppressAddress } from '../../../src/services/subscribers/suppressions/
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-/** Names that a spreadsheet or a reader of CSV could take for something else. */
+/** Names that a spreadsheet or a CSV parser could misinterpret. */
 const odd = [
   '=1+1',
   '+49 30 1234',

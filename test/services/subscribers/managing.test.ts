@@ -117,7 +117,7 @@ describe.each(dialects)('admin actions on readers, on $name', ({ open }) => {
     await expect(reader('ada')).rejects.toMatchObject({ code: 'not-found' })
     const { changes } = await showReader(context(), admin, after.id)
     expect(changes.map(({ action }) => action)).toEqual(['change-address', 'subscribe'])
-    // Who is erased takes the former address along.
+    // Erasing a reader also erases the former address.
     const removal = { erase: true, suppress: null, dryRun: false }
     await removeSubscriber(context(), room.digest, 'ada@example.net', removal, commandActor)
     const kept = await home.rows(`select detail from audit where detail like '%ada@%'`)

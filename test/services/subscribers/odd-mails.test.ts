@@ -37,7 +37,7 @@ const context = {
 
 const sample = sampleSheet(1)
 
-/** A message of a newsroom where everything that somebody named is called so. */
+/** A message of a newsroom in which every name is this. */
 async function mailOf(name: SampleName, language: string, odd: string) {
   const names = { name: `newsroom ${odd}`, publisher: `publisher ${odd}`, address: `address ${odd}` }
   const sender = { ...sample.newsroom.sender, name: `sender ${odd}` }
@@ -55,7 +55,7 @@ async function mailOf(name: SampleName, language: string, odd: string) {
   return makeMail(context, newsroom, { id: 1, recipient: 'ada@example.org', content })
 }
 
-/** Every tag with the names of its attributes, and every comment: what a text must not add to. */
+/** Every tag with the names of its attributes, and every comment: a text must not add any. */
 function shapeOf(html: string): string[] {
   const shape: string[] = []
   const parser = new Parser({

@@ -1,4 +1,4 @@
-/** Chance that is the same for the same seed (mulberry32), so that a failure can be seen again. */
+/** Seeded random numbers (mulberry32), so that a failure can be reproduced. */
 export function seeded(seed: number) {
   let state = seed
   const next = (): number => {

@@ -36,7 +36,7 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
   const minute = () => room.clock.set(room.clock.now().add({ minutes: 1 }).toString())
   const ada = async () => (await home.store.subscribers.byId(1))!
   const status = async () => (await ada()).status
-  /** By the link of a mail, at an instant that its process took before it had its turn. */
+  /** By the link of an e-mail, at an instant that its process read before it got the lock. */
   const leaves = async () => unsubscribe(room.app.context, await ada(), subscriberActor(await ada()), 1)
   const brought = async (text: string, own: Parameters<typeof bringIn>[3] = {}) => {
     minute()

@@ -40,7 +40,7 @@ describe('dates as feeds write them', () => {
   }) // prettier-ignore
 
   test.each([
-    // Drupal's own forms, and the like of other editors' systems.
+    // Formats of Drupal and other content management systems.
     ['Fri, 11/20/2026 - 14:30', '2026-11-20T14:30:00Z'],
     ['Fri, 20/11/2026 - 2:30pm', '2026-11-20T14:30:00Z'],
     ['Fri, 2026/11/20 - 14:30', '2026-11-20T14:30:00Z'],
@@ -55,7 +55,7 @@ describe('dates as feeds write them', () => {
     ['11/20/26 2:30 PM', '2026-11-20T14:30:00Z'],
     ['\u200e11\u200e/\u200e20\u200e/\u200e2026 14:30', '2026-11-20T14:30:00Z'],
     ['20 / 11 / 2026 14:30', '2026-11-20T14:30:00Z'],
-    // What programs write.
+    // Formats that programs write.
     ['1795162530', '2026-11-20T08:15:30Z'],
     ['1795162530.25', '2026-11-20T08:15:30.25Z'],
     ['1795162530250', '2026-11-20T08:15:30.25Z'],

@@ -10,7 +10,7 @@ const page = (head: string): string =>
 const alternate = (href: string, more = ''): string =>
   `<link rel="alternate" type="application/rss+xml" href="${href}" ${more}>`
 
-/** A site with these documents; gives its address and what it was asked for. */
+/** A site with these documents; returns its address and its requests. */
 async function site(documents: Record<string, string>) {
   const asked: string[] = []
   const address = await serve((request, response) => {

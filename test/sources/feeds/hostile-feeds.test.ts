@@ -6,7 +6,7 @@ import { inWords } from '../../in-words.ts'
 const many = 200_000
 const item = (inner: string): string => rss(`<item><title>Ada</title>${inner}</item>`)
 
-/** Each of these takes minutes where work grows with the square of what is sent. */
+/** Each of these takes minutes if the work is quadratic. */
 const hostile: Record<string, string> = {
   'tags in tags, unknown': item('<a>'.repeat(many) + '</a>'.repeat(many)),
   'tags in tags, never closed': item('<a>'.repeat(many)),

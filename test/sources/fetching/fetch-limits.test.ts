@@ -19,7 +19,7 @@ import { inWords } from '../../in-words.ts'
 
 const megabyte = 1_000_000
 
-/** 200 MB of nothing, packed without ever being whole in memory. */
+/** 200 MB of zeros, compressed without ever being in memory as a whole. */
 async function bomb(packer: Transform): Promise<Buffer> {
   const chunks: Buffer[] = []
   packer.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -7,10 +7,10 @@ import { english } from '../../../src/core/said/sentence.ts'
 
 type Settings = Omit<Parameters<typeof openFetcher>[0], 'limits'> & { limits: Partial<Limits> }
 
-/** Every name leads to this machine, where tests have their servers. */
+/** Every name resolves to this machine, where tests have their servers. */
 export const hereResolver = { resolve: async () => ['127.0.0.1'] }
 
-/** The fetcher of one test: loopback allowed, every name on it, and a clock that stands still. */
+/** The fetcher for one test: loopback allowed, every name resolved to it, and a clock that stands still. */
 export function fetcherOf(settings: Partial<Settings> = {}): Fetcher {
   const fetcher = openFetcher({
     resolver: hereResolver,
@@ -29,7 +29,7 @@ export function fetcherOf(settings: Partial<Settings> = {}): Fetcher {
 export const fetchOptions = { accept: '*/*', etag: null, lastModified: null, robots: false }
 export const pageOptions = { ...fetchOptions, robots: true }
 
-/** A server below HTTP on every address of this machine; gives its port. */
+/** A raw TCP server on every address of this machine; returns its port. */
 export async function serveRaw(onSocket: (socket: Socket) => void, host?: string): Promise<number> {
   const sockets = new Set<Socket>()
   const server: Server = createServer((socket) => {
@@ -44,7 +44,7 @@ export async function serveRaw(onSocket: (socket: Socket) => void, host?: string
   return (server.address() as AddressInfo).port
 }
 
-/** The text of what was fetched; the reason where nothing was. */
+/** The fetched text; the reason if there is none. */
 export async function textOf(fetcher: Fetcher, address: string, options = fetchOptions): Promise<string> {
   const got = await fetcher.fetch(address, options)
   if (!got.ok) return english(got.reason)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { fetcherOf, hereResolver, textOf, fetchOptions } from './fetcher-setting.ts'
 import { open, rss, serve, story } from '../setting.ts'
 
-/** A server that counts how many requests it has at a time; each is answered some turns of the loop later. */
+/** A server that counts its concurrent requests; each is answered some turns of the event loop later. */
 async function counting(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const seen = { now: 0, most: 0, order: [] as (string | undefined)[] }
   const base = await serve((request, response) => {
@@ -48,7 +48,7 @@ test('feeds and pictures of a host wait for each other', async () => {
 })
 
 test('hosts do not wait for one another', async () => {
-  // Answers when both have asked: one after the other, they would wait for good.
+  // Answers once both have sent a request: one after the other would wait forever.
   const both = Promise.withResolvers<void>()
   let asked = 0
   const base = await serve((_, response) => {

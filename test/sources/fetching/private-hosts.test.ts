@@ -70,7 +70,7 @@ describe('redirects', () => {
     proxy = await serveProxy()
   })
 
-  // Through a proxy the first address can be a public one, though all is on this machine.
+  // Through a proxy the first address can be a public one, although everything is on this machine.
   test.each([...privateHosts, ...privateNames, ...brokenHosts])('to %s are not followed', async (host) => {
     let asked = 0
     const base = await serve((_, response) => {

@@ -1,4 +1,4 @@
-/** Hosts of addresses in every notation that a URL may have, none of which is public. */
+/** Non-public hosts in every notation of addresses that a URL may have. */
 
 const loopback = [
   '127.0.0.1', '127.0.0.1.', '127.1', '127.0.1', '127.255.255.254', '2130706433', '0x7f000001', '0X7F000001', '017700000001',
@@ -28,13 +28,13 @@ const special = [
 
 export const privateHosts = [...loopback, ...unspecified, ...inside, ...special]
 
-/** Names that mean something inside a network alone. */
+/** Names that are valid only inside a network. */
 export const privateNames = [
   'localhost', 'LOCALHOST', 'localhost.', 'ｌｏｃａｌｈｏｓｔ', '%6cocalhost', 'feeds.localhost', 'printer.local', 'db.internal', 'metadata.google.internal',
   'nas.lan', 'nas.home.arpa', 'wiki.corp', 'router', 'router.', 'hidden.onion', 'localhost.localdomain',
 ] // prettier-ignore
 
-/** What no URL can hold. */
+/** Hosts that are invalid in a URL. */
 export const brokenHosts = [
   '[fe80::1%eth0]', '[fe80::1%25eth0]', '[::1%25lo]', '[::1', '256.0.0.1', '127.0.0.0.1', '0x100000000', '1.2.3.08', '[::ffff:127.0.0.256]', '127.0.0.1%00.example.org',
 ] // prettier-ignore

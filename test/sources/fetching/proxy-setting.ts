@@ -4,10 +4,10 @@ import { onTestFinished } from 'vitest'
 
 export interface TestProxy {
   url: string
-  /** What it was asked to connect to, as `host:port`. */
+  /** The requested connections, as `host:port`. */
   asked: string[]
   headers: IncomingHttpHeaders[]
-  /** Requests that were no CONNECT. */
+  /** Requests other than CONNECT. */
   plain: number
 }
 

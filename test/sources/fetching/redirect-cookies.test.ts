@@ -6,7 +6,7 @@ import { open, rss, serve, story } from '../setting.ts'
 
 const clock = { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') }
 
-/** What is sent to `asked` after each address has set its cookies. */
+/** The cookies sent to `asked` after each address has set its own. */
 function sent(set: [address: string, ...cookies: string[]][], asked: string): string | null {
   const cookies = openCookies(clock)
   for (const [address, ...lines] of set) cookies.take(new URL(address), { 'set-cookie': lines })

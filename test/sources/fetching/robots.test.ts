@@ -4,7 +4,7 @@ import { fetcherOf, pageOptions, textOf, fetchOptions } from './fetcher-setting.
 import { serve } from '../setting.ts'
 import { inWords } from '../../in-words.ts'
 
-/** A site with pages everywhere and this robots.txt, which may also be done by hand. */
+/** A site with pages everywhere and this robots.txt, or a function that serves it. */
 async function site(robots: string | ((response: ServerResponse) => unknown)) {
   const asked: string[] = []
   const base = await serve(({ url = '' }, response) => {

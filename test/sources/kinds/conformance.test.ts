@@ -10,7 +10,7 @@ import { fileFor, local, optionsOf, placed, situations, type Situation } from '.
 import { open, serve } from '../setting.ts'
 import { english } from '../../../src/core/said/sentence.ts'
 
-/** Kinds that are meant to read pages. */
+/** Kinds that are intended to read pages. */
 const ofPages = new Set(['page', 'listing'])
 
 function addressOf(kind: string, location: string): SourceAddress {
@@ -27,13 +27,13 @@ async function readWhole(
   return sources.read(addressOf(kind, location))
 }
 
-/** An item's id, without the server of this one test where that is part of it. */
+/** An item's id, without the server of this test if that is part of it. */
 const idOf = ({ id }: SourceItem): string => id.replace(/^http:\/\/127\.0\.0\.1:\d+/, '')
 
 const itemsOf = (reading: FetchResult): SourceItem[] =>
   reading.ok && !reading.unchanged ? reading.items : []
 
-/** What holds of every item, whatever it was made of. */
+/** Properties of every item, whatever its source. */
 function expectSafe(kind: string, reading: FetchResult): void {
   if (!reading.ok) expect(english(reading.reason)).toMatch(/\w{2,}.* \w{2,}/)
   const items = itemsOf(reading)
@@ -46,7 +46,7 @@ function expectSafe(kind: string, reading: FetchResult): void {
       expect(item.image.url).toMatch(local.has(kind) ? /^(?:https?|file):/ : /^https?:/)
     const lines = [item.id, item.headline, item.summary, item.byline ?? '', ...item.categories]
     for (const text of lines) expect(text).not.toMatch(/\p{Cc}|\p{Co}/u)
-    // Plain text may well speak of markup; what was markup itself is gone.
+    // Plain text may mention markup; actual markup is removed.
     for (const text of [item.headline, item.summary])
       expect(text).not.toMatch(/steal|<(?:script|img|svg|b)\b/i)
     expect(item.html ?? '').not.toMatch(

@@ -5,13 +5,13 @@ import { folderOf, serve } from '../setting.ts'
 
 /**
  * Documents of every kind of source: `test/fixtures/kinds/<kind>/` with one for each of `situations`, and a
- * `source.json` where the kind needs options. A document may name further files of the folder by a path at the server's root.
+ * `source.json` if the kind needs options. A document may name other files of the folder by a path at the server's root.
  */
 const fixtures = join(import.meta.dirname, '../../fixtures/kinds')
 export const situations = ['normal', 'empty', 'broken', 'page', 'hostile'] as const
 export type Situation = (typeof situations)[number]
 
-/** Kinds that read this machine's files, and so never meet a server. */
+/** Kinds that read local files, and so never use a server. */
 export const local = new Set(['folder'])
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -34,7 +34,7 @@ export function optionsOf(kind: string): SourceOptions {
     : {}
 }
 
-/** Where a document can be read by its kind: at a server, or in a folder. */
+/** Where a document can be read by its kind: on a server, or in a folder. */
 export async function placed(kind: string, document: Buffer, extension: string): Promise<string> {
   if (local.has(kind)) return folderOf({ [`story${extension}`]: document })
   return serve((request, response) => {

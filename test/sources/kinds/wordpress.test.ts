@@ -15,7 +15,7 @@ const at = (location: string, timeZone: string | null = null): SourceAddress => 
 })
 const posts = readFileSync(join(import.meta.dirname, '../../fixtures/kinds/wordpress/normal.json'))
 
-/** Answers with a document, or a status, and notes what it was asked for. */
+/** Answers with a document, or a status, and records its requests. */
 async function site(document: Buffer | string, status = 200) {
   const asked: string[] = []
   const address = await serve((request, response) => {

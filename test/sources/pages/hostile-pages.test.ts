@@ -11,7 +11,7 @@ const body = (text: string): string => site({ body: text })
 const each = (count: number, text: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => text(at)).join('')
 
-/** Each of these takes minutes, or more memory than there is, where work grows with the square of what is sent. */
+/** Each of these takes minutes, or too much memory, if the work is quadratic. */
 const hostile: Record<string, string> = {
   'tags in tags': body('<div>'.repeat(many) + 'x' + '</div>'.repeat(many)),
   'tags never closed': body('<span>'.repeat(many)),
@@ -44,7 +44,7 @@ const hostile: Record<string, string> = {
   'nothing': '',
 } // prettier-ignore
 
-// A busy machine must not end what is quick elsewhere: work that grows with the square passes this too.
+// A busy machine must not fail what is fast elsewhere: quadratic work exceeds this too.
 const sources = openSources({ ...settings, limits: { readingTime: 25_000 } })
 afterAll(() => sources.close())
 

@@ -10,14 +10,14 @@ const usual: Settings = {
   options: {},
 }
 
-/** Reads a page of one test; fails it where the page is not read. */
+/** Reads a page for one test, which fails if the page is not read. */
 export function pageOf(html: string | Buffer, settings: Partial<Settings> = {}): Page {
   const reading = readPage(Buffer.from(html as string), { ...usual, ...settings })
   if (!reading.ok) throw new Error(`not read: ${english(reading.reason)}`)
   return reading.page
 }
 
-/** Why a page is not read. */
+/** The reason why a page is not read. */
 export function refusalOf(html: string, settings: Partial<Settings> = {}): string {
   const reading = readPage(Buffer.from(html), { ...usual, ...settings })
   return reading.ok ? 'was read' : english(reading.reason)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeList as decoding } from '../../../src/sources/text/list-charset.ts'
 
-/** The whole text of a list that comes in pieces of a few bytes, and its charset. */
+/** The whole text of a list in chunks of a few bytes, and its charset. */
 async function decodeList(bytes: Buffer, size = 7) {
   const file = { name: '', bytes: bytes.length, chunks: (from = 0) => pieces(bytes.subarray(from), size) }
   const { name, from, texts } = await decoding(file)
@@ -24,7 +24,7 @@ const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 const listOf = (names: readonly string[]): string =>
   `email,name\n${names.map((name, at) => `reader${at}@example.org,${name}\n`).join('')}`
 
-/** Text in a charset of one byte a character. */
+/** Text in a single-byte charset. */
 function encoded(text: string, label: string): Buffer {
   const decoder = new TextDecoder(label)
   const codes = new Map(Array.from({ length: 256 }, (_, code) => [decoder.decode(Buffer.of(code)), code]))

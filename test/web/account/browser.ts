@@ -1,14 +1,14 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 
-/** A browser without scripts, as far as signing in goes: it keeps cookies, and sends a form of the page it is on. */
+/** A browser without scripts, sufficient for signing in: it stores cookies, and submits forms of its current page. */
 export interface TestBrowser {
   page: LightMyRequestResponse
   cookies: Map<string, string>
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
-  /** Sends the page's form with this action, its hidden fields and these, and follows where it leads. */
+  /** Submits the page's form with this action, its hidden fields and these, and follows redirects. */
   send(action: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
   post(path: string, fields: Record<string, string>): Promise<LightMyRequestResponse>
-  /** Where the last request ended. */
+  /** The address where the last request ended. */
   at: string
 }
 

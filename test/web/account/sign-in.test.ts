@@ -9,7 +9,7 @@ import { setUp, testPages, type TestPages } from '../pages.ts'
 import { fieldsOf, testBrowser, unescaped, type TestBrowser } from './browser.ts'
 
 const origin = 'https://wire.example.org'
-/** Where who has signed in goes. */
+/** Where a new session is redirected to. */
 const first = /^\/news\/desk\/today\/daily\/[\d-]{10}$/
 const password = 'gravel lantern seventeen'
 let home: TestPages
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await setUp(home)
 })
 afterAll(() => home.close())
-// Each test comes from an address of its own, and later than what the one before it tried.
+// Each test uses a different address, and a later time than the attempts of the test before.
 beforeEach(() => {
   place += 1
   home.wait({ minutes: 16 })
@@ -56,7 +56,7 @@ const codeOf = (secret: string): string =>
   })
 const secretOn = (html: string): string => /<code>([A-Z2-7 ]{32,})<\/code>/.exec(html)?.[1] ?? ''
 const audited = async (id: number): Promise<string[]> => {
-  // The audit has no page of its own yet.
+  // The audit has no page yet.
   const Database = (await import('better-sqlite3')).default
   const database = new Database(`${home.app.context.settings.dataFolder}/daywire.db`, { readonly: true })
   const actions = database

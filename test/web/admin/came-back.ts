@@ -7,7 +7,7 @@ import { notification } from '../../mail/incoming/support.ts'
 const bounceAddress = 'bounce@wire.example.org'
 let reports = 0
 
-/** Has the e-mail of an edition to a subscription come back; `says` is what the server said, with the status. */
+/** Returns the e-mail of an edition to a subscription as a bounce; `says` is the server's reply, with the status. */
 export async function comesBack(
   context: Context,
   tag: { subscription: number; edition: number },

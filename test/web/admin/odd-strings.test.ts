@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\u0000', '')}'`
-/** As a person can send it in one line of at most 200 characters. */
+/** As a person can submit it in one line of at most 200 characters. */
 const line = (text: string) =>
   text
     .toWellFormed()

@@ -122,7 +122,7 @@ test('lifting needs a note, and a later bounce is marked as repeated', async () 
   await room.wake('2026-11-10T20:00:00Z')
   await room.wake('2026-11-11T06:30:10Z')
   await room.wake('2026-11-11T07:00:10Z')
-  // The session before has ended over night.
+  // The earlier session expired overnight.
   await desk.as('admin')
   await comesBack(room.app.context, { subscription: 1, edition: 2 }, { email: 'gone@example.com' })
   const again = await desk.get(page)

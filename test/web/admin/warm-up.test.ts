@@ -89,7 +89,7 @@ test('an analyst can view it; an editor sees the summary, without a link to the 
   await desk.post(`${page}/start`, plan)
   await desk.as('analyst')
   expect(await desk.get(page)).not.toContain(`${page}/change`)
-  // What all digests share is for who may look at all of them.
+  // Data shared by all digests require permission for all of them.
   await desk.as([{ role: 'analyst', digest: desk.room.digest.id }])
   await desk.get(page, 403)
   await desk.as('analyst')

@@ -25,17 +25,17 @@ const valueOf = (page: string, name: string): string =>
 const nothing = { link: '', headline: '', text: '', source: '', topic: '' }
 const typed = { headline: 'Seals counted in the enrichment hall', text: 'All.', source: 'Example Agency' }
 
-/** Fills in the form as it is now. */
+/** Fills in the current form. */
 async function add(fields: Record<string, string>, status = 303, at = day) {
   const page = await desk.get(`${at}/add`)
   const seen = { seen: valueOf(page, 'seen'), edition: valueOf(page, 'edition') }
   return desk.post(`${at}/add`, { ...nothing, ...seen, ...fields }, status)
 }
-/** The page that it leads to. */
+/** The page that it redirects to. */
 const shown = async (fields: Record<string, string>, at = day) =>
   desk.get((await add(fields, 303, at)).location.replace('/news/desk/', ''))
 
-/** A page is waited for until it comes: the desk’s clock would be over at once. */
+/** Waits for a page until it arrives: the desk’s clock would time out at once. */
 const waitForPages = () =>
   vi.spyOn(desk.room.app.context, 'wait').mockImplementation(() => new Promise<void>(() => undefined))
 
@@ -79,7 +79,7 @@ test('a slow page is waited for; an unreadable one is shown with the reason', as
   const gone = await serve(answering(404, ''))
   const page = await shown({ link: `${gone}/gone`, headline: 'Talks lost' })
   expect(page).toMatch(/Added: Talks lost\. Its page cannot be read: [^<]*answered 404/)
-  // What the address says is no reason for anything.
+  // The query of the address does not set the reason shown.
   expect(await desk.get(`${day}?done=added-unreadable&story=1&why=Spoofed`)).not.toContain('Spoofed')
 })
 

@@ -1,4 +1,4 @@
-/** What one event of a stream says. */
+/** The data of one event of a stream. */
 export interface StreamEvent {
   event: string
   data: string
@@ -8,13 +8,13 @@ export interface StreamEvent {
 export interface EventStream {
   status: number
   headers: Headers
-  /** The next event of which this is true. Throws where the stream ends before. */
+  /** The next event for which this is true. Throws if the stream ends before. */
   next(isIt?: (event: StreamEvent) => boolean): Promise<StreamEvent>
-  /** Waits until this stands among the bytes. */
+  /** Waits until the bytes contain this. */
   bytes(part: string): Promise<void>
   /** Waits until the server has ended it. */
   end(): Promise<void>
-  /** Closes it as a browser does that leaves the page. */
+  /** Closes it like a browser that leaves the page. */
   leave(): void
 }
 
@@ -34,7 +34,7 @@ export async function openStream(url: string, headers: Record<string, string>): 
     return !done
   }
   let parsed = 0
-  /** Lines end as the standard has it: by either or both of CR and LF. */
+  /** Lines end as in the standard: with CR, LF or both. */
   const parse = () => {
     for (let end = text.indexOf('\n\n', parsed); end >= 0; end = text.indexOf('\n\n', parsed)) {
       const lines = text.slice(parsed, end).split(/\r\n|\r|\n/)

@@ -26,7 +26,7 @@ afterEach(async () => {
   await desk.close()
 })
 
-/** Nobody is signed in for so long. */
+/** Nobody is signed in for this long. */
 const freeze = async () => {
   await desk.room.wake('2026-11-10T06:30:10Z')
   await desk.as('chief-editor')
@@ -35,14 +35,14 @@ const connected = (page: string): string => {
   const [, path = ''] = /hx-sse:connect="\/news\/desk\/([^"]+)"/.exec(page) ?? []
   return path.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')
 }
-/** Follows what the page of who is signed in follows. */
+/** Follows the live updates of the signed-in account's page. */
 async function follow(path: string): Promise<EventStream> {
   const stream = await openStream(base + path, { cookie: desk.cookie(), 'hx-request': 'true' })
   open.push(stream)
   return stream
 }
 const followPage = async (page = day): Promise<EventStream> => follow(connected(await desk.get(page)))
-/** The content of a part, in the next event in which it is. */
+/** The content of a part, in the next event that contains it. */
 async function part(stream: EventStream, id: string, text: RegExp | string): Promise<string> {
   const of = ({ data }: StreamEvent) =>
     new RegExp(`hx-target="#${id}" hx-swap="innerMorph">([\\s\\S]*?)</hx-partial>`).exec(data)?.[1] ?? ''

@@ -12,7 +12,7 @@ import { foreignIn, oddTexts, shownIn } from './odd-strings.ts'
 const day = 'today/daily/2026-11-10'
 let desk: TestDesk
 let newsroom: Newsroom
-/** Of the lead, one that is held, and one that stands beside. */
+/** Of the lead, one that is held, and another one. */
 let [lead, held, beside] = [0, 0, 0]
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ afterAll(() => desk.close())
 const draft = async () => (await desk.room.app.context.store.editions.newestScheduled(desk.room.digest.id))!
 const quoted = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\u0000', '')}'`
 
-/** Everything that a page or an e-mail shows and somebody can write, with the name of the field before the text. */
+/** Everything that a page or an e-mail shows and somebody can type, with the name of the field before the text. */
 async function write(odd: string): Promise<void> {
   const { store } = desk.room.app.context
   const of = (field: string) => `${field} ${odd}`
@@ -80,14 +80,14 @@ async function write(odd: string): Promise<void> {
   await desk.post(`${day}/add`, { ...(await form(`${day}/add`)), link: '', ...added })
 }
 
-/** What each form of a page holds. */
+/** The fields of each form on a page. */
 async function form(path: string): Promise<{ seen: string; edition: string }> {
   const page = await desk.get(path)
   const value = (name: string) => new RegExp(`name="${name}" value="(\\d+)"`).exec(page)?.[1] ?? ''
   return { seen: value('seen'), edition: value('edition') }
 }
 
-/** Pages as they answer what is wrong, stale or asked for with such a text. */
+/** Pages that answer an invalid, stale or odd request with such a text. */
 async function refusals(odd: string): Promise<[string, string][]> {
   const { seen, edition } = await form(day)
   const stale = { seen: '0', edition }
@@ -154,7 +154,7 @@ interface Received {
   addresses: number
 }
 
-/** A mail as its reader's program takes it. */
+/** An e-mail as its reader's client parses it. */
 async function read(bytes: Buffer, token: string, address: string): Promise<Received> {
   const mail = await simpleParser(bytes)
   const html = mail.html || ''
@@ -238,7 +238,7 @@ describe('text in any field of the desk', () => {
     await desk.room.wake('2026-11-10T07:00:10Z')
     const mails = await desk.room.app.mails()
     const all = await Promise.all(mails.map(({ bytes }) => read(bytes, 'no token', 'maria@example.org')))
-    // Those that alert the editors are among them.
+    // Alerts to the editors are among them.
     expect(all.length).toBeGreaterThan(1)
     for (const { headers, html } of all) {
       expect(headers.filter((name) => name.includes('odd'))).toEqual([])

@@ -3,8 +3,8 @@ import { Parser } from 'htmlparser2'
 import { mark } from '../../../src/core/text/slots.ts'
 
 /**
- * Strings with which a text of an editor could become something else: an element or attribute of a page, a slot of an e-mail, a header, a
- * line of SMTP, another text. Where one of them works, there is an element `odd-tag`, an attribute `odd-attr` or a header `Odd-Header`.
+ * Strings by which an editor's text could become something else: an element or attribute of a page, a slot of an e-mail, a header, a
+ * line of SMTP, another text. If one works, there is an element `odd-tag`, an attribute `odd-attr` or a header `Odd-Header`.
  */
 export const oddStrings: readonly string[] = [
   '<odd-tag>',
@@ -85,7 +85,7 @@ const strings = [
   ...oddStrings,
   ...(existsSync(more) ? (JSON.parse(readFileSync(more, 'utf8')) as string[]) : []),
 ]
-/** Texts of several strings each, as long as a headline may be; what would swallow the rest of a page ends one. */
+/** Texts of several strings each, up to the length of a headline; a string that would swallow the rest of a page ends one. */
 const swallowing = strings.filter((one) => one.includes('<!'))
 export const oddTexts: readonly string[] = strings
   .filter((one) => !one.includes('<!'))
@@ -97,7 +97,7 @@ export const oddTexts: readonly string[] = strings
   }, [])
   .map((text, at) => `${text} ${swallowing[at % swallowing.length]}`.slice(0, 280))
 
-/** What stands in HTML that none of our templates writes. */
+/** HTML that none of our templates writes. */
 export function foreignIn(html: string): string[] {
   const found: string[] = []
   const parser = new Parser({
@@ -107,7 +107,7 @@ export function foreignIn(html: string): string[] {
         found.push(`<${name}>`)
       if (name === 'script' && !src.startsWith('/news/') && type !== 'application/ld+json')
         found.push('<script>')
-      // The address of a page’s icon is empty, so that no browser asks for one.
+      // The address of a page’s icon is empty, so that no browser requests one.
       if (/^(?:javascript|data|vbscript):/i.test(href.trim()) && href !== 'data:,') found.push(href)
       if (name === 'form' && !action.startsWith('/news/') && action !== '') found.push(action)
       if (/odd\.example\.com/.test(src) || (name === 'link' && /odd/.test(href))) found.push(src || href)

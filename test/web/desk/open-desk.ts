@@ -7,14 +7,14 @@ import { signedIn, type TestAccount } from '../signed-in.ts'
 import { testNewsroom, type TestNewsroom } from '../../services/newsroom.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 
-/** The desk of a newsroom, with whoever is signed in. */
+/** The desk of a newsroom, with the signed-in account. */
 export interface TestDesk {
   room: TestNewsroom
   web: FastifyInstance
   database: TestDatabase
   /** Signs in with a role for all digests, or with these; null signs out. */
   as(role: Role | Grant[] | null): Promise<void>
-  /** Of who is signed in, for a browser. */
+  /** Of the signed-in account, for a browser. */
   cookie(): string
   answer(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   get(path: string, status?: number): Promise<string>

@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-/** Three mails on their way: one accepted, one of unknown fate, one refused. */
+/** Three e-mails: one accepted, one of unknown fate, one refused. */
 const leaving = async () => {
   const { room } = desk
   const { id } = await room.sending()

@@ -7,7 +7,7 @@ let desk: TestDesk
 let story: number
 let ofDaily: Grant[]
 
-/** One story in the editions of two digests, and an editor of the first of them alone. */
+/** One story in the editions of two digests, and an editor of only the first one. */
 beforeAll(async () => {
   desk = await openTestDesk()
   const { room } = desk

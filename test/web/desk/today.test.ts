@@ -5,7 +5,7 @@ import { openTestDesk, type TestDesk } from './open-desk.ts'
 const day = 'today/daily/2026-11-10'
 let desk: TestDesk
 
-/** A draft of six stories and an analysis, which a person has to approve. */
+/** A draft of six stories and an analysis, which needs a person's approval. */
 beforeAll(async () => {
   desk = await openTestDesk()
   const { room } = desk
@@ -26,7 +26,7 @@ afterAll(() => desk.close())
 const seenIn = (page: string): string => /name="seen" value="(\d+)"/.exec(page)?.[1] ?? ''
 const editionIn = (page: string): string => /name="edition" value="(\d+)"/.exec(page)?.[1] ?? ''
 
-/** Presses a button of the page as it is now. */
+/** Clicks a button of the current page. */
 async function press(asked: string, typed: Record<string, string> = {}, status = 303) {
   const page = await desk.get(day)
   return desk.post(day, { do: asked, seen: seenIn(page), edition: editionIn(page), ...typed }, status)
@@ -105,7 +105,7 @@ test('two editors at once: the second is refused with both texts, and a click ke
   expect(body).toContain('Mine, &quot;typed&quot; &lt;b&gt;long&lt;/b&gt;')
   expect(body).toContain('Keep mine')
   expect(await desk.get(day)).toContain('Centrifuges &lt;i&gt;theirs')
-  // As the button of the page sends it.
+  // As the page's button submits it.
   const again = { ...form, seen: seenIn(body), headline: 'Mine, "typed" <b>long</b>' }
   await desk.post(day, again)
   expect(await desk.get(day)).toContain('Mine, &quot;typed&quot; &lt;b&gt;long&lt;/b&gt;')
@@ -128,7 +128,7 @@ test('a hold requires a reason, shows who and why, and ends with a click', async
   const id = await idOf('Mustard agent')
   const wrong = await press(`hold ${id}`, { reason: '', until: 'soon' }, 422)
   expect(wrong.body).toContain('Write why')
-  // The page's other forms keep what the story has.
+  // The other forms of the page keep the story's values.
   expect(wrong.body).toMatch(/name="headline"[^>]*>[^<]+</)
   expect(wrong.body).toMatch(/name="of" value="edition" checked/)
   expect(wrong.body).toContain('value="soon"')
@@ -278,13 +278,13 @@ test('before the freeze the same buttons make wishes, which the freeze applies',
   await wish(`in ${find('A fair for bakers')}`)
   await wish(`out ${find('Reactor seals')}`)
   await room.wake('2026-11-11T06:30:10Z')
-  // The night has ended the session.
+  // The session expired overnight.
   await desk.as('editor')
   const frozen = await desk.get(next)
   expect(frozen).toMatch(/class="lead-story"[^]*Missile talks resume/)
   expect(frozen).toContain('Left out by hand')
   expect(frozen).toMatch(/id="section-[^]*A fair for bakers/)
-  // A wish that comes after the freeze is refused, and can be made of the edition.
+  // A wish after the freeze is refused, and can be made a change of the edition.
   const late = await desk.post(
     next,
     { do: `lead ${find('A fair for bakers')}`, seen: '999', edition: '0' },

@@ -9,14 +9,14 @@ const form = 'application/x-www-form-urlencoded'
 
 type Fields = Record<string, string | string[]>
 
-/** The readers' door of a newsroom, with its mailbox. */
+/** The sign-up pages of a newsroom, with its mailbox. */
 export interface Door {
   pages: TestPages
   get(path: string): Promise<LightMyRequestResponse>
   post(path: string, fields?: Fields, ip?: string): Promise<LightMyRequestResponse>
-  /** Sends the form as a person does, some seconds after it was shown. */
+  /** Submits the form like a person, some seconds after it was shown. */
   signUp(email: string, fields?: Fields, ip?: string): Promise<LightMyRequestResponse>
-  /** Sends what waits in the outbox; gives every mail to an address, the oldest first. */
+  /** Sends the outbox; returns all e-mails to an address, the oldest first. */
   mailsTo(email: string): Promise<MailContent[]>
   status(place?: number): Promise<string | undefined>
   token(place?: number): string
@@ -54,11 +54,11 @@ export async function openDoor(options: Parameters<typeof testPages>[0] = {}): P
   return door
 }
 
-/** The number that a mail has in the outbox. */
+/** The number of an e-mail in the outbox. */
 const numberOf = ({ headers }: MailContent): number =>
   Number(/^<m(\d+)\./.exec(headers.find(({ name }) => name === 'Message-ID')?.value ?? '')?.[1])
 
-/** The path below the pages of the first link in a mail's text to `kind`, such as `c/` for a confirmation. */
+/** The path below the pages of the first link in an e-mail's text to `kind`, such as `c/` for a confirmation. */
 export function linkIn(mail: MailContent | undefined, kind: string): string {
   const found = new RegExp(`http://127\\.0\\.0\\.1:8080/news/(${kind}[\\w-]+)`).exec(mail?.text ?? '')
   if (!found?.[1]) throw new Error(`there is no link to ${kind} in ${mail?.text ?? 'no mail'}`)

@@ -8,7 +8,7 @@ const ada = 'ada@example.org'
 let door: Door
 afterEach(() => door.pages.close())
 
-/** English sentences of pages, which no page in another language shows. */
+/** English sentences of pages, which no page in another language contains. */
 const english = Object.values(languages['en']?.pages ?? {}).filter(
   (words) => typeof words === 'string' && words.length > 12 && !words.includes('{') && words.includes(' '),
 ) as string[]
@@ -25,7 +25,7 @@ function expectIn(language: string, name: string, { body }: { body: string }): v
   ).toEqual([])
 }
 
-/** Makes the one digest, and the newsroom, speak a language. */
+/** Sets the language of the only digest and of the newsroom. */
 async function speak(language: string): Promise<void> {
   const { context } = door.pages.app
   const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
@@ -69,7 +69,7 @@ test.each(['de', 'he'])('every page of readers is in the language of the digest:
   shows('new address', await door.get(a))
   shows('changed', await door.post(a))
   shows('ended', await door.get(a))
-  // The rest of it is the newsroom's own text.
+  // The rest is the newsroom's own text.
   expect((await door.get('privacy')).body).toContain(`<html lang="${language}"`)
   shows('nothing there', await door.get('nothing/there'))
   shows('unreadable', await door.post('subscribe/daily', { email: 'a'.repeat(70_000) }))

@@ -9,7 +9,7 @@ import type { WebContext } from '../../../src/web/web-context.ts'
 import { testPages, type TestPages } from '../pages.ts'
 import { signedIn, type TestAccount } from '../signed-in.ts'
 
-/** A scope as the desk's is: its routes name permissions. */
+/** A scope like the desk's: its routes name permissions. */
 
 let home: TestPages
 let web: FastifyInstance
@@ -109,7 +109,7 @@ test.each([
   [{ 'sec-fetch-site': 'cross-site', origin: 'https://wire.example.org' }, 403],
   [{ origin: 'https://evil.example.com' }, 403],
   [{ origin: 'null' }, 403],
-])('a form with %j is answered %i', async (from, status) => {
+])('a form with headers %j is answered %i', async (from, status) => {
   await open(editing)
   const { cookie = '' } = editor.headers
   const ask = (method: 'GET' | 'POST') =>

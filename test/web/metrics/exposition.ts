@@ -1,4 +1,4 @@
-/** A metric as it was read: its type, and its values by `name{label="value",…}`. */
+/** A parsed metric: its type, and its values by `name{label="value",…}`. */
 export interface Family {
   type: string
   help: string
@@ -9,8 +9,8 @@ const sample =
   /^([a-zA-Z_:][\w:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? ([-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|Inf)|NaN)$/i
 
 /**
- * Reads Prometheus' text format (exposition formats, version 0.0.4) strictly. Throws for a line that is none of it, a sample before its
- * HELP and TYPE, a series that comes twice, and a histogram whose buckets do not add up.
+ * Parses Prometheus' text format (exposition formats, version 0.0.4) strictly. Throws for an invalid line, a sample before its
+ * HELP and TYPE, a duplicate series, and a histogram whose buckets do not add up.
  */
 export function readExposition(text: string): Map<string, Family> {
   if (!text.endsWith('\n')) throw new Error('the last line does not end')
@@ -58,6 +58,6 @@ function checkBuckets(name: string, { values }: Family): void {
       throw new Error(`${name}_count${others} is not ${value}`)
 }
 
-/** One value; undefined where the series is not there. */
+/** One value; undefined if there is no such series. */
 export const valueOf = (families: Map<string, Family>, series: string): number | undefined =>
   families.get(series.replace(/\{.*/, ''))?.values.get(series.includes('{') ? series : `${series}{}`)

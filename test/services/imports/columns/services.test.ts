@@ -9,7 +9,7 @@ import { opening } from '../files/opening.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/lists')
 
-/** Each row of a service's export in a line: address, name, status, when and why they left, how they agreed. */
+/** Each row of a service's export in a line: address, name, status, when and why they unsubscribed, how they consented. */
 async function read(name: string) {
   const { facts, rows } = await opening(readFileSync(join(folder, name)), { name })
   const people = rows.map((row) => {

@@ -4,7 +4,7 @@ import { english } from '../../../../src/core/said/sentence.ts'
 import { openList } from '../../../../src/services/imports/files/open-list.ts'
 import { decodeList } from '../../../../src/sources/text/list-charset.ts'
 
-/** A list that comes in pieces of so many bytes. */
+/** A list in chunks of this many bytes. */
 export function inPieces(bytes: Buffer, size: number): ListSource {
   return {
     name: 'list',
@@ -15,7 +15,7 @@ export function inPieces(bytes: Buffer, size: number): ListSource {
   }
 }
 
-/** Opens a list and reads all of it; throws what it is refused with. */
+/** Opens a list and reads all of it; throws the reason of a refusal. */
 export async function opening(
   list: string | Buffer | ListSource,
   {

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** Packs parts into a file as ZIP does (APPNOTE 4.3). With `streamed`, as programs do that do not know sizes beforehand. */
+/** Packs parts into a ZIP file (APPNOTE 4.3). With `streamed`, like programs that do not know sizes in advance. */
 export function packed(parts: Record<string, string | Buffer>, streamed = false): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
@@ -72,7 +72,7 @@ export function workbook(
   }
 }
 
-/** Rows of texts, each written in its cell. */
+/** Rows of texts, each written inline in its cell. */
 export const textRows = (rows: readonly (readonly string[])[]): string =>
   rows
     .map(
@@ -81,7 +81,7 @@ export const textRows = (rows: readonly (readonly string[])[]): string =>
     )
     .join('')
 
-/** What XML cannot hold is written as programs write it; an underscore that would be read so is too. */
+/** What XML cannot contain is escaped as programs do; so is an underscore that would be read as an escape. */
 export const escaped = (text: string): string =>
   text
     .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')

@@ -27,7 +27,7 @@ const refusal = async (list: string) => {
   }
 }
 
-/** Each row as `line email|name`, or `line column: reason` where it has a fault. */
+/** Each row as `line email|name`, or `line column: reason` if it has an error. */
 const said = async (list: string) => {
   const table = await opened(list)
   return table.rows.map((row) => {

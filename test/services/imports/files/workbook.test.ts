@@ -192,7 +192,7 @@ describe('a broken or oversized workbook is refused', () => {
   })
 })
 
-/** Optional test data beside the project; the texts of the test's own are tried in any case. */
+/** Optional test data beside the project; the test's own texts are always used. */
 const naughty = join(import.meta.dirname, '../../../../../shared/corpora/strings/blns.json')
 
 test('odd texts are read back unchanged', async () => {

@@ -3,7 +3,7 @@ import { admitToday } from '../../../../src/services/sending/warm-up/admit-today
 import { openStore } from '../../../../src/store/open.ts'
 import type { Store } from '../../../../src/store/store.ts'
 
-/** Admits the readers of the day of an edition, and kills itself once so many transactions are committed: its arguments. */
+/** Admits the readers of an edition's day, and kills itself once this many transactions are committed: its arguments. */
 const [url = '', edition = '', at = '', transactions = ''] = process.argv.slice(2)
 const store = openStore(url, tmpdir())
 let committed = 0

@@ -33,7 +33,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     ).toMatchObject({ ok: true })
   const newest = () => warm.context.store.warmUps.newest()
   const admitted = async () => (await newest())?.admitted
-  /** The same store, in which the transaction of a number is never begun, as if the process had been killed. */
+  /** The same store, in which the transaction of a number is never started, as if the process had been killed. */
   const killedAt = (number: number): Store => {
     let begun = 0
     const transaction: Store['transaction'] = (work) => {
@@ -59,7 +59,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
       const edition = await warm.edition(date)
       const mailed = await warm.mailed(edition)
       const count = [...steps, 5_000, 5_000][day] ?? 0
-      // The newest of all, so also everybody of the days before.
+      // The newest, so everybody of the days before.
       expect(mailed.join()).toBe(Array.from({ length: count }, (_, n) => 1_005_001 - count + n).join())
       if (day < 12) expect(foreseen[day]?.date.toString()).toBe(date)
       await warm.accept(edition)
@@ -71,7 +71,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await warm.imported(12_000)
     await start([7_000, 9_000])
     const edition = await warm.prepare('2026-11-10')
-    // The day begins, the first stretch of subscriptions is looked at, and the second never.
+    // The day begins, the first batch of subscriptions is processed, and the second never is.
     await expect(admitToday({ ...warm.context, store: killedAt(3) }, edition)).rejects.toThrow('killed')
     expect(await admitted()).toBe(5_000)
     await expect(startSending({ ...warm.context, store: killedAt(1) }, edition, true)).rejects.toThrow(
@@ -79,7 +79,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     )
     await admitToday(warm.context, edition)
     expect(await admitted()).toBe(7_000)
-    // Nothing of it is sent yet. What starts it finds the day's readers admitted.
+    // None of it is sent yet. Starting it finds the day's readers admitted.
     await Promise.all([startSending(warm.context, edition, true), admitToday(warm.context, edition)])
     expect(await admitted()).toBe(7_000)
     expect(await warm.mailed(edition)).toHaveLength(7_000)
@@ -125,7 +125,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await start([10, 20])
     await warm.accept(await warm.edition('2026-11-10'))
     await warm.room.reader('asked@example.org')
-    // A list that comes later has newer readers, and they have their turn first, but not before it.
+    // A later list has newer readers, who have precedence, but not before it is imported.
     await warm.imported(5)
     expect(await admitted()).toBe(11)
     const next = await warm.edition('2026-11-10', { number: 1, hour: '09:00' })
@@ -150,7 +150,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(first)).toEqual(Array.from({ length: 10 }, (_, n) => 1_000_007 + n))
     expect(await warm.context.store.deliveries.counts(first.id)).toEqual({ queued: 10, skipped: 1 })
     await warm.accept(first)
-    // Erased readers are forgotten; nobody falls out again, and nobody takes their place.
+    // Erased readers are gone; nobody else is removed, and nobody replaces them.
     await warm.context.store.transaction((tx) => tx.erasing.people([1_000_016]))
     expect(await warm.home.rows('select * from warm_up_readers where subscriber_id = 1000016')).toEqual([])
     await warm.edition('2026-11-11')
@@ -161,7 +161,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await warm.imported(40)
     await start([10, 20])
     await warm.edition('2026-11-10')
-    // The relay could not be reached all day.
+    // The relay was unreachable all day.
     const second = await warm.edition('2026-11-11')
     expect(await warm.mailed(second)).toHaveLength(10)
     await warm.accept(second)
@@ -177,7 +177,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await changeWarmUp(warm.context, 'end', 'another plan', commandActor)
     expect(await countTakenOver(warm.context)).toBe(6_998)
     expect(await countWaiting(warm.context, 'next')).toBe(5_001)
-    // After the start and two stretches of people, of whom the first were not admitted.
+    // After the start and two batches of people, of whom the first were not admitted.
     const killed = { ...warm.context, store: killedAt(4) }
     await expect(startWarmUp(killed, { steps: ['8000'], timeZone: 'UTC' }, commandActor)).rejects.toThrow(
       'killed',
@@ -205,7 +205,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await admitToday(warm.context, first)
     await warm.context.store.revisions.start(first.id, warm.context.clock.now(), null)
     expect(await changeWarmUp(warm.context, 'end', 'trusted', commandActor)).toEqual({ ok: true })
-    // Its rows were not made yet: it goes to those whom it began for.
+    // Its rows did not exist yet: it is sent to those for whom it began.
     await startSending(warm.context, await warm.room.edition(first.id), true)
     await fanOut(warm.context, first.id)
     expect(await warm.mailed(first)).toHaveLength(10)

@@ -48,7 +48,7 @@ describe.each(dialects)('the limits of a warm-up, on $name', ({ open }) => {
           ? { reply: '550 5.1.1 no such user' }
           : undefined,
     })
-    // The whole way, once: a composed edition, over SMTP.
+    // End to end, once: a composed edition, over SMTP.
     const edition = await warm.room.approved()
     await start([20, 40])
     await startSending(warm.context, edition, true)
@@ -89,7 +89,7 @@ describe.each(dialects)('the limits of a warm-up, on $name', ({ open }) => {
     const second = await warm.edition('2026-11-11')
     await warm.accept(second)
     await complain(first, 1)
-    // Neither a single one, nor what is no complaint of ours, nor one that was reported twice.
+    // Neither a single one, nor one that is not about us, nor a duplicate.
     await complain(first, 5, 'unmatched')
     await complain(first, 5, 'repeated')
     await checkWarmUp(warm.context)

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => warm.close())
 
-/** A process of its own that kills itself once so many transactions are committed. */
+/** A separate process that kills itself once this many transactions are committed. */
 async function killedAfter(edition: number, transactions: number): Promise<void> {
   const file = join(import.meta.dirname, 'admitting-process.ts')
   const url = `sqlite:${join(warm.home.folder, 'test.db')}`
@@ -34,7 +34,7 @@ test('processes killed with SIGKILL, one after the other, lose and repeat no rea
   await warm.imported(22_000)
   await startWarmUp(warm.context, { steps: ['17000'], timeZone: 'UTC' }, commandActor)
   const edition = await warm.prepare('2026-11-10')
-  // After the day began; twice after a stretch of 5,000; and once all are admitted, before anything is sent.
+  // After the day began; twice after a batch of 5,000; and once all are admitted, before anything is sent.
   for (const [transactions, admitted] of [
     [1, 0],
     [1, 5_000],

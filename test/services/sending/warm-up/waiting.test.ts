@@ -27,7 +27,7 @@ describe.each(dialects)('readers who wait for their day, on $name', ({ open }) =
   })
   afterEach(() => warm.close())
 
-  /** Of the reader of a number; their address is hashed, as it is when it comes by a service. */
+  /** Of the reader with a number; their address is hashed, as if a service had created it. */
   const why = async (edition: Edition, n: number) => {
     const email = `reader${n}@example.org`
     const hash = addressHash(await suppressionKey(warm.context), email)
@@ -106,7 +106,7 @@ describe.each(dialects)('readers who wait for their day, on $name', ({ open }) =
       { after: null, count: 10 },
     )
     expect(rows.map(({ email }) => email)).toEqual(['reader1@example.org'])
-    // What is kept of no edition cannot be sent again at all.
+    // An edition without stored rows cannot be sent again at all.
     expect(await sendToMissed(warm.context, edition, 'joined', commandActor)).toMatchObject({ ok: false })
   })
 

@@ -5,25 +5,25 @@ import { startSending } from '../../../../src/services/sending/delivery/start-se
 import type { TestDatabase } from '../../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../../newsroom.ts'
 
-/** A newsroom with many readers, whose e-mails servers take at once. */
+/** A newsroom with many readers, whose e-mails are accepted at once. */
 export interface Warming {
   room: TestNewsroom
   home: TestDatabase
   context: Context
-  /** Writes readers behind the services' back, as an import does: the later in the list, the newer. */
+  /** Writes readers directly to the store, like an import: the later in the list, the newer. */
   imported(count: number, digest?: Digest): Promise<void>
-  /** Sets the clock to a date at an hour of the day, UTC, and begins to send that day's edition. */
+  /** Sets the clock to a date and hour, UTC, and begins to send that day's edition. */
   edition(date: string, more?: { digest?: Digest; number?: number; hour?: string }): Promise<Edition>
-  /** The same, approved and not begun. It carries nothing: what is in its e-mails is no matter here. */
+  /** The same, approved and not begun. It carries nothing: the content of its e-mails does not matter here. */
   prepare(date: string, more?: { digest?: Digest; number?: number; hour?: string }): Promise<Edition>
-  /** Has a server accept what waits of an edition, which closes. */
+  /** Has a server accept the waiting e-mails of an edition, which closes. */
   accept(edition: Edition): Promise<void>
   /** Subscriptions with an e-mail of an edition. */
   mailed(edition: Edition): Promise<number[]>
   close(): Promise<void>
 }
 
-/** Over a database, with a newsroom of its own unless there is one. */
+/** On a database, with a new newsroom unless there is one. */
 export async function warming(home: TestDatabase, newsroom?: TestNewsroom): Promise<Warming> {
   const room = newsroom ?? (await testNewsroom(home))
   const { context } = room.app
@@ -63,7 +63,7 @@ export async function warming(home: TestDatabase, newsroom?: TestNewsroom): Prom
           (id, subscriber_id, digest_id, status, topics, created_at, changed_at) values
           ${some.map((n) => `(${n + 1_000_000}, ${n + 1_000_000}, ${digest.id}, 'active', '[]', ${at + n}, ${at})`).join()}`)
       }
-      // Ids for readers who are added otherwise.
+      // Ids for readers who are added differently.
       readers += 10
     },
     async edition(date, more = {}) {
