@@ -29,6 +29,8 @@ export interface FeedEntry {
   base: string | undefined
   /** One line of plain text, '' where there is none. */
   headline: string
+  /** Who published it first, as the feed says. */
+  publisher?: string | undefined
   people: (string | undefined)[]
   categories: (string | undefined)[]
   /** HTML. */

@@ -1,5 +1,6 @@
 import type { MediaNs } from 'feedsmith'
 import type { PictureLink } from '../../core/entities/story.ts'
+import { htmlOfText } from './feed-entry.ts'
 import { textOfHtml } from '../text/plain-text.ts'
 
 /** The name of a picture's file, in a path or an address. */
@@ -26,6 +27,13 @@ type Content = MediaNs.Content
 function isPicture(content: Content): boolean {
   if (content.medium) return content.medium.toLowerCase() === 'image'
   return content.type ? /^image\//i.test(content.type) : pictureFile.test(content.url ?? '')
+}
+
+/** What Media RSS says of a video or picture, as HTML. */
+export function mediaText(media: Media | undefined): string | undefined {
+  const described = [media, ...(media?.groups ?? [])].map((each) => each?.description)
+  const { value, type } = described.find((each) => each?.value) ?? {}
+  return value === undefined || type === 'html' ? value : htmlOfText(value)
 }
 
 /** Pictures of Media RSS, the widest first, thumbnails after; caption and credit from the nearest element that has them. */

@@ -2,7 +2,7 @@ import type { Clock, HostTurns, Resolver } from '../../core/ports.ts'
 import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
-import { follow, type Arrival, type Road } from './follow.ts'
+import { follow, isContent, type Arrival, type Road } from './follow.ts'
 import { freshFor } from './freshness.ts'
 import { headerOf } from './headers.ts'
 import { openHostQueue } from './host-queue.ts'
@@ -22,6 +22,8 @@ interface Wish {
   robots: boolean
   /** `as-sent`: a packed file stays one, since who reads it unpacks it. By default a body is unpacked. */
   packed?: Packed
+  /** A body that does not end where it should is taken as far as it has come: its reader keeps what is complete. */
+  mayBeCut?: boolean
   /** Only the beginning of the body is read: who asks wants to know whether it answers. */
   isBrief?: boolean
   /** Gives the request up, on its way or still waiting for its host's turn. */
@@ -82,12 +84,12 @@ const restCode = /^\s*\{\s*"code"\s*:\s*"(rest_\w{1,60})"/
 
 /** What the end of a way means for one who wished for content. */
 function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
-  const { status, headers, body, url, movedTo } = arrival
+  const { status, headers, body, isCut, url, movedTo } = arrival
   if (status === 304 && (wish.etag ?? wish.lastModified) !== null)
     return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
   const text = body.subarray(0, 64_000).toString('latin1')
   const wall = wallOf({ status, headers, text })
-  const isThere = wish.isBrief ? status >= 200 && status < 300 : status === 200
+  const isThere = wish.isBrief ? status >= 200 && status < 300 : isContent(status)
   if (!isThere || wall !== null) {
     const refused = refusal(url.href, status, headers, wall, clock)
     const code = wall === null ? restCode.exec(text)?.[1] : undefined
@@ -102,8 +104,9 @@ function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
     contentType: headerOf(headers, 'content-type') ?? '',
     url: url.href,
     movedTo,
-    etag: headerOf(headers, 'etag'),
-    lastModified: headerOf(headers, 'last-modified'),
+    // What is only a part must be asked for again.
+    etag: isCut ? null : headerOf(headers, 'etag'),
+    lastModified: isCut ? null : headerOf(headers, 'last-modified'),
     freshFor: freshFor(headers, clock),
   }
 }
@@ -130,6 +133,7 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
         headers,
         packed: wish.packed ?? 'unpack',
         isBrief: wish.isBrief ?? false,
+        mayBeCut: wish.mayBeCut ?? false,
         mayAsk,
         signal: wish.signal,
       })

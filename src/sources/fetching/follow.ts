@@ -8,6 +8,7 @@ import type { Limits } from '../limits.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 import { requestFault } from './request-fault.ts'
 import { acceptedEncodings, readBody, readStart, type Packed } from './response-body.ts'
+import { strictUtf8 } from '../text/charset.ts'
 import { readTarget } from './target.ts'
 import { timeLimit } from './time-limit.ts'
 
@@ -16,9 +17,11 @@ export interface Arrival {
   ok: true
   status: number
   headers: Headers
-  /** Unpacked. All of it at status 200 unless `isBrief`, else the beginning. */
+  /** Unpacked. All of it where `isContent`, unless `isBrief`, else the beginning. */
   body: Buffer
   url: URL
+  /** True where the body does not end where it should: it may be only a part. */
+  isCut: boolean
   /** Where it is from now on, after 301 and 308 alone. */
   movedTo: string | null
 }
@@ -34,6 +37,8 @@ export interface Road {
   packed: Packed
   /** Of an answer 200 too, only the beginning of the body is read. */
   isBrief?: boolean
+  /** What has come of a body that does not end where it should is taken for it. */
+  mayBeCut?: boolean
   /** Sent with each request. */
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
@@ -42,13 +47,23 @@ export interface Road {
   signal?: AbortSignal | undefined
 }
 
-type Step = { status: number; headers: Headers; body: Buffer; location: string | null } | Failure
+type Step =
+  { status: number; headers: Headers; body: Buffer; isCut: boolean; location: string | null } | Failure
+
+/** True of an answer with what was asked for; 203 is such a one that a proxy has changed (RFC 9110 §15.3.4). */
+export const isContent = (status: number): boolean => status === 200 || status === 203
 
 /** As much of a page as tells what it is, in bytes. */
 const startOfPage = 64_000
 
+/** A redirect's target. Some write it in UTF-8, where a header is read as latin1 (RFC 9110 §5.5). */
+function locationIn(headers: Headers): string | null {
+  const written = headerOf(headers, 'location')
+  return written && (strictUtf8(Buffer.from(written, 'latin1')) ?? written)
+}
+
 async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits, packed, isBrief = false } = road
+  const { dispatcher, headers, limits, packed, isBrief = false, mayBeCut = false } = road
   const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
@@ -62,22 +77,22 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
     })
     const { statusCode: status, body } = answer
     cookies.take(url, answer.headers)
-    const location = [301, 302, 303, 307, 308].includes(status) ? headerOf(answer.headers, 'location') : null
+    const location = [301, 302, 303, 307, 308].includes(status) ? locationIn(answer.headers) : null
+    let isCut = false
+    const onEnding = mayBeCut ? () => void (isCut = true) : undefined
     const seen = { status, headers: answer.headers, location }
     // What is broken off here tells so by an error that nobody waits for.
     body.on('error', () => {})
     if (location !== null || status === 304) {
       body.destroy()
-      return { ...seen, body: Buffer.alloc(0) }
+      return { ...seen, body: Buffer.alloc(0), isCut }
     }
     const encoding = listOf(answer.headers, 'content-encoding')
-    return {
-      ...seen,
-      body:
-        status === 200 && !isBrief
-          ? await readBody(body, encoding, limits.bytes, packed)
-          : await readStart(body, encoding, startOfPage),
-    }
+    const whole = isContent(status) && !isBrief
+    const read = whole
+      ? await readBody(body, encoding, limits.bytes, packed, onEnding)
+      : await readStart(body, encoding, startOfPage)
+    return { ...seen, body: read, isCut }
   } catch (error) {
     return requestFault(error, url, limits)
   }

@@ -28,7 +28,14 @@ async function bytesOf(
 ): Promise<Fetched> {
   if (isAddress(location)) {
     const address = addressOf?.(location) ?? location
-    const wish = { accept, etag, lastModified, robots, packed: packed ? 'as-sent' : 'unpack' } as const
+    const wish = {
+      accept,
+      etag,
+      lastModified,
+      robots,
+      packed: packed ? 'as-sent' : 'unpack',
+      mayBeCut: !robots,
+    } as const
     const got = await tools.fetcher.fetch(address, wish)
     // A move of the address that was made from the location says nothing of the location.
     return got.ok && !got.unchanged && address !== location ? { ...got, movedTo: null } : got

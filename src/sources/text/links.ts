@@ -13,6 +13,26 @@ export function resolveLink(
   return url.href
 }
 
+/**
+ * A link as its writer meant it: `&` escaped twice, an address with another one put before it, a site without `https://`.
+ * `base`: what it is against.
+ */
+export function meantLink(written: string | undefined, base: string | null): string | undefined {
+  const text = written
+    ?.replace(/[\t\r\n]/g, '')
+    .trim()
+    .replace(/&(?:amp|#0{0,4}38|#x26);/gi, '&')
+  const inner = /^https?:\/\/[^/?#]*?(https?:\/\/.+)$/i.exec(text ?? '')?.[1]
+  if (text === undefined || inner !== undefined) return inner
+  const host = URL.parse(base ?? '')?.hostname.replace(/^www\./, '')
+  const isSite = /^www\.[^/.]+\./i.test(text) || (host !== undefined && text.startsWith(`${host}/`))
+  return isSite ? `https://${text}` : text
+}
+
+/** An id counts as a link only where it is a whole address. */
+export const addressIn = (id: string | undefined): string | undefined =>
+  /^\s*https?:\/\//i.test(id ?? '') ? id : undefined
+
 /** The address that relative links are against: bases from the innermost out, each resolved against those outside it. */
 export function innermost(bases: (string | null | undefined)[]): string | null {
   let base: string | null = null

@@ -1,0 +1,17 @@
+/** Services that put their own address before that of a story, with the parameter that holds it. */
+const wrappers: { host: RegExp; path: string; names: string[] }[] = [
+  { host: /^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/, path: '/url', names: ['url', 'q'] },
+  { host: /^(?:www\.)?bing\.com$/, path: '/news/apiclick.aspx', names: ['url'] },
+  { host: /^lm?\.facebook\.com$/, path: '/l.php', names: ['u'] },
+  { host: /^(?:www\.)?youtube\.com$/, path: '/redirect', names: ['q'] },
+  { host: /\.safelinks\.protection\.outlook\.com$/, path: '/', names: ['url'] },
+]
+
+/** The address that a service of searches, alerts or mail wrapped in one of its own; any other as it is. */
+export function unwrapped(link: string): string {
+  const url = URL.parse(link)
+  const wrapper = wrappers.find(({ host, path }) => url && host.test(url.hostname) && url.pathname === path)
+  const inner = wrapper?.names.map((name) => url?.searchParams.get(name)).find(Boolean)
+  const address = URL.parse(inner ?? '')
+  return address && /^https?:$/.test(address.protocol) ? address.href : link
+}
