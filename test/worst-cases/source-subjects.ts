@@ -3,6 +3,7 @@ import { decodedOnce } from '../../src/sources/text/decoded-once.ts'
 import { meantHtml } from '../../src/sources/text/meant-html.ts'
 import { shownHeadline } from '../../src/sources/feeds/shown-headline.ts'
 import { joinHalves, placeStrayElements } from '../../src/sources/feeds/repairs/stray-elements.ts'
+import { nearDate } from '../../src/sources/dates/near-date.ts'
 import { readDateInText } from '../../src/sources/dates/date-in-text.ts'
 import { decode } from '../../src/sources/text/charset.ts'
 import { cleanHtml } from '../../src/sources/text/clean-html.ts'
@@ -78,6 +79,7 @@ export const sourceSubjects = ofSigns({
   'a headline as it is shown': (text) => shownHeadline(text, [text]),
   'stray elements': placeStrayElements,
   'halves of characters': joinHalves,
+  'a day without its year': (text) => nearDate(text, 0),
   'a date in a text': (text) => readDateInText(text, null),
   'long authors': withoutLongPeople,
   'depth of markup': withoutDepth,

@@ -1,6 +1,6 @@
 import list from './tracking-parameters.json' with { type: 'json' }
 
-/** Campaign and tracking parameters, which say where a reader came from and never what is shown. */
+/** Parameters of campaigns, tracking and sessions, which say where a reader came from and never what is shown. */
 
 const names = new Set(list.names)
 const families = list.families.map((family) => family.replace(/\*$/, ''))
@@ -38,10 +38,16 @@ function without(parameters: string, kept: ReadonlySet<string>): string {
     .join('&')
 }
 
+/** A session that a server writes into the path. */
+const session = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi
+
+export const withoutSession = (path: string): string => path.replace(session, '')
+
 /** An address (http or https) as it is shown: without tracking in its query and its fragment, else as it is written. */
 export function withoutTracking(link: string): string {
-  const [, page = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
-  if ((query ?? fragment) === undefined || !URL.canParse(link)) return link
+  const [, written = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
+  const page = withoutSession(written)
+  if (((query ?? fragment) === undefined && page === written) || !URL.canParse(link)) return link
   const kept = keptBy(new URL(link).hostname)
   const rest = query === undefined ? '' : without(query, kept)
   // A fragment is a place on the page; only one that is written as parameters may track.

@@ -40,7 +40,7 @@ const months = (text: string): string =>
     .replace(/(?<=\d )ב(?=\p{Script=Hebrew}{3})/gu, '')
     // Thai shortens names with dots, and years of its own count to their last two digits.
     .replace(/(?<=[\u0e00-\u0e4f])\.(?=[\u0e00-\u0e4f])/g, '')
-    .replace(/([\u0e00-\u0e4f]\.? )(\d{2})(?=\D|$)(?!:)/g, '$125$2')
+    .replace(/(\d{1,2} [\u0e00-\u0e4f]{2,15}\.? )(\d{2})(?![\d:])/g, '$125$2')
     .replace(/(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm|,)? (\d{4})/gi, '$3-$2-$1')
     .replace(/(\d{1,2})(\p{L}{3})(\d{4}|\d{2}(?= ))/gu, '$1 $2 $3')
 
@@ -88,19 +88,24 @@ const brackets = (text: string): string =>
     .replace(/(:\d{2}(?:[ap]m)?) ?\(([A-Z]{1,5}|(?:UTC|GMT) ?[+-]\d{1,2}(?::?\d{2})?)\)$/i, '$1 $2')
     .replace(/\([^()]*\)/g, ' ')
 
+/** A text in which digits are 0 to 9, years those of 2026, and each name of a month is one word as in other languages. */
+export const plainNames = (text: string): string =>
+  eraYears(
+    months(text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g, plainDigit)),
+  )
+
 /**
  * A date as written, with all taken out that only parts its fields, so that few forms are left: digits as 0 to 9, commas and
  * lone dashes as blanks, no label before it, no small words within.
  */
 export function tidyDate(written: string): string {
-  const text = oneLine(written)
-    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g, plainDigit)
+  const text = plainNames(oneLine(written))
     .replace(/(?<=\d)[ºª°]/g, '')
     .normalize('NFKC')
     .replace(/^\p{L}[\p{L} ]{1,20}: ?(?=\S)/u, '')
     .replace(/^["“”]|["“”]$/g, '')
   return (
-    hours(eastern(eraYears(months(zones(brackets(text))))))
+    hours(eastern(zones(brackets(text))))
       .replace(/[,،、;]/g, ' ')
       .replace(/(\/\d{4}):(?=\d{2}:)/, '$1 ')
       .replace(/(?<!\d)(\d{1,4}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)/, '$1$2$3$2$4')

@@ -4,6 +4,8 @@ import type { DateFrom, PictureLink, SameItem, SourceItem } from '../../core/ent
 import { said, type Said } from '../../core/said/said.ts'
 import { cleanHtml } from '../text/clean-html.ts'
 import { readDateInText } from '../dates/date-in-text.ts'
+import { readDate } from '../dates/dates.ts'
+import { nearDate } from '../dates/near-date.ts'
 import type { RawDocument } from '../reading/document.ts'
 import { orderIn } from '../dates/document-order.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
@@ -20,7 +22,7 @@ const longestExcerpt = 500
 const longestId = 1_000
 
 /** What is known of how a source writes its dates. */
-type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+type DateSource = Pick<RawDocument, 'timeZone' | 'options' | 'at'>
 type ItemSource = DateSource & Pick<RawDocument, 'known'>
 
 /** What happened to the dates of a feed, told as notes in the end. */
@@ -40,7 +42,10 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDateInText(text, source.timeZone, { ...source.options, shown: source.shown })
+    const settings = { ...source.options, shown: source.shown }
+    const near = source.at === undefined ? null : nearDate(text, source.at)
+    const reading =
+      readDateInText(text, source.timeZone, settings) ?? (near && readDate(near, source.timeZone))
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }

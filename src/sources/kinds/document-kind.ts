@@ -72,6 +72,7 @@ async function readDocument(
     where: got.url || address.location,
     timeZone: address.timeZone,
     options: address.options,
+    at: tools.clock.now().epochMilliseconds,
     mostItems: tools.limits.items,
     known: address.known,
   })

@@ -15,6 +15,8 @@ export interface RawDocument {
   /** IANA name of the zone in which dates without one are meant. */
   timeZone: string | null
   options: SourceOptions
+  /** When it was read, in epoch milliseconds: for dates that only say how long ago they were. */
+  at?: number
   /** More items than these are not read. */
   mostItems: number
   /** Fingerprints of items that need not be made anew. */

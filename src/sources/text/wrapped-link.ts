@@ -7,8 +7,14 @@ const wrappers: { host: RegExp; path: string; names: string[] }[] = [
   { host: /\.safelinks\.protection\.outlook\.com$/, path: '/', names: ['url'] },
 ]
 
-/** The address that a service of searches, alerts or mail wrapped in one of its own; any other as it is. */
+/** Copies of pages for small screens, with the page's own address behind theirs: `/c/s/` before one with TLS. */
+const copies =
+  /^https?:\/\/(?:[\w-]{1,63}\.cdn\.ampproject\.org\/[a-z]{1,3}|(?:www\.)?google\.[a-z.]{2,6}\/amp)\/(s\/)?([\w-]{1,63}\.[^]+)$/i
+
+/** The address that a service of searches, alerts, mail or copies wrapped in one of its own; any other as it is. */
 export function unwrapped(link: string): string {
+  const [, tls, page] = copies.exec(link) ?? []
+  if (page !== undefined) return `${tls ? 'https' : 'http'}://${page}`
   const url = URL.parse(link)
   const wrapper = wrappers.find(({ host, path }) => url && host.test(url.hostname) && url.pathname === path)
   const inner = wrapper?.names.map((name) => url?.searchParams.get(name)).find(Boolean)

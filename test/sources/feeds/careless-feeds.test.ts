@@ -78,6 +78,8 @@ describe('a link', () => {
     ['https://archive.example.org/2026/https://news.example.org/a', 'https://archive.example.org/2026/https://news.example.org/a'],
     ['https://www.google.com/url?rct=j&amp;url=https://wire.example.org/a%3Fx%3D1&amp;ct=ga', 'https://wire.example.org/a?x=1'],
     ['http://www.bing.com/news/apiclick.aspx?ref=FexRss&amp;url=https%3a%2f%2fwire.example.org%2fa&amp;c=1', 'https://wire.example.org/a'],
+    ['https://wire-example-org.cdn.ampproject.org/c/s/wire.example.org/amp/a', 'https://wire.example.org/amp/a'],
+    ['https://www.google.com/amp/s/wire.example.org/a', 'https://wire.example.org/a'],
     ['https://www.google.com/url?url=javascript:alert(1)', 'https://www.google.com/url?url=javascript:alert(1)'],
   ])('leads where it was meant to: %s', async (written, url) => {
     expect((await item(`<title>A</title><link>${written}</link>`)).link).toBe(url)
