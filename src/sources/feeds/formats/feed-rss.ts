@@ -83,14 +83,14 @@ const periods: Record<string, number> = {
   yearly: 31_536_000,
 }
 
-/** Seconds of RSS 2.0's `ttl` (in minutes), else of the syndication module's period and frequency. */
+/** Seconds, from RSS 2.0's `ttl` (in minutes), otherwise from the syndication module's period and frequency. */
 function freshFor(ttl: number | undefined, sy: RssFeed.Feed<string>['sy']): number | null {
   if (ttl !== undefined && ttl > 0) return ttl * 60
   const period = periods[sy?.updatePeriod?.toLowerCase() ?? '']
   return period === undefined ? null : Math.round(period / Math.max(sy?.updateFrequency ?? 1, 1))
 }
 
-/** RSS 0.9x and 2.0 in our shape. */
+/** Converts RSS 0.9x and 2.0. */
 export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   return {
     format: 'rss',
@@ -104,7 +104,7 @@ export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   }
 }
 
-/** RSS 0.90 and 1.0, which are RDF, in our shape. */
+/** Converts RSS 0.90 and 1.0, which are RDF. */
 export function rdfDocument(feed: RdfFeed.Feed<string>): FeedDocument {
   return {
     format: 'rdf',
