@@ -1,6 +1,6 @@
 /**
- * The calendar that a year shows, in the terms of `Temporal`: no source writes of 2569, 1405 or 1448 but those that count in
- * Buddhist years, in those of Iran, or in Islamic ones. Iran's 1429 is 2050, and the Islamic 1430 was 2009.
+ * The calendar (a name of `Temporal`) that a year belongs to: no source dates stories 2569, 1405 or 1448 unless it uses the
+ * Buddhist, Iranian or Islamic calendar. The Iranian 1429 is 2050; the Islamic 1430 was 2009.
  */
 export function calendarOf(year: number): string {
   if (year >= 2500 && year < 2700) return 'buddhist'

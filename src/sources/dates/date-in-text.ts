@@ -4,8 +4,8 @@ import type { NumberOrder } from './date-forms.ts'
 import { dateWithin } from './date-within.ts'
 
 /**
- * Reads a date as `readDate` does; where the whole text is none, the first date within it, such as in markup or between other words.
- * A zone that nobody can place still leaves the day.
+ * Reads a date as `readDate` does, or else the first date within the text, such as in markup or between other words. An unknown
+ * zone still leaves the day.
  */
 export function readDateInText(
   text: string,

@@ -22,7 +22,7 @@ const beginnings = [
 
 const english = 'january february march april may june july august september october november december'.split(' ') // prettier-ignore
 
-/** The months of Iran's calendar. */
+/** The months of the Iranian calendar. */
 const persian = 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'.split(' ')
 
 const weekdayBeginnings = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']

@@ -13,7 +13,7 @@ function plainDigit(digit: string): string {
 const small = 'at|on|the|of|de|del|dei|der|den|di|do|du|le|el|am|um|om|à|às|a las|a les|a la|alle|ore|klo|kl|ob|в|о|г|года|році|року|р|dnia|godz|uhr|uur|hrs?|hs|ora|στις|saat|pukul|jam|dne|v' // prettier-ignore
 const smallWords = new RegExp(`(?<![\\p{L}\\p{N}])(?:${small})\\.?(?![\\p{L}\\p{N}])`, 'giu')
 
-/** Eras that years are counted in: what to add to the year of each. */
+/** What to add to a year of each era. */
 const eras: Record<string, number> = { 令和: 2018, 平成: 1988, 民國: 1911, 民国: 1911 }
 
 const eraYears = (text: string): string =>
@@ -22,7 +22,7 @@ const eraYears = (text: string): string =>
     (_, era: string, year: string) => `${(eras[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`,
   )
 
-/** Months of two words, after the Aramaic ones of the Levant, by the one word that other Arabic has for them. */
+/** The two-word months of the Levant, with the single word used elsewhere in Arabic. */
 const levantine: [RegExp, string][] = [
   [/كانون (?:الثاني|ثاني)/g, 'يناير'],
   [/تشرين (?:الأول|الاول|أول)/g, 'أكتوبر'],
@@ -30,15 +30,15 @@ const levantine: [RegExp, string][] = [
   [/كانون (?:الأول|الاول|أول)/g, 'ديسمبر'],
 ]
 
-/** Names of months as other languages have them: without what is joined to them, and not twice. */
+/** Normalises names of months: without prefixes and dots, each once. */
 const months = (text: string): string =>
   levantine
     .reduce((all, [name, plain]) => all.replace(name, plain), text)
-    // Two names of one month, Levantine and Egyptian.
+    // Both names of one month: Levantine and Egyptian.
     .replace(/(\p{Script=Arabic}{3,10}) ?\/ ?\p{Script=Arabic}{3,10}(?= ?\d{4})/gu, '$1')
-    // Hebrew joins “in” to the name.
+    // Hebrew joins “in” to the name of the month.
     .replace(/(?<=\d )ב(?=\p{Script=Hebrew}{3})/gu, '')
-    // Thai shortens names with dots, and years of its own count to their last two digits.
+    // Thai abbreviates names with dots, and Buddhist years to two digits.
     .replace(/(?<=[\u0e00-\u0e4f])\.(?=[\u0e00-\u0e4f])/g, '')
     .replace(/(\d{1,2} [\u0e00-\u0e4f]{2,15}\.? )(\d{2})(?![\d:])/g, '$125$2')
     .replace(/(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm|,)? (\d{4})/gi, '$3-$2-$1')
@@ -71,7 +71,7 @@ const hours = (text: string): string =>
 
 const americanZones: Record<string, string> = { eastern: 'ET', central: 'CT', mountain: 'MT', pacific: 'PT' }
 
-/** A zone once, and by its short name: `+00:00Z`, `+0000 GMT`, `ZZ`, `Eastern Time`. */
+/** Normalises zones that are repeated or written as words: `+00:00Z`, `+0000 GMT`, `ZZ`, `Eastern Time`. */
 const zones = (text: string): string =>
   text
     .replace(/([+-]\d{2}:?\d{2}) ?(?:GMT|UTC|Z)$/i, '$1')

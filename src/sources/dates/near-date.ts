@@ -1,10 +1,10 @@
 import { readDate } from './dates.ts'
 import { plainNames } from './date-text.ts'
 
-/** Languages in which days are counted back, as Unicode's CLDR writes it. */
+/** Languages whose relative dates (“3 days ago”) are read, as Unicode's CLDR has them. */
 const languages = 'en de fr es it pt nl sv da nb fi pl cs hu ro uk ru el tr ar fa he hi id vi zh ja ko th'.split(' ') // prettier-ignore
 
-/** How far back each unit is written, and from where: what was yesterday or today may be news. */
+/** The numbers of each unit that are read. Yesterday and today are not: such stories may be news. */
 const counted = [
   { unit: 'day', from: 2, to: 31 },
   { unit: 'week', from: 1, to: 8 },
@@ -33,7 +33,7 @@ function countedBack(text: string): Temporal.DurationLike | undefined {
   return backwards.get(folded(text.replace(/^\s*an?\s/i, '1 ')))
 }
 
-/** A day without its year is the last such; sources date nothing far ahead. */
+/** A day without its year is the latest such day. */
 function withoutYear(text: string, today: Temporal.PlainDate): Temporal.PlainDate | null {
   if (!/\d/.test(text) || !/\p{L}{3}/u.test(text) || /\d{3}/.test(text)) return null
   for (const year of [today.year, today.year - 1]) {
@@ -43,12 +43,12 @@ function withoutYear(text: string, today: Temporal.PlainDate): Temporal.PlainDat
   return null
 }
 
-/** Longer than any label of such a date. */
+/** Labels with such a date are shorter. */
 const longest = 40
 
 /**
- * A day that a text says by the present one, as ISO 8601: without its year (“26 Nov”), or by how long ago it was, from two days
- * on (“3 weeks ago”). `at`: the present, in epoch milliseconds. Null where it says nothing else than such a day, or no day at all.
+ * A day without its year (“26 Nov”) or counted back from the present (“3 weeks ago”, from two days on), as ISO 8601. Null if the
+ * text is anything else, or says more. `at`: the present, in epoch milliseconds.
  */
 export function nearDate(text: string, at: number): string | null {
   if (text.length > longest) return null

@@ -1,15 +1,15 @@
-/** What wires put before a headline for their own programs: `UPDATE 2-`, `WRAPUP 1-`, `REFILE-`. A correction's mark stays. */
+/** Marks that wire services put before a headline: `UPDATE 2-`, `WRAPUP 1-`, `REFILE-`. The mark of a correction is kept. */
 const wireMark = /^(?:(?:UPDATE|WRAPUP|RPT|REFILE)(?:[ -]\d{1,2})?-\s?){1,3}(?=\S)/
 
 const dividers = /\s[|–—·•»>-]\s|:\s/
 const folded = (name: string): string => name.toLowerCase().replace(/^the\s+|[^\p{L}\p{N}]+/gu, '')
 
-/** A headline of fewer letters is more likely a column's name. */
+/** A shorter headline is probably the name of a column. In UTF-16 units. */
 const shortest = 12
 
 /**
- * A headline as readers see it: without marks of wires before it, and without the name of its publisher or feed behind it.
- * `publishers`: names that may stand there, each as a whole or as a part of it ("World | Sample Wire").
+ * A headline as it is shown: without the marks of wire services before it, and without the name of its publisher or feed after it.
+ * `publishers`: names that may stand there, whole or in part ("World | Sample Wire").
  */
 export function shownHeadline(headline: string, publishers: readonly (string | undefined)[]): string {
   const text = headline.replace(wireMark, '')

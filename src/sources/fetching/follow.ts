@@ -48,7 +48,7 @@ export interface FollowSettings {
 type Step =
   { status: number; headers: Headers; body: Buffer; isCut: boolean; location: string | null } | Failure
 
-/** True of an answer with what was asked for; 203 is such a one that a proxy has changed (RFC 9110 §15.3.4). */
+/** True of statuses with content; 203 is a 200 that a proxy has changed (RFC 9110 §15.3.4). */
 export const isContent = (status: number): boolean => status === 200 || status === 203
 
 /** Bytes of a page that are enough to recognise it. */

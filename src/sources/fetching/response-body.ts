@@ -48,7 +48,7 @@ async function unpack(bytes: Buffer, encoding: string, limit: number): Promise<B
   return collect(stream, limit)
 }
 
-/** True of what a body ends with that has another length than its headers say, or breaks off. */
+/** True of the error of a body that has another length than its headers declare, or broke off. */
 function isEnding(error: unknown): boolean {
   const { code = '', message } = error as { code?: string; message: string }
   return (
@@ -57,7 +57,7 @@ function isEnding(error: unknown): boolean {
   )
 }
 
-/** `onEnding`: called where a stream does not end as it should, in place of its error, if something of it has come. */
+/** `onEnding` is called instead of failing if a stream ends too early or too late, once some of it has arrived. */
 async function collect(
   stream: AsyncIterable<unknown>,
   limit: number,
@@ -81,7 +81,7 @@ async function collect(
   return Buffer.concat(chunks)
 }
 
-/** The beginning of a document as it is before it is packed: XML, HTML or JSON. */
+/** True of the beginning of uncompressed XML, HTML or JSON. */
 const isPlain = (bytes: Buffer): boolean =>
   /^(?:\xef\xbb\xbf)?\s*[<{[]/.test(bytes.subarray(0, 200).toString('latin1'))
 

@@ -43,7 +43,7 @@ function datesIn(element: PageElement | null): string[] {
   )
 }
 
-/** So many labels of a story are looked at for a day without its year. */
+/** The most labels of a story to look for a day without its year. */
 const mostLabels = 20
 
 const labels = '[class*="date" i], [class*="time" i], [class*="meta" i], span, small, p, div'
@@ -54,7 +54,7 @@ function datesOf(block: PageElement, css: Css, at: number | undefined): string[]
   const texts = [...block.querySelectorAll(labels)].map(lineOf).filter((text) => text.length < 100)
   const date = texts.map(dateWithin).find((found) => found !== null)
   if (date != null) return [date]
-  // Only a label that says nothing else: a headline may name a day too.
+  // Only a label with nothing else, because a headline may name a day too.
   const near =
     at === undefined ? undefined : texts.slice(0, mostLabels).find((text) => nearDate(text, at) !== null)
   return near === undefined ? [] : [near]

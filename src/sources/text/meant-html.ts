@@ -1,9 +1,9 @@
-/** Signs that nobody writes out: numbers of characters, and names of punctuation. */
+/** Entities that no text shows literally: character references and punctuation. */
 const escapedTwice = /&amp;(?=#\d{2,6};|#x[\da-f]{2,5};|(?:nbsp|[lr][sd]quo|[nm]dash|hellip|quot|apos);)/gi
 
 const cdata = '<![CDATA['
 
-/** HTML as its writer meant it: without CDATA that came through as text, and signs that were escaped twice as those signs. */
+/** Corrects HTML that was wrapped in CDATA or escaped once too often. */
 export function meantHtml(html: string): string {
   const bare = html.includes(cdata) ? html.replaceAll(cdata, '').replaceAll(']]>', '') : html
   return bare.replace(escapedTwice, '&')

@@ -70,7 +70,7 @@ export function textOfHtml(html: string, enough = Infinity): string {
 export function headlineText(title: string): string {
   if (!/[<&]/.test(title)) return line(title)
   const text = textOfHtml(meantHtml(title).replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
-  // Escaped three times: a headline has no other use for what looks like a sign of HTML.
+  // Escaped three times: a headline has no other use for entities.
   return /&[a-z#]/i.test(text) ? meantHeadline(text) : text
 }
 

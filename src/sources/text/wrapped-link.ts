@@ -1,4 +1,4 @@
-/** Services that put their own address before that of a story, with the parameter that holds it. */
+/** Services that link to a story through their own address, and the parameters that hold its address. */
 const wrappers: { host: RegExp; path: string; names: string[] }[] = [
   { host: /^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/, path: '/url', names: ['url', 'q'] },
   { host: /^(?:www\.)?bing\.com$/, path: '/news/apiclick.aspx', names: ['url'] },
@@ -7,11 +7,11 @@ const wrappers: { host: RegExp; path: string; names: string[] }[] = [
   { host: /\.safelinks\.protection\.outlook\.com$/, path: '/', names: ['url'] },
 ]
 
-/** Copies of pages for small screens, with the page's own address behind theirs: `/c/s/` before one with TLS. */
+/** AMP copies, whose path ends with the page's own address; `/s/` before it means https. */
 const copies =
   /^https?:\/\/(?:[\w-]{1,63}\.cdn\.ampproject\.org\/[a-z]{1,3}|(?:www\.)?google\.[a-z.]{2,6}\/amp)\/(s\/)?([\w-]{1,63}\.[^]+)$/i
 
-/** The address that a service of searches, alerts, mail or copies wrapped in one of its own; any other as it is. */
+/** The address that a service has wrapped in its own; any other address unchanged. */
 export function unwrapped(link: string): string {
   const [, tls, page] = copies.exec(link) ?? []
   if (page !== undefined) return `${tls ? 'https' : 'http'}://${page}`

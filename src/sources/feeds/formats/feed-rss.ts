@@ -39,11 +39,11 @@ const alternate = (item: RssItem | RdfItem): string | undefined =>
 const page = (link: string | undefined): string => link?.trim().replace(/\/$/, '') ?? ''
 const isFront = (link: string | undefined): boolean => /^https?:\/\/[^/?#]*$/i.test(page(link))
 
-/** A story's page, best first. RSS 2.0: a guid is a permalink unless it says that it is not. */
+/** Links of an item, best first. RSS 2.0: a guid is a permalink unless declared otherwise. */
 function linksOf(item: RssItem, home: string | undefined): (string | undefined)[] {
   const { guid, link } = item
   const permalink = guid?.isPermaLink === false ? undefined : addressIn(guid?.value)
-  // What leads all items to the front page leads to none of them.
+  // A link to the front page does not lead to the story.
   const named = page(link) === page(home) || isFront(link) ? [permalink, link] : [link]
   return [...named, alternate(item), permalink, guid?.isPermaLink === true ? guid.value : undefined]
 }

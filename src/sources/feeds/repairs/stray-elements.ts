@@ -1,7 +1,7 @@
-/** Halves of a character beyond 16 bits, each written as a number of its own: `&#55357;&#56960;` for a rocket. */
+/** A surrogate pair written as two character references: `&#55357;&#56960;` for a rocket. */
 const halves = /&#(?:(5[56]\d{3})|x(d[89ab][\da-f]{2}));&#(?:(5[67]\d{3})|x(d[c-f][\da-f]{2}));/gi
 
-/** Characters of which a document has written both halves as numbers, which XML forbids. */
+/** Replaces surrogate pairs, which XML forbids, with references to the character that they stand for. */
 export const joinHalves = (text: string): string =>
   text.replace(halves, (all, high?: string, highHex?: string, low?: string, lowHex?: string) => {
     const pair = [high ?? `0x${highHex}`, low ?? `0x${lowHex}`].map(Number)
@@ -16,8 +16,8 @@ const updated = /<(\/?)(?:updated|modified|lastmodified)(?=\s*\/?>)/gi
 const linkElement = /<link\s([^<>]*?)(?:\/>|>\s*<\/link\s*>)/gi
 
 /**
- * Elements of Atom, or of no format, that stand in RSS without a prefix, as those that RSS has for the same. Empty ones
- * go, since they hide a second one that is filled.
+ * Renames unprefixed elements of Atom and other formats in RSS to those that the parser knows. Removes empty elements, because they
+ * hide a second one that has content.
  */
 export function placeStrayElements(rss: string): string {
   return rss
