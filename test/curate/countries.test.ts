@@ -73,6 +73,7 @@ describe('countries', () => {
     ['Latin American leaders gather', '', ''],
     ['As the New York Times wrote', '', ''],
     ['Paris, Texas, floods', '', 'US'],
+    ['Drone hits plant in Kursk', 'Cabo Delgado was calm.', 'MZ RU'],
     ['Polish your silver before the feast', '', ''],
     ['Polish troops train at the border', '', 'PL'],
     ['Sudan red dye found in sauce', 'India ink was found too.', ''],

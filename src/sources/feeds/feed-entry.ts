@@ -29,7 +29,7 @@ export interface FeedEntry {
   base: string | undefined
   /** One line of plain text, '' if there is none. */
   headline: string
-  /** Who published it first, as the feed says. */
+  /** The original publisher, if the feed names one. */
   publisher?: string | undefined
   people: (string | undefined)[]
   categories: (string | undefined)[]
