@@ -59,6 +59,16 @@ test('a summary that was escaped twice, or lies in CDATA as text, is read', asyn
   })
 })
 
+test('JSON with a comma too many, or with line breaks within its texts, is read', async () => {
+  const json = '{"version":"https://jsonfeed.org/version/1.1","title":"Wire","items":[{"id":"1","title":"A crane, \tfell","content_text":"One,]\nTwo",},{"id":"2","title":"B"},]}' // prettier-ignore
+  const { items, repairs } = await checkText(json)
+  expect(items.map(({ headline, summary }) => [headline, summary])).toEqual([
+    ['A crane, fell', 'One,] Two'],
+    ['B', ''],
+  ])
+  expect(repairs).toMatchObject([{ code: 'repaired-json' }])
+})
+
 test('what is said of a video is its summary', async () => {
   const media = '<media:group><media:title>Crane</media:title><media:description>A crane fell.\n\nMore soon.</media:description></media:group>' // prettier-ignore
   expect(
