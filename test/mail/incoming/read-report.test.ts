@@ -422,6 +422,16 @@ test.for([
   })
 })
 
+test.for(['SRS0=aB3d=7x=wire.example.org=bounces+tag@forwarder.example', 'bounces@wire.example.org'])(
+  'the return path of the e-mail that came back is read as a whole: %s',
+  async (path) => {
+    const bytes = notification(['Final-Recipient: rfc822; reader@example.com', 'Action: failed'])
+      .toString()
+      .replace('Return-Path: <bounces@wire.example.org>', `Return-Path: <${path}>`)
+    expect((await readReport(Buffer.from(bytes))).original?.returnPath).toBe(path)
+  },
+)
+
 test('what a report says was delivered is no bounce', async () => {
   const bytes = notification([
     'Final-Recipient: rfc822; reader@example.com',
