@@ -15,16 +15,17 @@ export function clip(text: string, max: number): string {
 /**
  * Signs that nobody sees or that turn the direction of what follows: controls, format characters and what is to be ignored
  * where it cannot be shown (UAX #44). White space is folded in its own way. The joiners that hold emoji together and part
- * Persian words stay, and so do the selectors that choose between two forms of a sign.
+ * Persian words stay, and so do the selectors that choose between two forms of a sign, and the tags of the flags of England, Scotland and
+ * Wales (UTS #51, ED-14a), which are caught and put back.
  */
 const invisible =
-  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\v\f\r\u0085\u200C\u200D\p{Variation_Selector}]]/gv
+  /(\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F})|[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\v\f\r\u0085\u200C\u200D\p{Variation_Selector}]]/gv
 
 /** One line of text: invisible and direction-changing characters out, white space folded, trimmed. */
 export function oneLine(text: string): string {
   if (text === '') return text
   return text
-    .replace(invisible, '')
+    .replace(invisible, '$1')
     .replace(/[\s\u0085]+/g, ' ')
     .trim()
 }
