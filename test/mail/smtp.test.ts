@@ -403,8 +403,8 @@ describe('what the transport relies on in nodemailer', () => {
     const connection = new Watched({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
     await new Promise<void>((resolve) => connection.connect(() => resolve()))
     const gate = { body: () => [Buffer.from('x\r\n')], mayBegin: async () => true }
-    const passage = await connection.pass({ from: 'a@example.org', to: 'b@example.org' }, gate, 10_000)
-    expect(passage).toMatchObject({ error: null, reply: '250 taken as 42', begun: true })
+    const transfer = await connection.transfer({ from: 'a@example.org', to: 'b@example.org' }, gate, 10_000)
+    expect(transfer).toMatchObject({ error: null, reply: '250 taken as 42', begun: true })
     expect(replies).toEqual(['354 go on'])
     connection.close()
   })

@@ -22,7 +22,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'database-older': '`daywire migrate` does so',
   'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
-  'source-kind-unsaid': 'give --kind feed or --kind folder',
+  'source-kind-missing': 'give --kind feed or --kind folder',
   'source-not-added': '--no-check adds it anyway',
   'address-key-missing': '`daywire migrate` makes one',
   'dkim-choice-unreadable': '`daywire dkim use` writes it again',
@@ -32,7 +32,7 @@ export const hints: { readonly [C in Code]?: string } = {
     'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim off` ends signing for all hosts',
   'dkim-other':
     'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim use {own}` has all hosts sign with that of this one',
-  'dkim-key-stands': 'name it with --selector',
+  'dkim-key-exists': 'name it with --selector',
   'not-ready-to-send': '`daywire doctor` says what to do',
   'has-unsubscribed': 'if they did, add --again',
   'is-suppressed': '`daywire suppressions lift` ends that',

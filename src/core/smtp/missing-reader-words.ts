@@ -1,14 +1,14 @@
 import { withoutAccents } from './bare-words.ts'
 
-/** How a language says that there is no such reader. */
+/** How a language says that a recipient does not exist. */
 interface Wording {
-  /** The reader, mailbox or address. */
+  /** Words for the recipient, mailbox or address. */
   who: string
-  /** After it, within a few words. */
+  /** Follows it within a few words. */
   missing: string
-  /** Right before it. */
+  /** Directly precedes it. */
   no: string
-  /** Between the two, it is this that is missing. */
+  /** If one of these is between the two, it is what is missing. */
   unless?: string
 }
 
@@ -20,7 +20,7 @@ const english: Wording = {
   unless: 'server|service|system|database|lookup|verif|connection',
 }
 
-/** The other languages of mail servers. */
+/** English and the other languages of mail servers. */
 const wordings: Wording[] = [
   english,
   {
@@ -150,10 +150,10 @@ const wordings: Wording[] = [
   },
 ]
 
-/** Scripts without blanks between words have no such place. */
+/** No word boundary: scripts without spaces have none. */
 const start = '(?<![a-zа-я])'
 
-/** Patterns of the words, for a reply as `bare` leaves it. Gaps are bounded. */
+/** Patterns for a reply normalised by `bare`. Gaps are bounded. */
 export const missingReader: readonly string[] = wordings.flatMap(({ who, missing, no, unless }) => {
   const gap = `(?:${unless === undefined ? '' : `(?!${unless})`}[^.;:。]){0,60}`
   return [`${start}${who}${gap}${missing}`, `${start}${no} ?${who}(?! syntax)`].map(withoutAccents)

@@ -1,6 +1,6 @@
-/** Pages and mails write dates in some ten ways in each of a few languages. */
+/** The most cached formats: pages and e-mails use some ten in each of a few languages. */
 const mostForms = 200
-/** Texts of one form: a page shows the dates of a few days, again and again. */
+/** The most cached texts of one format: a page repeats the dates of a few days. */
 const mostTexts = 100
 
 interface Kept {
@@ -11,8 +11,9 @@ interface Kept {
 const kept = new Map<string, Kept>()
 
 /**
- * A date as a language writes it. Formatted as the instant of its midnight, since of a plain date `Intl` leaves out the signs for year, month and day of
- * Japanese and Chinese. Kept, as making a format takes a hundred times as long as using it, and that a hundred times as long as looking up.
+ * Formats a date in a language, as the instant of its midnight: of a plain date, `Intl` leaves out the signs for year, month and day in
+ * Japanese and Chinese. Cached, because creating a format takes a hundred times as long as using it, and that a hundred times as long as a
+ * look-up.
  */
 export function dateIn(language: string, form: Intl.DateTimeFormatOptions, date: Temporal.PlainDate): string {
   const { format, texts } = formOf(language, form)

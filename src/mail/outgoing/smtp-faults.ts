@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import { said } from '../../core/said/said.ts'
 
-/** What of a login must never be told, in the forms in which a server could echo it. */
+/** The secrets of a login, in the forms in which a server could echo them. */
 export function secretsOf(login: { user: string; pass: string } | null): string[] {
   if (!login || login.pass === '') return []
   const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -41,12 +41,12 @@ function adviceOn(error: SMTPError): { refused: boolean; code: OpeningFault } {
   return { refused: false, code: 'smtp-connection-failed' }
 }
 
-/** Says why no session could be opened, where, and what to do. */
+/** Explains why no session could be opened, where, and what to do. */
 export function openingFault(error: SMTPError, where: string, secrets: string[]): AppError {
   const { refused, code } = adviceOn(error)
   const reply = without(secrets, error.response || error.message)
   return new AppError(refused ? 'smtp-refused' : 'smtp-unavailable', said(code, { server: where, reply }), {
-    // The error of a login may hold what the server echoed.
+    // The error of a login may contain what the server echoed.
     cause: error.code === 'EAUTH' ? undefined : error,
   })
 }

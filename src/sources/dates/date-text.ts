@@ -1,6 +1,6 @@
 import { oneLine } from '../../core/text/text.ts'
 
-/** Where each set of ten digits begins: Arabic, Persian, Devanagari, Bengali. */
+/** The code point of zero in each set of digits: Arabic, Persian, Devanagari, Bengali. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6]
 
 function plainDigit(digit: string): string {
@@ -9,13 +9,13 @@ function plainDigit(digit: string): string {
   return zero === undefined ? digit : String(code - zero)
 }
 
-/** Words that stand around the parts of a date and say nothing of it, in the languages of `date-names.ts`. */
+/** Filler words between the parts of a date, in the languages of `date-names.ts`. */
 const small = 'at|on|the|of|de|del|dei|der|den|di|do|du|le|el|am|um|om|à|às|a las|a les|a la|alle|ore|klo|kl|ob|в|о|г|года|році|року|р|dnia|godz|uhr|uur|hrs?|hs|ora|στις|saat|pukul|jam|dne|v' // prettier-ignore
 const smallWords = new RegExp(`(?<![\\p{L}\\p{N}])(?:${small})\\.?(?![\\p{L}\\p{N}])`, 'giu')
 
 const afternoon = /^(?:下午|午後|오후)/
 
-/** Chinese, Japanese and Korean name the parts after their numbers, and the half of the day before the hour. */
+/** Chinese, Japanese and Korean write units after the numbers, and the half of the day before the hour. */
 const eastern = (text: string): string =>
   text
     .replace(/(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일号號]?/g, '$1-$2-$3 ')
@@ -29,7 +29,7 @@ const eastern = (text: string): string =>
       (_, half: string, time: string) => (afternoon.test(half) ? `${time}pm` : `${time}am`),
     )
 
-/** The hour: `2:30 p. m.` as `2:30pm`, `14h30` and `14 h` as `14:30` and `14:00`. */
+/** Normalises times: `2:30 p. m.` to `2:30pm`, `14h30` and `14 h` to `14:30` and `14:00`. */
 const hours = (text: string): string =>
   text
     .replace(/(\d) ?([ap])\.? ?m\b\.?/gi, '$1$2m')
@@ -37,7 +37,7 @@ const hours = (text: string): string =>
     .replace(/(?<![\d:.])(\d{1,2}) ?h(?!\p{L})/giu, '$1:00')
     .replace(/(:\d{2}),(?=\d{1,9}(?!\d))/g, '$1.')
 
-/** A zone in brackets counts where no other stands before it; all else in brackets is said twice. */
+/** Keeps a zone in brackets unless another precedes it; anything else in brackets repeats what is already there. */
 const brackets = (text: string): string =>
   text
     .replace(/\[[\w/+-]{1,40}\]$/, '')
@@ -45,8 +45,8 @@ const brackets = (text: string): string =>
     .replace(/\([^()]*\)/g, ' ')
 
 /**
- * A date as written, with all taken out that only parts its fields, so that few forms are left: digits as 0 to 9, commas and
- * lone dashes as blanks, no label before it, no small words within.
+ * Reduces a date to a canonical spelling, so that few forms are needed: digits become 0 to 9, commas and lone dashes become spaces, and
+ * labels and filler words are removed.
  */
 export function tidyDate(written: string): string {
   const text = oneLine(written)
@@ -61,7 +61,7 @@ export function tidyDate(written: string): string {
       .replace(/(?<!\d)(\d{1,4}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)/, '$1$2$3$2$4')
       .replace(/ [-–—|@•·/:] |’|'/g, ' ')
       .replace(smallWords, ' ')
-      // Catalan and French join the word: d’abril.
+      // Catalan and French elide the preposition: d’abril.
       .replace(/(?<=\d )d (?=\p{L})/u, '')
       .replace(/\s+/g, ' ')
       .replace(/^ | \.?$|(?<=\d)\.$/g, '')

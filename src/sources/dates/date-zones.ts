@@ -1,4 +1,4 @@
-/** Minutes east of UTC of the abbreviations that mean one thing: RFC 822 §5.1 and those in wide use. */
+/** Minutes east of UTC for abbreviations of zones: those of RFC 822 §5.1 and others in wide use. */
 const named: Record<string, number> = {
   UT: 0, UTC: 0, GMT: 0, Z: 0, WET: 0, WEST: 60,
   CET: 60, MEZ: 60, CEST: 120, MESZ: 120, EET: 120, EEST: 180, MSK: 180, BST: 60,
@@ -8,12 +8,12 @@ const named: Record<string, number> = {
   MST: -420, MDT: -360, MT: -420, PST: -480, PDT: -420, PT: -480, AKST: -540, AKDT: -480, HST: -600,
 } // prettier-ignore
 
-/** The widest offset there is, in minutes. */
+/** The largest valid offset, in minutes. */
 const widest = 14 * 60
 
 /**
- * Minutes east of UTC; null where no zone is given; `unknown` where it cannot be told. Single letters count as
- * UTC, because RFC 822 had their signs wrong (RFC 2822 §4.3).
+ * Minutes east of UTC; null if no zone is given, `unknown` if it is not recognised. Single letters count as UTC, because RFC 822 had their
+ * signs wrong (RFC 2822 §4.3).
  */
 export function zoneOffset(zone: string | null): number | 'unknown' | null {
   if (zone === null || zone === '') return null

@@ -13,15 +13,15 @@ import { line, textOfHtml } from '../text/plain-text.ts'
 
 const longestHeadline = 300
 const longestSummary = 2_000
-/** A summary taken from the body is its beginning. */
+/** Length of a summary that is taken from the beginning of the body. */
 const longestExcerpt = 500
 const longestId = 1_000
 
-/** What is known of how a source writes its dates. */
+/** What determines how a source's dates are read. */
 type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
 type ItemSource = DateSource & Pick<RawDocument, 'known'>
 
-/** What happened to the dates of a feed, told as notes in the end. */
+/** Problems with a feed's dates, to be reported as notes. */
 interface DateTally {
   unreadable: string[]
   withoutZone: number
@@ -78,7 +78,7 @@ function linkOf(entry: FeedEntry, base: string | null): string | null {
   return entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
 }
 
-/** What must be known of an entry before it is known whether to make an item of it. */
+/** What is worked out before deciding whether an entry needs to be made into an item. */
 type Known = Pick<SourceItem, 'id' | 'link' | 'date' | 'dateFrom' | 'position' | 'fingerprint'>
 
 function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem {
@@ -118,9 +118,7 @@ function notesOf(tally: DateTally): Said[] {
   ]
 }
 
-/**
- * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from.
- */
+/** Converts the entries of a feed to items, with notes on their problems. `address`: where the feed came from. */
 export function itemsOf(
   document: FeedDocument,
   address: string | null,

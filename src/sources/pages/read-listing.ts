@@ -12,7 +12,7 @@ import { baseOf } from './page.ts'
 import { line } from '../text/plain-text.ts'
 import { readEntries } from '../reading/read-entries.ts'
 
-/** The blocks that the source's rules find, or those that look like stories. */
+/** The blocks that the source's rules find, otherwise those that look like stories. */
 function blocksOf(document: PageDocument, css: Css, base: string | null): ListedBlock[] {
   if (css.item !== undefined)
     return [...document.querySelectorAll(css.item)].flatMap((block) => {
@@ -24,14 +24,17 @@ function blocksOf(document: PageDocument, css: Css, base: string | null): Listed
     : blocksAround([...document.querySelectorAll(css.link)])
 }
 
-/** The link of a block: as its rule says, else the one with the most text. */
+/** The link of a block: as its rule says, otherwise the one with the most text. */
 function linkIn(block: PageElement, css: Css): PageElement | null {
   if (css.link !== undefined) return block.querySelector(css.link)
   const links = [...block.querySelectorAll('a[href]')]
   return links.sort((a, b) => lineOf(b).length - lineOf(a).length)[0] ?? null
 }
 
-/** An element's date as written, best first: for machines, as it stands (a source may have a form of its own), or within. */
+/**
+ * An element's date as written, best first: the machine-readable one, the whole text (a source may have its own format), or a date within
+ * it.
+ */
 function datesIn(element: PageElement | null): string[] {
   const text = lineOf(element)
   return [element?.getAttribute('datetime'), text, dateWithin(text)].filter((date): date is string =>
@@ -100,7 +103,7 @@ function entryOf(listed: ListedBlock, css: Css): FeedEntry {
   }
 }
 
-/** One entry an address, the first with a headline: a picture often links to what the headline below it does. */
+/** One entry for each address, the first with a headline: a picture often has the same link as the headline below it. */
 function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: number } {
   const byLink = new Map<string, FeedEntry>()
   let doubles = 0
@@ -114,7 +117,7 @@ function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: 
   return { entries: [...byLink.values()], doubles }
 }
 
-/** Reads a page of links to stories: by the source's rules where it has them, else the largest group of links alike. */
+/** Reads a page of links to stories: by the source's rules if it has any, otherwise from the largest group of similar links. */
 export function readListing(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const opened = openPage(text)

@@ -1,6 +1,6 @@
 /**
- * An http(s) address from a link as written, resolved against the first base that is a usable address itself
- * (an inner base may be relative to an outer one). Null for anything else: `javascript:`, `mailto:`, no base.
+ * An http(s) address from a link as written, resolved against the innermost usable base (an inner base may be relative to an outer one).
+ * Null for anything else: `javascript:`, `mailto:`, or a relative link without a base.
  */
 export function resolveLink(
   written: string | null | undefined,
@@ -13,7 +13,7 @@ export function resolveLink(
   return url.href
 }
 
-/** The address that relative links are against: bases from the innermost out, each resolved against those outside it. */
+/** The base address for relative links: bases are given from the innermost out, each resolved against those outside it. */
 export function innermost(bases: (string | null | undefined)[]): string | null {
   let base: string | null = null
   for (const written of bases.toReversed()) {

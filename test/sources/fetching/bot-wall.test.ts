@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { fetcherOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, fetchOptions } from './fetcher-setting.ts'
 import { open, rss, serve, story } from '../setting.ts'
 import { inWords } from '../../in-words.ts'
 
@@ -9,7 +9,7 @@ const page = (title: string, body = ''): string =>
 
 async function fetched(status: number, headers: Record<string, string>, body: string | Buffer) {
   const base = await serve((_, response) => response.writeHead(status, headers).end(body))
-  return fetcherOf().fetch(base, wish)
+  return fetcherOf().fetch(base, fetchOptions)
 }
 
 describe('a check for bots is told as one', () => {
@@ -88,6 +88,6 @@ describe('problems are told by a code', () => {
     const resolver = { resolve: () => Promise.reject(new Error('no such name')) }
     const fetcher = fetcherOf({ resolver })
     for (const address of ['http://127.0.0.1:1/', 'http://nowhere.example.org/'])
-      expect(await fetcher.fetch(address, wish)).toMatchObject({ problem: 'unreachable' })
+      expect(await fetcher.fetch(address, fetchOptions)).toMatchObject({ problem: 'unreachable' })
   })
 })

@@ -57,7 +57,7 @@ export const sendingCodes = {
   'address-key-missing': [],
   'dkim-choice-unreadable': ['file'],
   'dkim-key-unreadable': ['file'],
-  'dkim-key-stands': ['key'],
+  'dkim-key-exists': ['key'],
   'dkim-key-given': ['key'],
   'dkim-ended': ['own'],
   'dkim-missing': ['key', 'fingerprint'],

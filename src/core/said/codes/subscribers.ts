@@ -36,7 +36,7 @@ export const subscribersCodes = {
   'bulk-not-undoable': [],
   'bulk-needs-date': [],
   'bulk-number-differs': ['total'],
-  'address-of-nobody': ['address'],
+  'address-without-reader': ['address'],
   'tag-unknown': ['tag'],
   'is-suppressed': ['address', 'why'],
   'domain-is-suppressed': ['address', 'domain', 'why'],

@@ -1,7 +1,7 @@
 import { withoutAccents } from '../../../core/smtp/bare-words.ts'
 import type { IncomingMail } from '../message/mime.ts'
 
-/** How programs begin the subject of an automatic reply, perhaps in brackets. Without accents. */
+/** Beginnings of the subjects of automatic replies, possibly in brackets. Without accents. */
 const beginnings = [
   'auto(?:matic|mated|matisch(?:e|er)?)?[ -]?(?:reply|response|responder|replied|answer|antwort|antwoord|svar)|auto:|autoreply|out of (?:the )?office|ooo\\b|away(?:\\s+(?:from|until)|\\s*[:-]|\\s*$)|on (?:annual |parental |maternity |sick )?(?:vacation|holiday|leave)',
   'abwesen|automatische (?:antwort|r(?:u|ue)ckmeldung|nachricht)',
@@ -39,10 +39,10 @@ const headersOfPrograms = [
   'x-vacation',
 ]
 
-/** A subject may be as long as a header. */
+/** Limited, because a subject may be as long as a header. */
 const beginningOf = (subject: string): string => subject.trim().slice(0, 500)
 
-/** Whether a program answered for a person (RFC 3834 §5, and the marks of older ones). */
+/** Whether it is an automatic reply (RFC 3834 §5, and the headers of older programs). */
 export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   const of = (name: string): string => headers.get(name)?.toLowerCase() ?? ''
   if (/^auto-(?:replied|generated|notified)/.test(of('auto-submitted'))) return true
@@ -53,7 +53,7 @@ export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   return subjects.test(plain) || withinSubject.test(plain)
 }
 
-/** Whether an automatic reply says that the person reads there no longer: a hint, never a proof. */
+/** Whether an automatic reply says that the person has left: a hint, never proof. */
 export function saysGone({ subject, text }: IncomingMail): boolean {
   return gone.test(withoutAccents(`${beginningOf(subject)}\n${text.slice(0, 2000)}`))
 }

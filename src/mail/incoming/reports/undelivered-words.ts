@@ -1,6 +1,6 @@
 import { withoutAccents } from '../../../core/smtp/bare-words.ts'
 
-/** How mail servers and programs say, in subjects and texts, that a mail did not arrive; some have it in their readers' languages. */
+/** How mail servers say in subjects and texts that an e-mail did not arrive, partly in their readers' languages. */
 const otherLanguages = [
   'non (?:remis|delivre|distribue|recapitat)|echec (?:de (?:la )?|d.)?(?:remise|distribution|livraison|envoi)|(?:pu|pas) etre (?:delivre|remis|distribue|livre)',
   'unzustellbar|(?:nicht|konnte nicht) (?:zu)?(?:gestellt|zustell)|zustell(?:ung)?s?(?:fehler|status|benachrichtigung)|zustellung fehlgeschlagen',
@@ -30,5 +30,5 @@ const words = new RegExp(
   'iu',
 )
 
-export const subjectTellsFailure = (subject: string): boolean => subjects.test(withoutAccents(subject))
-export const textTellsFailure = (text: string): boolean => words.test(withoutAccents(text.slice(0, 5000)))
+export const subjectReportsFailure = (subject: string): boolean => subjects.test(withoutAccents(subject))
+export const textReportsFailure = (text: string): boolean => words.test(withoutAccents(text.slice(0, 5000)))

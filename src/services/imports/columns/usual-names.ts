@@ -2,7 +2,7 @@ import usualNames from './usual-names.json' with { type: 'json' }
 import { oneLine } from '../../../core/text/text.ts'
 import type { ImportField } from '../../../core/entities/imports/import-field.ts'
 
-/** How lists name a column: in English, German and Hebrew, folded as `foldedName` does. */
+/** How lists name a column in English, German and Hebrew, normalized by `foldedName`. */
 const names: Record<ImportField, string[]> = usualNames
 
 const fields = new Map<string, ImportField>(
@@ -11,7 +11,7 @@ const fields = new Map<string, ImportField>(
   ),
 )
 
-/** A column's name without what spellings differ in: case, marks, hyphens, underscores, quotes and blanks. */
+/** A column's name without differences of spelling: case, marks, hyphens, underscores, quotes and blanks. */
 export function foldedName(name: string): string {
   return oneLine(name)
     .toLowerCase()
@@ -22,5 +22,5 @@ export function foldedName(name: string): string {
     .replace(/^-|-$/g, '')
 }
 
-/** The field that a column's name is usual for; null where it says nothing. */
+/** The field that usually has this column name; null if unknown. */
 export const usualField = (name: string): ImportField | null => fields.get(foldedName(name)) ?? null

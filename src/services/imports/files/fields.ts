@@ -1,23 +1,23 @@
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What is wrong with the quotes of a record, and in which of its fields. */
+/** What is wrong with the quotes of a record, and in which field. */
 export interface QuoteFault {
   field: number
   reason: Said
 }
 
-/** A record taken apart. `isOpen`: its last field begins with a quote that nothing closes. */
+/** A record split into fields. `isOpen`: its last field begins with a quote that is never closed. */
 interface Split {
-  /** None where there is a fault. */
+  /** Empty if there is a fault. */
   fields: string[]
   fault: QuoteFault | null
   isOpen: boolean
 }
 
 /**
- * Splits a record of CSV (RFC 4180, 2) into fields. Blanks around a quoted field are skipped. Quotes inside an
- * unquoted field are letters where they come in pairs (`Ann "Annie" Lee`), and around a name before an address (`"Lee, Ann" <ann@example.org>`,
- * RFC 5322, 3.4); any other stray quote is a fault.
+ * Splits a CSV record (RFC 4180, 2) into fields. Blanks around a quoted field are skipped. Quotes inside an unquoted field are kept as text
+ * if they are paired (`Ann "Annie" Lee`), and so are those around a name before an address (`"Lee, Ann" <ann@example.org>`, RFC 5322, 3.4);
+ * any other stray quote is a fault.
  */
 export function splitFields(record: string, delimiter: string): Split {
   if (!record.includes('"')) return { fields: record.split(delimiter), fault: null, isOpen: false }
@@ -36,7 +36,7 @@ export function splitFields(record: string, delimiter: string): Split {
 
 const neverClosed = said('quote-never-closed')
 
-/** A field and where it ends, at its delimiter or at the end of the record. */
+/** A field, and the offset at which it ends: its delimiter or the end of the record. */
 interface Field {
   value: string
   end: number

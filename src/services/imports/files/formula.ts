@@ -1,10 +1,10 @@
 /**
- * What makes a spreadsheet take a cell for a formula, also after quotes of ours and after blanks that it trims
- * (OWASP, CSV Injection): `= + - @`, their full-width forms, tab, CR and LF.
+ * What spreadsheets read as a formula, also after our own quotes and after blanks that they trim (OWASP, CSV Injection): `= + - @`, their
+ * full-width forms, tab, CR and LF.
  */
 const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
-/** A field of CSV that no spreadsheet takes for a formula: one that would be begins with `'`. */
+/** Prefixes a CSV field with `'` if a spreadsheet would read it as a formula. */
 export function neutralised(field: string): string {
   return formula.test(field) ? `'${field}` : field
 }

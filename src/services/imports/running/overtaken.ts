@@ -1,7 +1,7 @@
-/** Somebody of a stretch is known, or signed up at the same moment: the stretch is done again, and finds them, as they are. */
+/** Somebody in a batch became known, or signed up, at the same moment: the batch is repeated, and finds them as they are now. */
 export class Overtaken extends Error {}
 
-/** False where a stretch is to be done again. */
+/** False if a batch is to be repeated. */
 export const succeeded = (merging: Promise<void>): Promise<boolean> =>
   merging.then(
     () => true,

@@ -11,20 +11,20 @@ import { suppressionKey } from '../suppression-key.ts'
 import { readAddressList, type AddressLine } from './address-list.ts'
 import { putAddress } from './replace-address.ts'
 
-/** What a list of address changes came to. */
+/** The result of a list of address changes. */
 export interface ChangedAddresses {
   changed: number
   faults: { line: number; says: Said }[]
-  /** False on a dry run, and where faults kept everything as it was. */
+  /** False after a dry run, or if faults prevented all changes. */
   written: boolean
 }
 
-/** Lines of a list; a longer one would hold up what else is written. */
+/** Lines of a list; a longer one would block other writes for too long. */
 const mostLines = 20_000
 
 /**
- * Gives many readers another address by a list of old and new ones, in one transaction; choices and history stay. With a fault nothing
- * is changed, unless `partly` lets the other lines in; a dry run is the run, rolled back. Throws `bad-input` for a list that is too long.
+ * Replaces many readers' addresses by a list of old and new ones, in one transaction; choices and history stay. A fault prevents all
+ * changes, unless `partly` allows the other lines; a dry run is the same, rolled back. Throws `bad-input` for a list that is too long.
  */
 export async function changeAddresses(
   context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
@@ -55,7 +55,7 @@ export async function changeAddresses(
   )
 }
 
-/** The text of a list in any encoding that lists have; it is small. */
+/** The whole text of a list in any supported encoding; such lists are small. */
 async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
   const { texts } = await decodeList(sourceInMemory('addresses', bytes))
   let text = ''
@@ -63,7 +63,7 @@ async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer
   return text
 }
 
-/** Changes one address; says why not where that cannot be. */
+/** Changes one address; returns why if that is not possible. */
 async function change(
   tx: Transaction,
   key: Buffer,

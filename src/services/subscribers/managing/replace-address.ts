@@ -9,8 +9,8 @@ import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Gives a reader another address for an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
- * address, is suppressed, has left, or is another reader's.
+ * Replaces a reader's address for an admin, in every digest; choices and history stay, links in the old mailbox stop working. Refuses an
+ * address that is invalid, suppressed, of somebody who left, or of another reader.
  */
 export async function replaceAddress(
   context: Pick<Context, 'store' | 'clock'>,
@@ -33,7 +33,7 @@ export async function replaceAddress(
   )
 }
 
-/** The same within a transaction, of an address that is one. Suppressed before, it is so after: only the new one counts. */
+/** The same within a transaction, for a valid address. A suppression of the old address stays with it: only the new address counts. */
 export async function putAddress(
   tx: Pick<
     Transaction,
@@ -45,7 +45,7 @@ export async function putAddress(
 ): Promise<{ ok: true } | Refused> {
   if (from === to) return refused('address-same')
   const hash = addressHash(key, to)
-  // As a reader who changes it by their own link: one change after the other.
+  // In order with readers who change it by their own link.
   await tx.lock('addresses')
   if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
   // A person has one address for all digests.
@@ -60,7 +60,7 @@ export async function putAddress(
   if (other !== null && other !== subscriberId) return refused('address-taken', { address: to })
   if (!(await tx.ownData.changeAddress(subscriberId, { hash: addressHash(key, from) }, { email: to, hash })))
     return refused('reader-gone')
-  // Links that went to the old mailbox open nothing any more.
+  // Links that were sent to the old mailbox stop working.
   await tx.readerLinks.drop(subscriberId)
   await tx.signUps.dropOpen(subscriberId)
   const subject = `subscriber:${subscriberId}`

@@ -27,7 +27,7 @@ function jsonEntry(item: Item, feed: JsonFeed.Feed<string>): FeedEntry {
   }
 }
 
-/** JSON Feed 1.0 and 1.1 in our shape. */
+/** Converts JSON Feed 1.0 and 1.1. */
 export function jsonDocument(feed: JsonFeed.Feed<string>): FeedDocument {
   return {
     format: 'json',

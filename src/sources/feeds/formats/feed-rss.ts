@@ -44,7 +44,7 @@ function rssEntry(item: RssItem): FeedEntry {
     ...shared,
     headline: shared.headline || headlineText(itunes?.title ?? ''),
     id: guid?.value ?? item.atom?.id,
-    // RSS 2.0: a guid is a permalink unless it says that it is not.
+    // RSS 2.0: a guid is a permalink unless declared otherwise.
     links: [item.link, alternate(item), guid?.isPermaLink === false ? undefined : guid?.value],
     people: people.some(Boolean) ? people : shared.people.length > 0 ? shared.people : [itunes?.author],
     summary: shared.summary ?? itunes?.summary ?? itunes?.subtitle,
@@ -71,14 +71,14 @@ const periods: Record<string, number> = {
   yearly: 31_536_000,
 }
 
-/** Seconds of RSS 2.0's `ttl` (in minutes), else of the syndication module's period and frequency. */
+/** Seconds, from RSS 2.0's `ttl` (in minutes), otherwise from the syndication module's period and frequency. */
 function freshFor(ttl: number | undefined, sy: RssFeed.Feed<string>['sy']): number | null {
   if (ttl !== undefined && ttl > 0) return ttl * 60
   const period = periods[sy?.updatePeriod?.toLowerCase() ?? '']
   return period === undefined ? null : Math.round(period / Math.max(sy?.updateFrequency ?? 1, 1))
 }
 
-/** RSS 0.9x and 2.0 in our shape. */
+/** Converts RSS 0.9x and 2.0. */
 export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   return {
     format: 'rss',
@@ -92,7 +92,7 @@ export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   }
 }
 
-/** RSS 0.90 and 1.0, which are RDF, in our shape. */
+/** Converts RSS 0.90 and 1.0, which are RDF. */
 export function rdfDocument(feed: RdfFeed.Feed<string>): FeedDocument {
   return {
     format: 'rdf',

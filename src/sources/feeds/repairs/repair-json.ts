@@ -9,7 +9,7 @@ const parses = (text: string): boolean => {
   }
 }
 
-/** Where the last object ends that is an entry of a list of the outermost object; 0 where none is complete. */
+/** The end of the last complete object in a list of the outermost object, and how many there are; 0 if none is complete. */
 function lastCompleteItem(text: string): { end: number; count: number } {
   const open: string[] = []
   const found = { end: 0, count: 0 }
@@ -26,10 +26,7 @@ function lastCompleteItem(text: string): { end: number; count: number } {
   return found
 }
 
-/**
- * The document with the version that its items are read as, where it says none or not in the way of JSON Feed; null
- * where it has no list of items.
- */
+/** Adds JSON Feed's version if it is missing or unknown; null if there is no list of items. */
 function named(text: string): string | null {
   const feed = JSON.parse(text) as { version?: unknown; items?: unknown }
   const version = typeof feed.version === 'string' ? feed.version : ''
@@ -38,7 +35,7 @@ function named(text: string): string | null {
   return JSON.stringify({ ...feed, version: 'https://jsonfeed.org/version/1.1' })
 }
 
-/** A JSON Feed as it is, or cut after its last complete item; null where nothing can be kept. */
+/** A JSON Feed, cut after its last complete item if truncated; null if nothing can be kept. */
 export function completeJson(source: string): { text: string; repairs: Said[] } | null {
   const { end, count } = lastCompleteItem(source)
   const cut = `${source.slice(0, end)}]}`

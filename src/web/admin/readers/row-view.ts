@@ -1,4 +1,4 @@
-import { meantAddress } from '../../../core/addresses/verdict/address-flags.ts'
+import { suggestedAddress } from '../../../core/addresses/verdict/address-flags.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { LastMail, ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import { dayNames } from '../../../core/schedule.ts'
@@ -24,7 +24,7 @@ export function readerRowView(
     email: row.email,
     href: withDigest(at(`/${row.subscriptionId}`), digest),
     about: [row.name ?? '', ...row.tags].filter(Boolean).join(' · '),
-    meant: row.flags.includes('typo') ? (meantAddress(row.email) ?? '') : '',
+    meant: row.flags.includes('typo') ? (suggestedAddress(row.email) ?? '') : '',
     takesNoMail: row.flags.includes('no-mail'),
     standing: standingOf(say, row, row.timeZone ?? zone),
     topics: topicsOf(say, row.topics, topics),
