@@ -51,7 +51,7 @@ const changes: Record<string, Change> = {
   },
 }
 
-/** One account, as an admin changes it. */
+/** One account, which an admin can change. */
 export function registerOneAccount(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get<Params>('/accounts/:id', { config }, async (request, reply) =>
     onePage(site, own, { request, reply, id: idIn(request.params) }, {}, null),
@@ -70,7 +70,7 @@ export function registerOneAccount(web: FastifyInstance, site: WebContext, own: 
   })
 }
 
-/** What does not go now, such as disabling the last admin, is said on the page. */
+/** What is impossible now, such as disabling the last admin, is reported on the page. */
 function asFault(error: unknown): Changed {
   if (error instanceof AppError && error.code === 'conflict') return { fault: error.says }
   throw error
@@ -116,7 +116,7 @@ async function onePage(
   })
 }
 
-/** The alerts that an account gets, by digest; the others are left out. */
+/** The alerts that an account gets, by digest; digests without any are omitted. */
 async function alertsInWords({ context, pages }: WebContext, account: Account) {
   const plans = (await alertsOf(context, account)).map(({ digest, alerts }) => ({
     place: digest?.name ?? pages.say('alertsOfAll'),

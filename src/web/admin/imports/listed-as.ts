@@ -3,7 +3,7 @@ import type { Words } from '../../../wording/wording.ts'
 
 const delimiterNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
 
-/** How a list was read, in sentences: what kind of file, in which encoding, from which service. */
+/** How a list was read, in sentences: the type of file, its encoding, and the service that exported it. */
 export function listedAs(
   say: Words['say'],
   { kind, encoding, delimiter, service, sheet, hasNames, firstLine }: ListFacts,

@@ -22,10 +22,10 @@ import { listedAs } from './listed-as.ts'
 import { firstPlan, planView } from './plan-form.ts'
 import { progressView } from './progress-view.ts'
 
-/** What is said once; of all else the page itself says how far it is. */
+/** Notices that are shown once; the page itself shows the progress of everything else. */
 const done = ['uploaded', 'cancel'] as const
 
-/** One import: what its columns are, how far it has come, what came of it. */
+/** One import: its columns, its progress and its results. */
 export function registerOneImport(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const config = { permission: 'view-readers' }
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -37,7 +37,7 @@ export function registerOneImport(scope: FastifyInstance, site: WebContext, admi
     return showImport(site, admin, request, reply, { one, digest })
   }
   scope.get('/imports/:id', { config }, page)
-  // Asked for by the page itself while something is done.
+  // Requested by the page's script while something is being done.
   scope.get('/imports/:id/now', { config: { ...config, isByPage: true } }, page)
 }
 
@@ -46,7 +46,7 @@ interface Found {
   digest: Digest
 }
 
-/** The form in which an admin says what the columns of a list are, and what is to become of its rows. */
+/** The form in which an admin says what the columns of a list are, and what to do with its rows. */
 export async function showPlan(
   site: WebContext,
   admin: Admin,
@@ -110,7 +110,7 @@ const showBroken = (
   why: string,
 ): Promise<string> => showImport(site, admin, request, reply, found, why)
 
-/** What an import did or would do, with what can be done with it. */
+/** The results of an import, or those expected, and its possible actions. */
 export async function showImport(
   { context }: WebContext,
   admin: Admin,
@@ -173,7 +173,7 @@ export async function showImport(
   )
 }
 
-/** Where most readers would be unsubscribed, a person types how many. */
+/** If most readers would be unsubscribed, a person has to type their number. */
 function numberField(say: Admin['say'], { fault, counts }: Import, wrong: string) {
   if (fault?.code !== 'import-ends-many') return null
   const help = say('import-number-help', { count: counts.removed })

@@ -19,7 +19,7 @@ import { foundImport } from './found-import.ts'
 import { showImport, showPlan } from './one-import.ts'
 import { planForm, planOf } from './plan-form.ts'
 
-/** How many readers a list that replaces may unsubscribe, where these are most of them. */
+/** The number of readers that a replacing list may unsubscribe, if these are most of them. */
 const startForm = z.object({ number: oneText })
 
 const numberIn = (text: string): number | null => (/^\d{1,9}$/.test(text) ? Number(text) : null)
@@ -31,7 +31,7 @@ const steps: Readonly<Record<'cancel' | 'undo', Step>> = {
   undo: undoImport,
 }
 
-/** What an admin does to an import: says what it is and has it checked, brings it in, gives it up, undoes it. */
+/** An admin's actions on an import: saves its settings and has it checked, starts it, cancels it, undoes it. */
 export function registerSteps(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const config = { permission: 'change-subscribers' }
   scope.post('/imports/:id/plan', { config }, async (request, reply) => {
@@ -68,7 +68,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     })
 }
 
-/** Keeps what was said of a list, and has it checked with that. */
+/** Saves the settings of a list, and has it checked with them. */
 async function planned(
   { context }: WebContext,
   request: FastifyRequest,

@@ -20,7 +20,7 @@ const config = { permission: 'send-test-mail' }
 const path = '/editions/:key/:name/preview'
 const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '')
 
-/** What leaves asks first, and says to whom it goes. */
+/** A test e-mail is confirmed first, with its recipients. */
 function confirmation(desk: Desk, { subject, to }: { subject: string; to: string[] }) {
   return {
     title: desk.say('test-mail-title'),

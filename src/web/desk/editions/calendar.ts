@@ -33,7 +33,7 @@ const formOf = (say: Desk['say']) =>
     hour: oneText.check(z.refine((text) => /^(|([01]\d|2[0-3]):[0-5]\d)$/.test(text), say('fault-hour'))),
   })
 
-/** Skips a day of a digest, moves its edition, or lets the day be again as the week has it. */
+/** Skips a day of a digest, moves its edition, or reverts the day to the weekly schedule. */
 export function registerCalendar(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'change-calendar' }
   const digestOf = (request: FastifyRequest<Params>): Promise<Digest> =>

@@ -16,7 +16,7 @@ type Typed = Record<Field, string>
 
 const isOnTheWeb = (text: string): boolean => /^https?:\/\/[^/]/i.test(webAddress(text))
 
-/** Adds a source by its address, after a look at what is there. */
+/** Adds a source by its address, after reading it. */
 export function registerAddSource(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'change-sources' }
   const form = z.object({
