@@ -71,7 +71,7 @@ test.for([
   'De mailbox is vol',
   'Hộp thư đã đầy',
   'กล่องจดหมายเต็ม',
-])('the mailbox is full: %s', (words) => {
+])('full mailbox: %s', (words) => {
   expect(answerToRcpt(words)).toEqual({ reason: 'mailbox-full', hard: false })
 })
 

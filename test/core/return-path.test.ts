@@ -23,7 +23,7 @@ test.for([
     (path: string) =>
       `SRS1=zz9=forwarder.example==aB3d=7x=wire.example.org=${path.replace(/@.*/, '@last.example')}`,
   ],
-] as const)('one that a server has rewritten is read: %s', ([, rewritten]) => {
+] as const)('one that a server has rewritten is parsed: %s', ([, rewritten]) => {
   expect(readReturnPath(keys, bounce, rewritten(returnPath(keys, bounce, tag)))).toEqual(tag)
 })
 

@@ -25,7 +25,7 @@ describe('canonicalLink', () => {
     ['https://champ.example.org/camp/a', 'https://champ.example.org/camp/a'],
     ['https://example.org/a?amp', 'https://example.org/a'],
     ['https://example.org/a?outputType=amp&id=9', 'https://example.org/a?id=9'],
-    // A session is the reader's, and another one each time.
+    // A session belongs to the reader, and differs each time.
     ['https://example.org/a;jsessionid=1F2A?id=9', 'https://example.org/a?id=9'],
     ['https://example.org/a?PHPSESSID=1f2a&id=9', 'https://example.org/a?id=9'],
     ['https://example.org/a?ASPSESSIONIDCQ=X', 'https://example.org/a'],

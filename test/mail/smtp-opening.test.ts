@@ -137,7 +137,7 @@ describe('opening a session', () => {
   })
 
   test.for(['AUTH XOAUTH2', 'AUTH NTLM GSSAPI', 'AUTH=NTLM'])(
-    'no password goes to a server that supports no login of ours: %s',
+    'no password is sent to a server without a supported login method: %s',
     async (offer) => {
       const server = await startScriptedServer({ extensions: [offer] })
       closing.push(server.close)

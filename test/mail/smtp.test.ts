@@ -335,7 +335,7 @@ describe('a connection', () => {
   })
 
   test.for(['250 taken again', '550 no', '421 bye'])(
-    'a reply that nothing asked for is told of no other mail: %s',
+    'an unsolicited reply is not attributed to another e-mail: %s',
     async (extra) => {
       const { server, transport } = await start({ act: at('body', { reply: `250 taken\r\n${extra}` }) })
       const session = await transport.open()

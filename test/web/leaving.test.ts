@@ -162,7 +162,7 @@ describe('unsubscribing with an e-mail’s link', () => {
     'T%E2%80%8B',
     'T&amp;x=1',
     'T=',
-  ])('what a mail program takes for a part of the link changes nothing: %s', async (written) => {
+  ])('characters that a mail client adds to the link are ignored: %s', async (written) => {
     const link = written.replace('T', token)
     expect((await ask('GET', `u/${link}`)).body).toContain(`action="/news/u/${token}"`)
     expect((await ask('GET', `t/${link}`)).statusCode).toBe(200)
@@ -171,7 +171,7 @@ describe('unsubscribing with an e-mail’s link', () => {
   })
 
   test.each(['%20', '%0D%0A', '=%0A', '=%0D%0A%20'])(
-    'nor does a line that ends within it: %s',
+    'a line break inside the link is ignored: %s',
     async (end) => {
       const broken = `${token.slice(0, 11)}${end}${token.slice(11)}`
       expect((await ask('POST', `u/${broken}`)).statusCode).toBe(200)

@@ -24,12 +24,12 @@ test.for([
   'ann@x.example; bob@x.example',
   'Ann <ann@x.example>, Bob <bob@x.example>',
   'ann@x.example/bob@x.example',
-])('several addresses are said to be several: %s', (text) => {
+])('several addresses are reported as several: %s', (text) => {
   expect(readWritten(text)).toMatchObject({ ok: false, code: 'address-several' })
 })
 
 test.for([
-  // A remark may say that nobody reads there any more.
+  // A remark may mean that the address is no longer used.
   'ann@x.example (left in May)',
   'ann@x.example unsubscribed',
   'an\u200bn@x.example',
@@ -37,10 +37,10 @@ test.for([
   'mailto:',
   '<>',
   '',
-])('nothing else is taken for an address: %j', (text) => {
+])('other text is not an address: %j', (text) => {
   expect(readWritten(text).ok).toBe(false)
 })
 
-test.for(["'", ' ', '<', ';', 'a@', 'mailto:'])('takes no longer than a text is worth: %j', (unit) => {
+test.for(["'", ' ', '<', ';', 'a@', 'mailto:'])('takes linear time: %j', (unit) => {
   expect(readWritten(unit.repeat(1_000_000 / unit.length)).ok).toBe(false)
 })

@@ -396,7 +396,7 @@ test.for([
   'Trả lời tự động: Hôm nay',
   'ตอบกลับอัตโนมัติ: วันนี้',
   'Balasan otomatis: Hari ini',
-])('a subject tells an automatic answer in many languages: %s', async (subject) => {
+])('an automatic reply is recognised by its subject in many languages: %s', async (subject) => {
   const bytes = message('From: reader@example.com', `Subject: ${subject}`, '', 'x')
   expect((await read(bytes)).kind).toBe('auto-reply')
 })
@@ -406,7 +406,7 @@ test.for([
   ['Δεν είναι δυνατή η παράδοση: Σήμερα', 'Η διεύθυνση δεν βρέθηκε.'],
   ['ایمیل تحویل داده نشد', 'گیرنده یافت نشد.'],
   ['Email không thể gửi được', 'Người nhận không tồn tại.'],
-])('a notice without fields is known in many languages: %s', async ([subject = '', why = '']) => {
+])('a notice without fields is recognised in many languages: %s', async ([subject = '', why = '']) => {
   const bytes = message(
     'Return-Path: <>',
     'From: postmaster@relay.example.net',
@@ -423,7 +423,7 @@ test.for([
 })
 
 test.for(['SRS0=aB3d=7x=wire.example.org=bounces+tag@forwarder.example', 'bounces@wire.example.org'])(
-  'the return path of the e-mail that came back is read as a whole: %s',
+  'the return path of the returned e-mail is read completely: %s',
   async (path) => {
     const bytes = notification(['Final-Recipient: rfc822; reader@example.com', 'Action: failed'])
       .toString()

@@ -132,7 +132,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     expect(rejects).toHaveLength(1)
   })
 
-  test('an address is read as lists have it, with the name before it where the row says none', async () => {
+  test('an address is read in the usual formats of lists, with the name before it if the row has none', async () => {
     const list = [
       'email,name',
       'Ann Lee <ann@x.example>,',

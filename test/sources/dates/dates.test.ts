@@ -73,7 +73,7 @@ describe('dates as feeds write them', () => {
     ['جمعرات 26 نومبر 2026', '2026-11-26T00:00:00Z'],
     ['Ngày 26 tháng 11 năm 2026', '2026-11-26T00:00:00Z'],
     ['26 tháng 11, 2026', '2026-11-26T00:00:00Z'],
-    // Zones said twice, in words, or by the name that means summer and winter alike.
+    // Zones repeated, in words, or by a name for both summer and winter.
     ['Thu, 26 Nov 2026 14:05:09 +0000 GMT', '2026-11-26T14:05:09Z'],
     ['2026-11-26T14:05:09+00:00Z', '2026-11-26T14:05:09Z'],
     ['2026-11-26T14:05:09ZZ', '2026-11-26T14:05:09Z'],
@@ -82,7 +82,7 @@ describe('dates as feeds write them', () => {
     ['Nov. 26, 2026, 2:05 p.m. ET', '2026-11-26T19:05:00Z'],
     ['Kamis, 26 November 2026 14:05 WIB', '2026-11-26T07:05:00Z'],
     ['Thu, 26 Nov 2026 14:05:09 NPT', '2026-11-26T08:20:09Z'],
-    // What is written carelessly.
+    // Malformed dates.
     ['Thu, 26 Nov 2026 9:5:9 GMT', '2026-11-26T09:05:09Z'],
     ['26NOV2026', '2026-11-26T00:00:00Z'],
     ['"2026-11-26T14:05:09Z"', '2026-11-26T14:05:09Z'],

@@ -12,7 +12,7 @@ test.each([
   ['לפני 3 ימים', '2026-11-26'],
   ['منذ 3 أيام', '2026-11-26'],
   ['3日前', '2026-11-26'],
-])('a day counted back: %s', (text, day) => {
+])('a relative day: %s', (text, day) => {
   expect(nearDate(text, at)).toBe(day)
 })
 
@@ -25,13 +25,13 @@ test.each([
   // A site ahead of UTC has tomorrow's date.
   ['Nov 30', '2026-11-30'],
   ['Dec 1', '2025-12-01'],
-])('a day without its year is the last such: %s', (text, day) => {
+])('a day without a year is the most recent one: %s', (text, day) => {
   expect(nearDate(text, at)).toBe(day)
 })
 
 test.each([
   '2 hours ago', 'yesterday', 'Today, 14:05', 'May', '5', 'Page 3', '26/11', 'Covid 19',
   'The envoys who met on 26 November said that they would meet again',
-])('“%s” is no such day', (text) => {
+])('“%s” is not a day', (text) => {
   expect(nearDate(text, at)).toBeNull()
 }) // prettier-ignore

@@ -20,7 +20,7 @@ describe('a headline', () => {
     ['Rocket &#55357;&#56960; seen', 'Rocket 🚀 seen'],
     ['Rocket &#xd83d;&#xDE80; seen', 'Rocket 🚀 seen'],
     ['Half a sign &#55357; stays one', 'Half a sign \ufffd stays one'],
-  ])('that is written twice is what was meant: %s', async (title, headline) => {
+  ])('that was escaped twice is decoded twice: %s', async (title, headline) => {
     expect((await item(`<title>${title}</title>${link}`)).headline).toBe(headline)
   })
 
@@ -33,11 +33,11 @@ describe('a headline', () => {
     ['Crane falls into the dock - The Harbour Wire', 'Crane falls into the dock'],
     ['Crane falls into the dock - what we know', 'Crane falls into the dock - what we know'],
     ['Weather - Harbour Wire', 'Weather - Harbour Wire'],
-  ])('is without what programs put around it: %s', async (title, headline) => {
+  ])('is stripped of additions by programs: %s', async (title, headline) => {
     expect((await item(`<title>${title}</title>${link}`)).headline).toBe(headline)
   })
 
-  test('of a search for news is without its publisher, and its list of links is no summary', async () => {
+  test('of a news search is stripped of its publisher, and its list of links is not a summary', async () => {
     const description = '&lt;a href="https://wire.example.org/a"&gt;Crane falls into dock&lt;/a&gt;&amp;nbsp;&amp;nbsp;&lt;font&gt;Quay Post&lt;/font&gt;' // prettier-ignore
     expect(
       await item(
@@ -47,7 +47,7 @@ describe('a headline', () => {
   })
 })
 
-test('a summary that was escaped twice, or lies in CDATA as text, is read', async () => {
+test('a summary that was escaped twice, or is text in CDATA, is read', async () => {
   const twice = 'The captain&amp;amp;rsquo;s log&amp;amp;nbsp;&amp;amp;#8211; found.'
   expect((await item(`<title>A</title>${link}<description>${twice}</description>`)).summary).toBe(
     'The captain’s log – found.',
@@ -59,7 +59,7 @@ test('a summary that was escaped twice, or lies in CDATA as text, is read', asyn
   })
 })
 
-test('JSON with a comma too many, or with line breaks within its texts, is read', async () => {
+test('JSON with an extra comma, or with line breaks inside its texts, is read', async () => {
   const json = '{"version":"https://jsonfeed.org/version/1.1","title":"Wire","items":[{"id":"1","title":"A crane, \tfell","content_text":"One,]\nTwo",},{"id":"2","title":"B"},]}' // prettier-ignore
   const { items, repairs } = await checkText(json)
   expect(items.map(({ headline, summary }) => [headline, summary])).toEqual([
@@ -69,7 +69,7 @@ test('JSON with a comma too many, or with line breaks within its texts, is read'
   expect(repairs).toMatchObject([{ code: 'repaired-json' }])
 })
 
-test('what is said of a video is its summary', async () => {
+test('the description of a video is its summary', async () => {
   const media = '<media:group><media:title>Crane</media:title><media:description>A crane fell.\n\nMore soon.</media:description></media:group>' // prettier-ignore
   expect(
     (await atom(`<id>v:1</id><title>Crane</title><link href="https://films.example.org/1"/>${media}`))
@@ -91,17 +91,17 @@ describe('a link', () => {
     ['https://wire-example-org.cdn.ampproject.org/c/s/wire.example.org/amp/a', 'https://wire.example.org/amp/a'],
     ['https://www.google.com/amp/s/wire.example.org/a', 'https://wire.example.org/a'],
     ['https://www.google.com/url?url=javascript:alert(1)', 'https://www.google.com/url?url=javascript:alert(1)'],
-  ])('leads where it was meant to: %s', async (written, url) => {
+  ])('has the intended target: %s', async (written, url) => {
     expect((await item(`<title>A</title><link>${written}</link>`)).link).toBe(url)
   }) // prettier-ignore
 
-  test('may be an element of Atom without its prefix', async () => {
+  test('can be an Atom element without its prefix', async () => {
     const links =
       '<link rel="self" href="https://wire.example.org/feed"/><link href="https://wire.example.org/a"/>'
     expect((await item(`<title>A</title>${links}`)).link).toBe('https://wire.example.org/a')
   })
 
-  test('to the front page yields to the permalink', async () => {
+  test('to the front page is replaced by the permalink', async () => {
     const home = '<link>https://wire.example.org</link>'
     expect((await item(`<title>A</title>${home}<guid>https://wire.example.org/7</guid>`)).link).toBe(
       'https://wire.example.org/7',
@@ -113,7 +113,7 @@ describe('a link', () => {
     expect((await item(`<title>A</title>${home}`)).link).toBe('https://wire.example.org/')
   })
 
-  test('is not made of a number', async () => {
+  test('is not built from a number', async () => {
     expect(await item('<title>A</title><guid>12345</guid>')).toMatchObject({ link: null, id: '12345' })
     expect(await item('<title>A</title><guid isPermaLink="true">/7</guid>')).toMatchObject({
       link: 'https://wire.example.org/7',
@@ -137,7 +137,7 @@ describe('a date', () => {
     expect([read.date?.toString(), read.dateFrom]).toEqual(['2024-01-05T10:00:00Z', dateFrom])
   }) // prettier-ignore
 
-  test('of RSS counts before one that stands there without a prefix', async () => {
+  test('of RSS has precedence over another one without a prefix', async () => {
     expect((await item(`<title>A</title>${link}<date>2024-01-05</date>${date}`)).date?.toString()).toBe(
       '2026-11-26T14:05:09Z',
     )

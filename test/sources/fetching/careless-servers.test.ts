@@ -6,7 +6,7 @@ import { english } from '../../../src/core/said/sentence.ts'
 
 const feed = rss(story('Ship docks') + story('Crane falls'))
 
-/** What a server that writes its own answers is read as. */
+/** The result of fetching from a server with these raw responses. */
 async function checked(head: string[], body: string | Buffer) {
   const answer = Buffer.concat([
     Buffer.from([...head, 'connection: close', '', ''].join('\r\n')),
@@ -35,13 +35,13 @@ describe('a feed is read', () => {
     expect(await checked(head, feed)).toMatchObject({ headlines: both, repairs: [] })
   })
 
-  test('that lacks its last chunk', async () => {
+  test('without its last chunk', async () => {
     const body = `${Buffer.byteLength(feed).toString(16)}\r\n${feed}\r\n`
     const read = await checked(['HTTP/1.1 200 OK', 'transfer-encoding: chunked'], body)
     expect(read).toMatchObject({ headlines: both, repairs: [] })
   })
 
-  test('as far as it has come, and is asked for again as a whole', async () => {
+  test('as far as it was received, and requested again completely', async () => {
     const part = feed.slice(0, feed.indexOf('Crane falls'))
     const read = await checked(['HTTP/1.1 200 OK', 'etag: "7"', `content-length: ${feed.length}`], part)
     expect(read).toEqual({
@@ -51,7 +51,7 @@ describe('a feed is read', () => {
     })
   })
 
-  test('behind a redirect that is written in UTF-8', async () => {
+  test('after a redirect written in UTF-8', async () => {
     const base = await serve(({ url }, response) => {
       if (url === '/h%C3%A4fen') return void response.end(feed)
       response.writeHead(301, { location: Buffer.from('/häfen').toString('latin1') }).end()
@@ -60,7 +60,7 @@ describe('a feed is read', () => {
   })
 })
 
-test('what says that it is packed, and is neither packed nor a document, is damaged', async () => {
+test('a body declared as compressed that is neither compressed nor a document is damaged', async () => {
   const port = await serveRaw((socket) => {
     socket.once('data', () => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n')
@@ -70,7 +70,7 @@ test('what says that it is packed, and is neither packed nor a document, is dama
   expect(await open().check(`http://127.0.0.1:${port}/`)).toMatchObject({ ok: false, problem: 'damaged' })
 })
 
-test('a page that breaks off is none: what it says last may be missing', async () => {
+test('a truncated page is refused, because its end may be missing', async () => {
   const head =
     'HTTP/1.1 200 OK\r\ncontent-length: 9999\r\nconnection: close\r\n\r\n<html><body><h1>Ship docks</h1>'
   const port = await serveRaw((socket) => {

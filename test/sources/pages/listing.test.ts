@@ -72,7 +72,7 @@ describe('a listing without rules', () => {
     ])
   })
 
-  test('takes a day without its year, and one counted back, from a label that says nothing else', () => {
+  test('takes a day without a year, and a relative one, from a label with no other text', () => {
     const labels = ['Nov 26', '3 weeks ago', '2 hours ago']
     const row = (headline: string, at: number): string =>
       `<li><a href="/${at}">${headline}</a><span>${labels[at]}</span></li>`

@@ -57,7 +57,7 @@ describe('the charset of a document', () => {
     expect(decode(Buffer.concat([Buffer.from(text), Buffer.of(0x92)]), '').text).toBe(`${text}’`)
   })
 
-  test('UTF-8 beside a story in windows-1252 is read as each was written', () => {
+  test('UTF-8 mixed with a story in windows-1252 is decoded part by part', () => {
     const utf8 = Buffer.from('<t>Zürich, Genève, Malmö')
     const western = Buffer.from('Größe, Öl', 'latin1')
     expect(decode(Buffer.concat([utf8, western]), '').text).toBe('<t>Zürich, Genève, MalmöGröße, Öl')
@@ -72,7 +72,7 @@ describe('the charset of a document', () => {
     // Letters of Portuguese and German before a quotation mark.
     ['«A MANHÃ» e „IRMÓ', '«A MANHÃ» e „IRMÓ'],
     ['„Spaß“, „Größe“', '„Spaß“, „Größe“'],
-  ])('UTF-8 that was read as windows-1252 before is read right: %s', (written, meant) => {
+  ])('UTF-8 that was decoded as windows-1252 before is repaired: %s', (written, meant) => {
     expect(decode(Buffer.from(written), '').text).toBe(meant)
   })
 
