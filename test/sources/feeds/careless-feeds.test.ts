@@ -20,7 +20,7 @@ describe('a headline', () => {
     ['Rocket &#55357;&#56960; seen', 'Rocket 🚀 seen'],
     ['Rocket &#xd83d;&#xDE80; seen', 'Rocket 🚀 seen'],
     ['Half a sign &#55357; stays one', 'Half a sign \ufffd stays one'],
-  ])('that was escaped twice is decoded twice: %s', async (title, headline) => {
+  ])('with wrong escapes is decoded as intended: %s', async (title, headline) => {
     expect((await item(`<title>${title}</title>${link}`)).headline).toBe(headline)
   })
 
