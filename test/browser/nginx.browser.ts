@@ -155,7 +155,7 @@ test('a live page also updates through nginx, without delay, under its path', as
 const forwarding = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;'
 test.each([
   [
-    'takes the path off',
+    'strips the path',
     'proxy_pass http://daywire;',
     'proxy_pass http://daywire/;',
     'missing',
@@ -170,13 +170,13 @@ test.each([
     'found-proxy-scheme',
   ],
   [
-    'keeps the client to itself',
+    'does not pass on the client',
     forwarding,
     'proxy_set_header X-Forwarded-For "";',
     'missing',
     'found-proxy-client-lost',
   ],
-  ['passes on what clients claim', forwarding, '', 'missing', 'found-proxy-claimed'],
+  ['trusts headers of clients', forwarding, '', 'missing', 'found-proxy-claimed'],
   [
     'redirects',
     'proxy_pass http://daywire;',
@@ -185,7 +185,7 @@ test.each([
     'found-proxy-redirect',
   ],
   [
-    'answers itself',
+    'answers requests itself',
     'proxy_pass http://daywire;',
     'return 200 "welcome";',
     'missing',

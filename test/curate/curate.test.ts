@@ -161,11 +161,11 @@ describe('rank', () => {
   const order = (stories: Story[]): number[] => newsIds(curate(input({ stories })))
 
   test.each<[string, Partial<Story>, Partial<Story>]>([
-    ['a weightier source', { sourceWeight: 1.5 }, {}],
+    ['a source with more weight', { sourceWeight: 1.5 }, {}],
     ['a fresher story', {}, { publishedAt: at('2026-03-01T14:00:00Z') }],
     ['a more prominent one', {}, { position: 20 }],
     [
-      'one more on its topic',
+      'one with more topic words',
       { summary: 'Plutonium and enriched uranium were found.' },
       { summary: 'A gate was found.' },
     ],

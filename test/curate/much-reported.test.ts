@@ -54,7 +54,7 @@ describe('an event that many sources report only in headlines', () => {
     ['of another number', { headline: 'Orlow reactor loses 2 roofs' }],
     ['of another place', { headline: 'Velm reactor hall loses roof', placeWords: ['Velm'] }],
     ['of another country', { headline: 'Orlow reactor loses roof', places: new Set(['X-OR']) }],
-    ['that somebody said to it', { headline: 'Greens condemn Orlow reactor roof' }],
+    ['that is a comment on it', { headline: 'Greens condemn Orlow reactor roof' }],
     [
       'with a text of its own',
       {

@@ -105,7 +105,7 @@ describe('pictures', () => {
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>', 'is SVG'],
     ['a page', '<!doctype html><p>Not found', 'is not a JPEG'],
     ['nothing', '', 'is empty'],
-    ['a JPEG in name only', '\xff\xd8\xff\xe0 and then nothing', 'is damaged'],
+    ['a file that is a JPEG only by name', '\xff\xd8\xff\xe0 and then nothing', 'is damaged'],
   ])('%s is refused with a reason', async (_, bytes, reason) => {
     expect(inWords(await pictureOf(Buffer.from(bytes, 'latin1')))).toMatchObject({
       ok: false,

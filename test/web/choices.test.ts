@@ -70,10 +70,10 @@ describe('choosing topics and hours with an e-mail’s link', () => {
   })
 
   test.each([
-    ['an hour that is none', 'hour', '25:99', 'fault-hour'],
-    ['a zone that is none', 'time_zone', 'Europe/Nowhere"><b>', 'fault-zone'],
-    ['a day that is none', 'days', 'someday', 'fault-days'],
-    ['a topic that is none', 'topics', 'gossip', 'fault-topics'],
+    ['an invalid hour', 'hour', '25:99', 'fault-hour'],
+    ['an invalid zone', 'time_zone', 'Europe/Nowhere"><b>', 'fault-zone'],
+    ['an invalid day', 'days', 'someday', 'fault-days'],
+    ['an unknown topic', 'topics', 'gossip', 'fault-topics'],
   ])('%s saves nothing and keeps the input', async (_, field, value, fault) => {
     const before = await kept()
     const answer = await save([

@@ -84,7 +84,7 @@ describe('unsubscribing with an e-mail’s link', () => {
       'application/x-www-form-urlencoded; charset=UTF-8',
       'List-Unsubscribe=One-Click',
     ],
-    ['a form of parts', 'multipart/form-data; boundary=x7', multipart.join('\r\n')],
+    ['a multipart form', 'multipart/form-data; boundary=x7', multipart.join('\r\n')],
   ])('a mail client’s one-click request unsubscribes, as %s, without a page', async (_, type, body) => {
     const answer = await ask('POST', `u/${token}`, type, body)
     expect(answer.statusCode).toBe(200)
@@ -94,11 +94,11 @@ describe('unsubscribing with an e-mail’s link', () => {
   })
 
   test.each([
-    ['nothing at all', undefined, undefined],
-    ['an empty form of parts', 'multipart/form-data; boundary=x7', ''],
-    ['a type that nobody knows', 'application/octet-stream', 'List-Unsubscribe=One-Click'],
+    ['an empty body', undefined, undefined],
+    ['an empty multipart form', 'multipart/form-data; boundary=x7', ''],
+    ['an unknown type', 'application/octet-stream', 'List-Unsubscribe=One-Click'],
     ['JSON', 'application/json', '{"List-Unsubscribe":"One-Click"}'],
-    ['JSON that is none', 'application/json', ''],
+    ['invalid JSON', 'application/json', ''],
     ['plain text', 'text/plain', 'List-Unsubscribe=One-Click'],
   ])('the link alone is enough: %s unsubscribes too', async (_, type, body) => {
     expect((await ask('POST', `u/${token}`, type, body)).statusCode).toBe(200)

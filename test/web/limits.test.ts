@@ -81,7 +81,7 @@ describe('a request has a time limit', () => {
   const form =
     'POST /news/u/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n'
   test.each([
-    ['that never begins', ''],
+    ['that never starts', ''],
     ['whose header never ends', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b'],
     ['whose body never ends', `${form}abc`],
     ['whose chunks never end', form.replace('Content-Length: 9', 'Transfer-Encoding: chunked')],
@@ -136,7 +136,7 @@ describe('a request has a time limit', () => {
 
 describe('an invalid request', () => {
   test.each([
-    ['another language', 'HELO example.org\r\n\r\n', 400],
+    ['another protocol', 'HELO example.org\r\n\r\n', 400],
     [
       'a header that is too large',
       `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'b'.repeat(20_000)}\r\n\r\n`,

@@ -125,10 +125,10 @@ describe('the mailbox', () => {
 
   test.each([
     ['under another name (DNS rebinding)', { host: 'evil.example.com' }],
-    ['under a name that only begins as one of this machine', { host: 'localhost.evil.example.com' }],
+    ['under a name that only begins like one of this machine', { host: 'localhost.evil.example.com' }],
     ['through a proxy', { 'x-forwarded-for': '203.0.113.9' }],
     ['through a proxy of another kind', { 'x-real-ip': '203.0.113.9' }],
-    ['through a proxy by the standard', { forwarded: 'for=203.0.113.9' }],
+    ['through a proxy with the standard header', { forwarded: 'for=203.0.113.9' }],
   ])('is not available %s', async (_, headers) => {
     const { statusCode, body } = await get('/news/mailbox', headers)
     expect(statusCode).toBe(404)

@@ -57,7 +57,7 @@ const targets = (html: string, name: 'href' | 'src') =>
   [...html.matchAll(new RegExp(` ${name}="([^"]*)"`, 'g'))].map(([, target = '']) => target)
 
 describe.each([
-  ['as it was', 'http://127.0.0.1:8080/news/'],
+  ['at its original address', 'http://127.0.0.1:8080/news/'],
   ['on another port', 'http://127.0.0.1:9090/news/'],
   ['without its path', 'http://127.0.0.1:8080/'],
   ['under a name and another path', 'https://wire.example.org/daily/wire/'],

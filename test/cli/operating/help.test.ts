@@ -64,11 +64,11 @@ describe('usage', () => {
   test.each([
     ['an unknown command', ['fly']],
     ['an unknown option', ['run', '--fast']],
-    ['a date that is none', ['run', '--date', '2026-02-31']],
-    ['a format that is none', ['preview', '--format', 'pdf']],
+    ['an invalid date', ['run', '--date', '2026-02-31']],
+    ['an invalid format', ['preview', '--format', 'pdf']],
     ['a missing argument', ['sources', 'check']],
-    ['a choice left open', ['deliveries', 'resolve', '--as', 'sent', '--reason', 'seen']],
-    ['two choices at once', ['preview', '--web', '--topics', 'nuclear']],
+    ['a missing choice', ['deliveries', 'resolve', '--as', 'sent', '--reason', 'seen']],
+    ['two exclusive choices', ['preview', '--web', '--topics', 'nuclear']],
     ['a group without its command', ['sources']],
   ])('%s exits with 2 and an error on stderr', async (_, argv) => {
     const { code, stdout, stderr } = await cli.daywire(...argv)

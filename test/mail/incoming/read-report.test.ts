@@ -58,74 +58,84 @@ test.for<[string, string[], string, boolean]>([
     'domain-gone',
     true,
   ],
-  ['one who moved', ['Status: 5.1.6', 'Diagnostic-Code: smtp; 550 5.1.6 this user has moved'], 'moved', true],
   [
-    'an account that is shut',
+    'a user who moved',
+    ['Status: 5.1.6', 'Diagnostic-Code: smtp; 550 5.1.6 this user has moved'],
+    'moved',
+    true,
+  ],
+  [
+    'a closed account',
     ['Status: 5.2.1', 'Diagnostic-Code: smtp; 550 5.2.1 This account is disabled'],
     'suspended',
     false,
   ],
   [
-    'a list of bad senders',
+    'a blocklist',
     ['Status: 5.7.1', 'Diagnostic-Code: smtp; 554 5.7.1 Client host blocked using a blocklist'],
     'reputation',
     false,
   ],
   ['spam', ['Status: 5.7.1', 'Diagnostic-Code: smtp; 550 5.7.1 Message looks like spam'], 'spam', false],
   [
-    'no proof of the sender',
+    'no authentication of the sender',
     ['Status: 5.7.26', 'Diagnostic-Code: smtp; 550 5.7.26 DMARC failed'],
     'authentication',
     false,
   ],
   [
-    'a relay that does not',
+    'a relay that refuses to relay',
     ['Status: 5.7.1', 'Diagnostic-Code: smtp; 550 5.7.1 Relaying denied'],
     'relay-refused',
     false,
   ],
-  ['a mail too big', ['Status: 5.3.4', 'Diagnostic-Code: smtp; 552 5.3.4 Message too big'], 'size', false],
   [
-    'a time that passed',
+    'an oversized e-mail',
+    ['Status: 5.3.4', 'Diagnostic-Code: smtp; 552 5.3.4 Message too big'],
+    'size',
+    false,
+  ],
+  [
+    'an expired time limit',
     ['Status: 4.4.7', 'Diagnostic-Code: smtp; 550 4.4.7 Message expired'],
     'expired',
     false,
   ],
   // Filters of readers also reply like this, once they have seen the e-mail.
-  ['words alone', ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user'], 'filtered', false],
+  ['only text', ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user'], 'filtered', false],
   [
-    'words in an answer to RCPT',
+    'text in a reply to RCPT',
     ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user (in reply to RCPT TO command)'],
     'no-such-address',
     true,
   ],
   [
-    'words in an answer to the body',
+    'text in a reply to the body',
     ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user (in reply to end of DATA command)'],
     'filtered',
     false,
   ],
   [
-    'words in an answer to the sender',
+    'text in a reply to the sender',
     ['Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 Unknown user (in reply to MAIL FROM command)'],
     'sender',
     false,
   ],
   [
-    'words with a vague status',
+    'text with a vague status',
     ['Status: 5.2.0', 'Diagnostic-Code: smtp; 550 Unknown user'],
     'filtered',
     false,
   ],
   [
-    'a vague status in an answer to RCPT',
+    'a vague status in a reply to RCPT',
     ['Status: 5.3.0', 'Diagnostic-Code: smtp; 553 5.3.0 No such user (in reply to RCPT TO command)'],
     'no-such-address',
     true,
   ],
-  ['words beside the status', ['Status: 5.0.0 (recipient over quota)'], 'mailbox-full', false],
+  ['text beside the status', ['Status: 5.0.0 (recipient over quota)'], 'mailbox-full', false],
   [
-    'the address as the one who is missing',
+    'the address as the missing user',
     [
       'Status: 5.0.0',
       'Diagnostic-Code: smtp; 550 reader@example.com does not exist (in reply to RCPT TO command)',
@@ -186,7 +196,7 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
     [['reader@example.com', 'no-such-address', true]],
   ],
   [
-    'nobody but the one in the returned message',
+    'only the recipient of the returned message',
     notice(
       'Your message could not be delivered: the mailbox is full.',
       '',
@@ -200,12 +210,12 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
     [['reader@example.com', 'mailbox-full', false]],
   ],
   [
-    'no words but a reason, from a server’s program',
+    'a reason without words, from a server’s program',
     notice('reader@example.com - no such user here.', '', 'Message contains 1 file attachment.'),
     [['reader@example.com', 'no-such-address', true]],
   ],
   [
-    'the header of the mail after the reason',
+    'the headers of the e-mail after the reason',
     notice(
       'Error: 550 5.1.1 no such user here.',
       'Subject: Today',
@@ -215,7 +225,7 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
     [['reader@example.com', 'no-such-address', true]],
   ],
   [
-    'other addresses beside',
+    'other addresses beside it',
     notice(
       'Delivery to reader@example.com failed: no such user.',
       'For help, contact postmaster@relay.example.net or write to bounces@wire.example.org.',
@@ -319,7 +329,7 @@ test.for<[string, string[]]>([
       'Original-Rcpt-To: reader@example.com',
     ],
   ],
-  ['a header of its own', ['Subject: A mail', 'X-HmXmrOriginalRecipient: reader@example.com', '', 'Today.']],
+  ['headers of its own', ['Subject: A mail', 'X-HmXmrOriginalRecipient: reader@example.com', '', 'Today.']],
 ])('a complaint with %s', async ([, lines]) => {
   const bytes = message('From: staff@provider.example', 'To: bounces@wire.example.org', ...lines)
   expect(await read(bytes)).toMatchObject({
@@ -342,7 +352,7 @@ test('a complaint names its reader, or the enclosed e-mail does', async () => {
 
 test.for<[string, string[], string, string?]>([
   [
-    'marked by its header',
+    'marked by its headers',
     ['Auto-Submitted: auto-replied', 'Subject: Re: Today', '', 'I read mail on Fridays.'],
     'auto-reply',
     'away',
@@ -350,17 +360,22 @@ test.for<[string, string[], string, string?]>([
   ['marked by its subject', ['Subject: Out of office: Today', '', 'Back on Monday.'], 'auto-reply', 'away'],
   ['in Japanese', ['Subject: =?utf-8?B?6Ieq5YuV6L+U5L+h?=', '', 'I am away.'], 'auto-reply', 'away'],
   ['in Polish', ['Subject: [Automatyczna odpowiedź] Today', '', 'I am away.'], 'auto-reply', 'away'],
-  ['of a device', ['X-Apple-Action: vacation', 'Subject: Re: Today', '', 'I am away.'], 'auto-reply', 'away'],
-  ['a person on a holiday', ['Subject: Vacation: please pause my mails', '', 'Thank you.'], 'other'],
+  [
+    'from a device',
+    ['X-Apple-Action: vacation', 'Subject: Re: Today', '', 'I am away.'],
+    'auto-reply',
+    'away',
+  ],
+  ['a person on holiday', ['Subject: Vacation: please pause my mails', '', 'Thank you.'], 'other'],
   ['in German', ['Subject: Abwesenheitsnotiz', '', 'Ich bin im Urlaub.'], 'auto-reply', 'away'],
   [
-    'of one who left',
+    'from somebody who left',
     ['Auto-Submitted: auto-replied', 'Subject: Automatic reply', '', 'She has left the company.'],
     'auto-reply',
     'perhaps-left',
   ],
   [
-    'from nobody’s return path',
+    'from an empty return path',
     ['Return-Path: <>', 'Subject: Automatic reply: undeliverable', '', 'I am away.'],
     'auto-reply',
     'away',

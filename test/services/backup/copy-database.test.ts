@@ -42,8 +42,8 @@ test.each([
 })
 
 test.each([
-  ['SQLite by PostgreSQL', 0],
-  ['PostgreSQL by SQLite', 1],
+  ['SQLite through PostgreSQL', 0],
+  ['PostgreSQL through SQLite', 1],
 ])('nothing changes there and back: from %s', async (_, at) => {
   const [from, between] = await pair(at)
   await fillEveryTable(from, 7)

@@ -134,7 +134,7 @@ describe.each(dialects)('how items are matched to stories, on $name', ({ open })
 
   test.each([
     ['no id', {}],
-    ['the address of the site for their id', { id: 'https://wire.example.org/' }],
+    ['the site’s address as their id', { id: 'https://wire.example.org/' }],
   ])('items with one link and %s are distinguished by their headlines', async (_, id) => {
     const items = ['Seals counted', 'Hall opened', 'Talks resume'].map((title) => ({ ...id, link: '/', title })) // prettier-ignore
     expect(await read(...items)).toEqual([3, 0])

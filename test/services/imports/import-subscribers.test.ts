@@ -229,7 +229,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     ['a broken workbook', 'PK\x03\x04', 'the workbook cannot be read'],
     ['a page', '<!doctype html>', 'HTML'],
     ['nothing', '', 'empty'],
-    ['noise', '\x01\x02\0\x03', 'line 1 cannot be read'],
+    ['random bytes', '\x01\x02\0\x03', 'line 1 cannot be read'],
   ])('%s is not a list', async (_, text, words) => {
     await expect(importing(text)).rejects.toThrow(words)
   })

@@ -43,7 +43,7 @@ describe.each(dialects)('a list replaces the readers of a digest, on $name', ({ 
   test.each([
     ['an empty one', 'email\n', 5],
     ['another list', 'email\nann@x.example\nzoe@y.example\n', 4],
-    ['one of wrong rows', 'email\nnobody\n', 5],
+    ['one of invalid rows', 'email\nnobody\n', 5],
   ])('%s ends most of them only once a person has confirmed how many', async (_, list, removed) => {
     const waits = { state: 'checked', fault: { code: 'import-ends-many', params: { count: removed, of: 5 } } }
     for (const what of ['check', 'import'] as const) {

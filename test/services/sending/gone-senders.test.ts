@@ -39,8 +39,8 @@ describe.each(dialects)('a sender that holds a row, on $name', ({ open }) => {
   })
 
   test.each([
-    { who: 'lives here', worker: workerName('other') },
-    { who: 'lives elsewhere under the same host name', worker: elsewhere(process.pid) },
+    { who: 'runs here', worker: workerName('other') },
+    { who: 'runs elsewhere under the same host name', worker: elsewhere(process.pid) },
     { who: 'has an id elsewhere that no process has here', worker: elsewhere(dead) },
   ])('is not gone before its lease has expired if it $who', async ({ worker }) => {
     await holdInFlight(worker)

@@ -61,10 +61,10 @@ describe('a check for bots is reported as one', () => {
 
 describe('content that only looks like one is content', () => {
   test.each<[string, Record<string, string>, string]>([
-    ['a feed that tells of one', {}, rss(story('Just a moment... px-captcha Incapsula incident ID'))],
-    ['a page with a wall before it that let us in', { 'x-datadome': 'protected', server: 'cloudflare' }, page('News', '<script src="/_Incapsula_Resource?SWJIYLWA=7"></script><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>')],
+    ['a feed that reports on one', {}, rss(story('Just a moment... px-captcha Incapsula incident ID'))],
+    ['a page behind a check that was passed', { 'x-datadome': 'protected', server: 'cloudflare' }, page('News', '<script src="/_Incapsula_Resource?SWJIYLWA=7"></script><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>')],
     ['a long page about one', {}, page('How px-captcha works', '<p>Please enable JS and disable any ad blocker'.repeat(1_000))],
-    ['a page of such a title', {}, page('Just a moment in the harbour')],
+    ['a page with such a title', {}, page('Just a moment in the harbour')],
     ['a host behind DDoS-Guard', { server: 'ddos-guard' }, page('News')],
   ])('%s', async (_, headers, body) => {
     expect(await fetched(200, headers, body)).toMatchObject({ ok: true })

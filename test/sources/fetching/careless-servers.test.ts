@@ -26,11 +26,11 @@ const both = ['Ship docks', 'Crane falls']
 
 describe('a feed is read', () => {
   test.each([
-    ['that says it is longer than it is', ['HTTP/1.1 200 OK', 'content-length: 99999']],
-    ['that a proxy has changed', ['HTTP/1.1 203 Non-Authoritative Information']],
-    ['that is not packed as it says', ['HTTP/1.1 200 OK', 'content-encoding: gzip']],
-    ['that names its charset as its packing', ['HTTP/1.1 200 OK', 'content-encoding: utf-8']],
-    ['that names no packing', ['HTTP/1.1 200 OK', 'content-encoding: none']],
+    ['that declares too large a length', ['HTTP/1.1 200 OK', 'content-length: 99999']],
+    ['that a proxy has modified', ['HTTP/1.1 203 Non-Authoritative Information']],
+    ['that is not compressed as declared', ['HTTP/1.1 200 OK', 'content-encoding: gzip']],
+    ['that declares its charset as its encoding', ['HTTP/1.1 200 OK', 'content-encoding: utf-8']],
+    ['that declares no encoding', ['HTTP/1.1 200 OK', 'content-encoding: none']],
   ])('%s', async (_, head) => {
     expect(await checked(head, feed)).toMatchObject({ headlines: both, repairs: [] })
   })

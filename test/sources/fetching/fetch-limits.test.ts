@@ -81,10 +81,14 @@ describe('a slow server', () => {
   test.each([
     ['its status', 'HTTP/1.1 200 O', 'K'],
     ['its headers', 'HTTP/1.1 200 OK\r\n', 'x-slow: 1\r\n'],
-    ['interim answers', '', 'HTTP/1.1 103 Early Hints\r\nlink: </a.css>\r\n\r\n'],
+    ['interim responses', '', 'HTTP/1.1 103 Early Hints\r\nlink: </a.css>\r\n\r\n'],
     ['its body', 'HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n', ' '],
     ['its chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n \r\n'],
-    ['a packed body', 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100000\r\n\r\n', packed],
+    [
+      'a compressed body',
+      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100000\r\n\r\n',
+      packed,
+    ],
     ['nothing', '', ''],
   ])('%s is disconnected when its time is over', async (_, head, drops) => {
     const port = await serveRaw(dripping(head, drops), '127.0.0.1')
@@ -112,13 +116,13 @@ describe('a slow server', () => {
 
 describe('invalid HTTP is an error', () => {
   test.each([
-    ['no answer', '', 'unreachable'],
+    ['no response', '', 'unreachable'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.9\r\n', 'damaged'],
-    ['a length that is none', 'HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n', 'damaged'],
-    ['a body that ends early', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nnews', 'unreachable'],
+    ['an invalid length', 'HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n', 'damaged'],
+    ['a truncated body', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nnews', 'unreachable'],
     ['endless headers', `HTTP/1.1 200 OK\r\n${`x-much: ${'y'.repeat(1_000)}\r\n`.repeat(200)}\r\n`, 'too-large'],
-    ['a redirect to nowhere', 'HTTP/1.1 301 Moved\r\nlocation: http://[\r\n\r\n', 'refused-address'],
-    ['a redirect to a long nowhere', `HTTP/1.1 301 Moved\r\nlocation: http://[${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
+    ['a redirect to an invalid location', 'HTTP/1.1 301 Moved\r\nlocation: http://[\r\n\r\n', 'refused-address'],
+    ['a redirect to a long invalid location', `HTTP/1.1 301 Moved\r\nlocation: http://[${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
     ['a redirect to an address that is too long', `HTTP/1.1 301 Moved\r\nlocation: /${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
   ])('%s', async (_, answer, problem) => {
     const port = await serveRaw((socket) => socket.once('data', () => socket.end(answer)), '127.0.0.1')

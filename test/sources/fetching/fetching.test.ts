@@ -235,9 +235,13 @@ describe('requests that a source cannot trigger', () => {
   })
 
   test.each([
-    ['headers without end', 'sends more than 16 KB of headers', (base: string) => base],
-    ['no TLS behind https', 'does not support the TLS', (base: string) => base.replace('http:', 'https:')],
-    ['nobody there', 'refuses connections', () => 'http://127.0.0.1:1/'],
+    ['endless headers', 'sends more than 16 KB of headers', (base: string) => base],
+    [
+      'no TLS on an https address',
+      'does not support the TLS',
+      (base: string) => base.replace('http:', 'https:'),
+    ],
+    ['nothing listens', 'refuses connections', () => 'http://127.0.0.1:1/'],
   ])('%s: it %s', async (_, reason, addressOf) => {
     const base = await serve((_request, response) =>
       response.setHeader('x-long', 'a'.repeat(99_000)).end(feed),

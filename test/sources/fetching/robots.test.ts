@@ -39,18 +39,18 @@ describe('robots.txt', () => {
   })
 
   test.each([
-    ['our own group instead of that for all', 'User-agent: *\nDisallow: /\n\nUser-agent: Daywire\nDisallow: /x', true],
+    ['our own group instead of the group for all', 'User-agent: *\nDisallow: /\n\nUser-agent: Daywire\nDisallow: /x', true],
     ['our own group, which is stricter', 'User-agent: *\nDisallow:\n\nUser-agent: daywire/2.0\nDisallow: /', false],
-    ['a group of several', 'User-agent: other\nUser-agent: DAYWIRE\nDisallow: /', false],
+    ['a group for several', 'User-agent: other\nUser-agent: DAYWIRE\nDisallow: /', false],
     ['our group in two places', 'User-agent: Daywire\nDisallow: /x\n\nUser-agent: a\nDisallow: /y\n\nUser-agent: Daywire\nDisallow: /news', false],
     ['other records inside a group', 'User-agent: Daywire\nSitemap: https://example.org/s.xml\nUser-agent: a\nDisallow: /', false],
     ['the longest rule', 'User-agent: *\nDisallow: /\nAllow: /news/', true],
-    ['allowing where two are as long', 'User-agent: *\nDisallow: /news\nAllow: /news', true],
+    ['allowing if two are equally long', 'User-agent: *\nDisallow: /news\nAllow: /news', true],
     ['wildcards and an end', 'User-agent: *\nDisallow: /*/7$', false],
-    ['an end that is not there', 'User-agent: *\nDisallow: /*/$', true],
+    ['a missing end', 'User-agent: *\nDisallow: /*/$', true],
     ['escapes', 'User-agent: *\nDisallow: /n%65ws', true],
     ['comments, CR and a byte order mark', '\uFEFFUser-agent: * # all\rDisallow: / # everything', false],
-    ['only what it names', 'User-agent: other\nDisallow: /', true],
+    ['only the paths that it names', 'User-agent: other\nDisallow: /', true],
     ['nothing', '', true],
     ['a page in its place', '<!doctype html><title>Not found</title>', true],
   ])('respects %s', async (_, robots, isOpen) => {
@@ -87,8 +87,8 @@ describe('robots.txt', () => {
   test.each([
     ['breaks off', (response: ServerResponse) => response.destroy(), 'unreachable'],
     ['never comes', () => null, 'timeout'],
-    ['leads on for ever', (response: ServerResponse) => response.writeHead(302, { location: '/robots.txt' }).end(), 'other'],
-    ['leads inside', (response: ServerResponse) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end(), 'refused-address'],
+    ['redirects endlessly', (response: ServerResponse) => response.writeHead(302, { location: '/robots.txt' }).end(), 'other'],
+    ['redirects to a private address', (response: ServerResponse) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end(), 'refused-address'],
     ['is a bomb', (response: ServerResponse) => response.end(Buffer.alloc(11_000_000)), 'too-large'],
   ])('that %s disallows everything', async (_, robots, problem) => {
     const { base, asked } = await site(robots)

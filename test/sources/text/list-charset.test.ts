@@ -34,11 +34,15 @@ function encoded(text: string, label: string): Buffer {
 describe('a list is decoded as', () => {
   test.each<[string, Buffer, string]>([
     ['UTF-8', Buffer.from(list), 'utf-8'],
-    ['UTF-8 with its mark', bytes([0xef, 0xbb, 0xbf], Buffer.from(list)), 'utf-8'],
-    ['UTF-16 with its mark, little end first', bytes([0xff, 0xfe], Buffer.from(list, 'utf16le')), 'utf-16le'],
-    ['UTF-16 with its mark, big end first', bytes([0xfe, 0xff], utf16be(list)), 'utf-16be'],
-    ['UTF-16 without, little end first', Buffer.from(list, 'utf16le'), 'utf-16le'],
-    ['UTF-16 without, big end first', utf16be(list), 'utf-16be'],
+    ['UTF-8 with its byte order mark', bytes([0xef, 0xbb, 0xbf], Buffer.from(list)), 'utf-8'],
+    [
+      'UTF-16 with its byte order mark, little-endian',
+      bytes([0xff, 0xfe], Buffer.from(list, 'utf16le')),
+      'utf-16le',
+    ],
+    ['UTF-16 with its byte order mark, big-endian', bytes([0xfe, 0xff], utf16be(list)), 'utf-16be'],
+    ['UTF-16 without one, little-endian', Buffer.from(list, 'utf16le'), 'utf-16le'],
+    ['UTF-16 without one, big-endian', utf16be(list), 'utf-16be'],
     ['windows-1252', bytes(list), 'windows-1252'],
   ])('%s', async (_, input, name) => {
     expect(await decodeList(input)).toMatchObject({ text: list, name })

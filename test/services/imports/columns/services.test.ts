@@ -206,7 +206,7 @@ test.each([
   ['of Ghost', 'id,email,subscribed_to_emails,labels\n', 'members.csv', 'list-caution-ghost'],
   ['of Keila', 'Email,First name,Last name,Data,Status\n', 'contacts.csv', undefined],
   ['of Mailchimp', mailchimp, 'subscribed_email_audience_export_1.csv', undefined],
-  ['of Mailchimp by another name', mailchimp, 'list.csv', 'list-status-unsaid'],
+  ['of Mailchimp with another column name', mailchimp, 'list.csv', 'list-status-unsaid'],
   ['of Substack', 'email,active_subscription,email_disabled,plan\n', 'email_list.csv', undefined],
   ["of Substack's page", 'Email,Start date,Stripe plan\n', 'list.csv', 'list-status-unsaid'],
   ['of Buttondown without types', 'email,creation_date,metadata\n', 'list.csv', 'list-status-unsaid'],

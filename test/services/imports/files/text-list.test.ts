@@ -257,13 +257,13 @@ describe('a row', () => {
   test.each([
     ['a NUL', 'An\0n', 'a control character'],
     ['an escape', 'An\x1b[2Jn', 'a control character'],
-    ['a control of Latin-1', 'An\u009dn', 'a control character'],
+    ['a Latin-1 control character', 'An\u009dn', 'a control character'],
     ['a tab', 'An\tn', 'a control character'],
-    ['a lost character', 'An\ufffdn', 'a character that was lost'],
+    ['a replacement character', 'An\ufffdn', 'a character that was lost'],
     ['a vertical tab', 'An\vn', 'a line break'],
-    ['a next line', 'An\u0085n', 'a line break'],
-    ['the error of a formula', '#N/A', '#N/A, which a formula gave'],
-    ['the error of a German formula', '#WERT!', '#WERT!, which a formula gave'],
+    ['a NEL', 'An\u0085n', 'a line break'],
+    ['an error value of a formula', '#N/A', '#N/A, which a formula gave'],
+    ['an error value of a German formula', '#WERT!', '#WERT!, which a formula gave'],
   ])('with %s in its name is rejected', async (_, name, reason) => {
     const [first, second] = await said(`email,name\na@x.example,${name}\nb@x.example,Bob\n`)
     expect(first).toContain(`2 name: contains ${reason}`)
@@ -338,11 +338,11 @@ describe('the file of rejects', () => {
     ['formulas', 'email,name\n-a@x.example,"=HYPERLINK(""x"")"\n+b@x.example,@me\n'],
     ['quotes, separators and blanks', 'email;name\na@x.example;"Lee; ""Ann"""\nb@x.example;"  Bob "\n'],
     ['line breaks', 'email,name\na@x.example,"Ann\rLee"\nb@x.example,"Bob\n\nx"\n'],
-    ['tabs between', 'email\tname\na@x.example\tLee, Ann\n'],
-    ['a separator of its own', 'sep=^\nemail^name\na@x.example^Lee, Ann\n'],
-    ['reasons of before', 'email,reason,name\na@x.example,"email: old",Ann\n'],
-    ['nameless columns', 'email,,name\na@x.example,x,Ann\n'],
-    ['fields beyond the last', 'email,name\na@x.example,Smith, John,,x\nb@x.example,Bob\n'],
+    ['tabs as delimiters', 'email\tname\na@x.example\tLee, Ann\n'],
+    ['an unusual delimiter', 'sep=^\nemail^name\na@x.example^Lee, Ann\n'],
+    ['earlier reasons', 'email,reason,name\na@x.example,"email: old",Ann\n'],
+    ['unnamed columns', 'email,,name\na@x.example,x,Ann\n'],
+    ['fields beyond the last column', 'email,name\na@x.example,Smith, John,,x\nb@x.example,Bob\n'],
   ])('keeps %s, through any number of rounds', async (_, text) => {
     const once = await rejected(text)
     expect(await values(once)).toEqual(await values(text))

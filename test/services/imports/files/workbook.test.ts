@@ -131,11 +131,11 @@ describe('a broken or oversized workbook is refused', () => {
   const whole = packed(workbook({ One: textRows([['email'], ['a@x.example']]) }))
 
   test.each([
-    ['cut off', whole.subarray(0, -40), 'the workbook cannot be read'],
+    ['truncated', whole.subarray(0, -40), 'the workbook cannot be read'],
     ['nothing', packed({}), 'not a workbook (XLSX)'],
-    ['no workbook', packed({ 'content.xml': '<x/>' }), 'not a workbook (XLSX)'],
+    ['not a workbook', packed({ 'content.xml': '<x/>' }), 'not a workbook (XLSX)'],
     [
-      'a sheet that is not finished',
+      'an incomplete sheet',
       packed({ ...workbook({ One: '' }), 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c>' }),
       'was cut off',
     ],
