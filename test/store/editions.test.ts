@@ -41,7 +41,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     expect(await draft(monday, 1)).not.toBeNull()
   })
 
-  test('skipped, missed and unsent stopped editions do not carry; one stopped in mid-send does', async () => {
+  test('skipped, missed and unsent stopped editions do not carry; one stopped during sending does', async () => {
     const kept = await draft(monday)
     await approveFirst(home.store, kept?.id ?? 0)
     const { editions } = home.store

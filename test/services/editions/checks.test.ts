@@ -81,7 +81,7 @@ describe(`checks on ${sqlite!.name}`, () => {
   beforeEach(() => begin(sqlite!))
   afterEach(() => room.close())
 
-  test('a valid edition has only the findings of its readers’ choices', async () => {
+  test('a valid edition only has findings due to its readers’ choices', async () => {
     expect(await found()).toEqual(['variant-small e-mail with missiles'])
   })
 

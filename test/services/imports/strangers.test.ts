@@ -140,7 +140,7 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
     expect(await everything()).toEqual([people - 1, people - 1, people - 1, 1])
   })
 
-  test.each([1, 2])('imports nothing after batch %i if that fails', async (failing) => {
+  test.each([1, 2])('imports nothing from batch %i on if that fails', async (failing) => {
     const one = await ready()
     const fault = new Error('the database is gone')
     const failed = runWith((tx) => ({
@@ -157,7 +157,7 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
     expect((await now(one)).counts).toMatchObject({ rows: people, added: people })
   })
 
-  // The other database has a single writing connection.
+  // Other databases have a single writing connection.
   test.skipIf(name !== 'PostgreSQL')(
     'does not restore a person erased while their row is merged',
     async () => {

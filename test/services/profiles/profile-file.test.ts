@@ -12,7 +12,7 @@ const faultsOf = (text: string): string[] => {
 }
 
 describe('a profile', () => {
-  test('consists of its fields and one line per paragraph, and is written back byte for byte', () => {
+  test('consists of its fields, its paragraphs in one line each, and its file, byte for byte', () => {
     const text = file('\r\nIt has *two*\\* plants,\none of them\nnew.\n\n\nAT&T is not there.\n').replace(
       '*two*',
       'two',

@@ -19,7 +19,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
   })
   afterEach(() => home.drop())
 
-  test('tokens taken by one caller are not available to another', async () => {
+  test('turns that one caller has taken are not given to another', async () => {
     const take = (from: Temporal.Instant) => home.store.pace.take('', from, 1_000, 1_000)
     const begins = [await take(now), await take(now), await take(now)]
     expect(begins.map((begin) => begin?.since(now).total('milliseconds') ?? null)).toEqual([0, 1_000, null])
@@ -162,7 +162,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect((await send()).connections).toBe(5)
   })
 
-  test('an address that the server calls unknown counts against the domain', async () => {
+  test('the refusal of an unknown address is counted for the address', async () => {
     let refused = 0
     await send((stage) =>
       stage === 'RCPT' && refused++ === 0 ? { reply: '550 5.1.1 no such user' } : undefined,
