@@ -1,5 +1,5 @@
 import { setTimeout as soon } from 'node:timers/promises'
-import { hidden, openWebPair, press, type WebPair } from '../test/flows/web-pair.ts'
+import { hidden, openWebPair, clickButton, type WebPair } from '../test/flows/web-pair.ts'
 import type { EventStream } from '../test/web/desk/event-stream.ts'
 import { at, ms } from './kit/timings.ts'
 
@@ -51,7 +51,7 @@ async function deskTimes({ first, second, signIn, date }: WebPair, count: number
   for (let change = 0; change < changes; change += 1) {
     let answered = Infinity
     const seen = streams.map((stream) => stream.next(isMeanwhile).then(() => performance.now()))
-    await press(first, day, change % 2 === 0 ? 'out 1' : 'in 1')
+    await clickButton(first, day, change % 2 === 0 ? 'out 1' : 'in 1')
     answered = performance.now()
     times.push(...(await Promise.all(seen)).map((time) => Math.max(0, time - answered)))
     // Changes happen at any time between two polls.

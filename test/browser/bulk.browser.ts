@@ -23,7 +23,7 @@ afterAll(() => signedIn.close())
 const work = () => runBulkActions(desk.room.app.context, new AbortController().signal)
 
 /** In both colour schemes and widths: axe finds nothing, and nothing scrolls sideways. */
-async function looksWell(page: Page, name: string): Promise<void> {
+async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [320, 1280]) {
       await page.emulateMedia({ colorScheme })
@@ -42,7 +42,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
 
 test('by keyboard alone, two readers are selected, counted, stopped and restored', async () => {
   await signedIn.opened('readers?q=reader', async (page) => {
-    await looksWell(page, 'list')
+    await expectAccessible(page, 'list')
     for (const name of ['reader.1@', 'reader.2@']) {
       await page.getByLabel(`Choose ${name}ministry.example`).focus()
       await page.keyboard.press('Space')
@@ -57,15 +57,15 @@ test('by keyboard alone, two readers are selected, counted, stopped and restored
     await page.keyboard.type('stop')
     await page.getByRole('button', { name: 'Continue …' }).press('Enter')
     await page.getByText('For 2 readers of').waitFor()
-    await looksWell(page, 'frozen')
+    await expectAccessible(page, 'frozen')
     await page.getByLabel('Reason').fill('the pilot is over')
     await page.keyboard.press('Enter')
     await page.getByRole('status').filter({ hasText: '0 of 2 done.' }).waitFor()
-    await looksWell(page, 'running')
+    await expectAccessible(page, 'running')
     await work()
     // The page updates itself.
     await page.getByText('2 no longer get e-mails').waitFor()
-    await looksWell(page, 'done')
+    await expectAccessible(page, 'done')
     await page.getByRole('button', { name: 'Undo' }).press('Enter')
     await page.getByText('Undoing: 0 of 2 checked.').waitFor()
     await work()
@@ -73,7 +73,7 @@ test('by keyboard alone, two readers are selected, counted, stopped and restored
     await page.getByRole('status').filter({ hasText: 'Undone: 2 restored.' }).waitFor()
     await page.getByRole('link', { name: 'All bulk actions' }).press('Enter')
     await page.getByRole('link', { name: 'Stop mailing' }).waitFor()
-    await looksWell(page, 'actions')
+    await expectAccessible(page, 'actions')
   })
 })
 
@@ -100,7 +100,7 @@ test('the filtered list is exported, then the data of one person, who is then er
   await signedIn.opened('readers?q=%40example.org', async (page) => {
     await page.getByRole('link', { name: 'export these' }).click()
     await page.getByText('3 readers of').waitFor()
-    await looksWell(page, 'export')
+    await expectAccessible(page, 'export')
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export', exact: true }).click()
     const csv = await readFile(await (await saving).path(), 'utf8')
@@ -108,9 +108,9 @@ test('the filtered list is exported, then the data of one person, who is then er
     expect(csv).toContain("cy@example.org,'=cy,")
     const { location } = await desk.post('readers/actions', { what: 'erase', who: 'all' })
     await page.goto(new URL(location, signedIn.base).href)
-    await looksWell(page, 'erase')
+    await expectAccessible(page, 'erase')
     await page.goto(`${signedIn.base}readers/13/personal`)
-    await looksWell(page, 'personal')
+    await expectAccessible(page, 'personal')
     const data = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download the file' }).click()
     expect(await readFile(await (await data).path(), 'utf8')).toContain('"email": "ada@example.org"')

@@ -74,7 +74,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`nothing called ${name} gets the focus`)
 }
 
-async function pressed(page: Page, name: RegExp): Promise<void> {
+async function activate(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, name)
   await page.keyboard.press('Enter')
 }
@@ -82,25 +82,25 @@ async function pressed(page: Page, name: RegExp): Promise<void> {
 test('a list is imported and undone by keyboard alone, and the page updates itself', async () => {
   await opened(['light', 1280], async (page) => {
     await page.goto(base)
-    await pressed(page, /^Import$/)
+    await activate(page, /^Import$/)
     await page.waitForURL('**/readers/import?**')
     await tabTo(page, /^The file$/)
     // The file dialog belongs to the browser.
     await page.setInputFiles('#list', file)
-    await pressed(page, /^Upload$/)
+    await activate(page, /^Upload$/)
     await page.waitForURL('**/imports/*')
     expect(await page.inputValue('#column-1')).toBe('first_name')
     await tabTo(page, /^The proof$/)
     await page.keyboard.type('Signed on paper, kept in the office')
-    await pressed(page, /^Check the list$/)
+    await activate(page, /^Check the list$/)
     await page.getByText('Reading the file').waitFor()
     await work()
     await page.getByText('What would happen to the rows').waitFor()
-    await pressed(page, /^Import now$/)
+    await activate(page, /^Import now$/)
     await page.getByText('Importing the rows').waitFor()
     await work()
     await page.getByText('What happened to the rows').waitFor()
-    await pressed(page, /^Undo this import$/)
+    await activate(page, /^Undo this import$/)
     await page.getByText('Undoing the import').waitFor()
     await work()
     await page.locator('.import-undone').waitFor()

@@ -38,12 +38,12 @@ const ailments = (state: SourceState, readings: PastReading[]): string[] =>
   healthOf(state, readings, now).map(({ ailment, sick }) => (sick ? ailment.toUpperCase() : ailment))
 
 /** New items every six hours until `until` hours ago. */
-const lively = (until: number): PastReading[] =>
+const steadyUntil = (until: number): PastReading[] =>
   Array.from({ length: 8 }, (_, index) => reading(until + 6 * (7 - index), { fresh: 2 }))
 
 describe('the health of a source', () => {
   test('a source that is read and brings news is healthy; one that is switched off has no problems', () => {
-    expect(ailments(source(), lively(3))).toEqual([])
+    expect(ailments(source(), steadyUntil(3))).toEqual([])
     expect(ailments(source({ status: 'off', checkedAt: null }), [])).toEqual([])
     expect(ailments(source({ checkedAt: null, succeededAt: null, newestItemAt: null }), [])).toEqual([
       'never-read',
@@ -51,11 +51,11 @@ describe('the health of a source', () => {
   })
 
   test('a source is silent by its own frequency, and not before a day', () => {
-    expect(ailments(source(), lively(23))).toEqual([])
-    expect(ailments(source(), lively(25))).toEqual(['SILENT'])
+    expect(ailments(source(), steadyUntil(23))).toEqual([])
+    expect(ailments(source(), steadyUntil(25))).toEqual(['SILENT'])
     const weekly = Array.from({ length: 5 }, (_, index) => reading(100 + 168 * (4 - index), { fresh: 1 }))
     expect(ailments(source(), weekly)).toEqual([])
-    expect(english(healthOf(source(), lively(72), now)[0]?.says ?? '')).toBe(
+    expect(english(healthOf(source(), steadyUntil(72), now)[0]?.says ?? '')).toBe(
       'has brought nothing new for 3 days, where 6 hours are usual; find out whether it has moved, or remove it',
     )
   })

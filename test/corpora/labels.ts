@@ -171,7 +171,7 @@ function measure(set: LabelledSet): boolean {
 function measureTopics(set: LabelledSet, items: Item[]): boolean {
   const byTopic = counted(
     items,
-    (item) => topicsTold(set, item),
+    (item) => topicsFound(set, item),
     ({ topics: label = [] }) => label,
   )
   let isBelow = false
@@ -187,7 +187,7 @@ function measureCountries(set: LabelledSet, items: Item[]): boolean {
   const all = summed(
     counted(
       items,
-      (item) => countriesTold(set, item),
+      (item) => countriesFound(set, item),
       ({ countries = [] }) => countries,
     ),
   )
@@ -201,18 +201,18 @@ function report(name: string, count: Count, isBelow: boolean, bar: string): void
   if (isBelow) console.log(`    below the bar ${bar}`)
 }
 
-function topicsTold(set: LabelledSet, item: Item): string[] {
+function topicsFound(set: LabelledSet, item: Item): string[] {
   const ids = topicsOf(story(item, set)).map(({ id }) => id)
   return ids.filter((id) => set.only?.includes(id) ?? true)
 }
-const countriesTold = (set: LabelledSet, item: Item): string[] =>
+const countriesFound = (set: LabelledSet, item: Item): string[] =>
   countriesOf(story(item, set)).map(({ id }) => id)
 
 function showMisses(set: LabelledSet): void {
   for (const item of itemsOf(set)) {
-    if (item.topics) showMiss(item, item.topics, topicsTold(set, item), topicsOf(story(item, set)))
+    if (item.topics) showMiss(item, item.topics, topicsFound(set, item), topicsOf(story(item, set)))
     if (item.countries)
-      showMiss(item, item.countries, countriesTold(set, item), countriesOf(story(item, set)))
+      showMiss(item, item.countries, countriesFound(set, item), countriesOf(story(item, set)))
   }
 }
 

@@ -88,7 +88,7 @@ export function shuffled<Thing>(things: readonly Thing[], next: () => number): T
 }
 
 /** An item to be grouped; whatever a test does not specify is unlike any other's. */
-export function told(given: Partial<Groupable> & { link?: string } = {}): Groupable {
+export function groupable(given: Partial<Groupable> & { link?: string } = {}): Groupable {
   const id = ++lastId
   return {
     id,

@@ -3,14 +3,14 @@ import { curate } from '../../src/curate/curate.ts'
 import type { Decisions } from '../../src/curate/events/decisions.ts'
 import type { Groupable } from '../../src/curate/events/groupable.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
-import { input, seeded, shuffled, story, told } from './cast.ts'
+import { input, seeded, shuffled, story, groupable } from './cast.ts'
 
 const headline = 'Inspectors leave Karvenia after seals are broken'
 const ids = (stories: Groupable[], given: Partial<Decisions>): number[][] =>
   groupSame(stories, { together: [], apart: [], ...given }).map((group) => group.map(({ id }) => id))
 
 test('stories that a person joined are one, also in another language', () => {
-  const [one, other, abroad] = [told(), told(), told({ language: 'fr' })]
+  const [one, other, abroad] = [groupable(), groupable(), groupable({ language: 'fr' })]
   expect(ids([one, other, abroad], {})).toHaveLength(3)
   const together = [
     [abroad.id, one.id],
@@ -20,8 +20,11 @@ test('stories that a person joined are one, also in another language', () => {
 })
 
 test('stories that a person separated stay apart, whichever rule would join them', () => {
-  const identical = [told({ headline, guid: 'g', sourceId: 7 }), told({ headline, guid: 'g', sourceId: 7 })]
-  const titled = [told({ headline }), told({ headline })]
+  const identical = [
+    groupable({ headline, guid: 'g', sourceId: 7 }),
+    groupable({ headline, guid: 'g', sourceId: 7 }),
+  ]
+  const titled = [groupable({ headline }), groupable({ headline })]
   for (const [a, b] of [identical, titled] as [Groupable, Groupable][]) {
     expect(ids([a, b], {})).toHaveLength(1)
     expect(ids([a, b], { apart: [[b.id, a.id]] })).toHaveLength(2)
@@ -29,21 +32,21 @@ test('stories that a person separated stay apart, whichever rule would join them
 })
 
 test('a third account does not join two stories that must stay apart', () => {
-  const [a, b, c] = [told({ headline }), told({ headline }), told({ headline })]
+  const [a, b, c] = [groupable({ headline }), groupable({ headline }), groupable({ headline })]
   const found = ids([a, b, c], { apart: [[a.id, b.id]] })
   expect(found).toHaveLength(2)
   expect(found.find((group) => group.includes(a.id))).not.toContain(b.id)
 })
 
 test('if a pair is both joined and separated, it is separated; an unknown story is ignored', () => {
-  const [a, b] = [told({ headline }), told({ headline })]
+  const [a, b] = [groupable({ headline }), groupable({ headline })]
   expect(ids([a, b], { together: [[a.id, b.id]], apart: [[a.id, b.id]] })).toHaveLength(2)
   expect(ids([a, b], { together: [[a.id, 999_999]], apart: [[999_999, b.id]] })).toHaveLength(1)
 })
 
 test('decisions hold in whatever order the stories come', () => {
   const next = seeded(5)
-  const stories = Array.from({ length: 12 }, (_, n) => told(n % 3 === 0 ? {} : { headline }))
+  const stories = Array.from({ length: 12 }, (_, n) => groupable(n % 3 === 0 ? {} : { headline }))
   const id = (n: number): number => stories[n]?.id ?? 0
   const decisions: Decisions = {
     together: [

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Groupable } from '../../src/curate/events/groupable.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
-import { at, seeded, shuffled, told } from './cast.ts'
+import { at, seeded, shuffled, groupable } from './cast.ts'
 
 const noon = at('2026-03-02T12:00:00Z')
-const of = (headline: string, given: Partial<Groupable> = {}): Groupable => told({ headline, ...given })
+const of = (headline: string, given: Partial<Groupable> = {}): Groupable => groupable({ headline, ...given })
 const reports = (...headlines: string[]): Groupable[] =>
   headlines.map((headline, n) => of(headline, { at: noon.add({ minutes: 20 * n }) }))
 

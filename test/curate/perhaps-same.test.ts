@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { perhapsSame } from '../../src/curate/events/perhaps-same.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
 import type { Groupable } from '../../src/curate/events/groupable.ts'
-import { at, seeded, shuffled, told } from './cast.ts'
+import { at, seeded, shuffled, groupable } from './cast.ts'
 
 const undecided = { together: [], apart: [] }
-const background = Array.from({ length: 20 }, () => told())
-const opens = told({
+const background = Array.from({ length: 20 }, () => groupable())
+const opens = groupable({
   headline: 'Germ pact group opens in Velm',
   summary: 'Delegates of some forty states met on Monday over a board of scientists for the pact.',
 })
-const weighs = told({
+const weighs = groupable({
   headline: 'States weigh science board for germ ban',
   summary: 'Parties to the treaty began a week of talks in Velm on a proposed board of advisers.',
 })
@@ -24,12 +24,12 @@ test('similar stories below the threshold are left to a person', () => {
 })
 
 test('two wordings of one event are similar', () => {
-  const quake = told({
+  const quake = groupable({
     headline: 'Quake shakes northern valleys',
     summary: 'Roofs fell in three hamlets, the institute said.',
     sourceId: 1,
   })
-  const tremor = told({
+  const tremor = groupable({
     headline: 'Earthquake rattles upland villages',
     summary: 'Nobody was hurt when walls cracked before dawn.',
     sourceId: 2,
@@ -45,7 +45,7 @@ test('decided pairs are not asked again', () => {
 })
 
 test('two groups make one pair, of their most similar stories', () => {
-  const twin = told({ headline: opens.headline, summary: opens.summary })
+  const twin = groupable({ headline: opens.headline, summary: opens.summary })
   const found = pairsOf([...background, opens, twin, weighs])
   expect(found).toHaveLength(1)
   expect(found[0]).toContain(weighs.id)
@@ -70,7 +70,10 @@ test('pairs do not depend on the order of stories', () => {
   )
   const pick = (): string => words[Math.floor(next() * words.length)] ?? ''
   const stories = Array.from({ length: 50 }, () =>
-    told({ headline: `${pick()} ${pick()} ${pick()}`, summary: Array.from({ length: 9 }, pick).join(' ') }),
+    groupable({
+      headline: `${pick()} ${pick()} ${pick()}`,
+      summary: Array.from({ length: 9 }, pick).join(' '),
+    }),
   )
   const expected = pairsOf(stories)
   expect(expected.length).toBeGreaterThan(2)

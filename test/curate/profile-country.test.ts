@@ -4,7 +4,7 @@ import { inWords } from '../in-words.ts'
 
 const names: Record<string, string> = { IR: 'Iran', FR: 'France', PE: 'Peru' }
 /** A story with a score, about countries by code and weight. */
-const told = (score: number, countries: Record<string, number> = {}) => ({
+const scored = (score: number, countries: Record<string, number> = {}) => ({
   score,
   countries: Object.entries(countries).map(([code, part]) => ({
     code,
@@ -16,9 +16,9 @@ const all = ['FR', 'IR', 'PE']
 const never = new Map<string, Temporal.PlainDate>()
 
 test('it is the country with a clear share of the day, with the reason', () => {
-  const news = [told(3, { IR: 2 }), told(2, { IR: 1, FR: 1 }), told(3, { FR: 1 }), told(2)]
+  const news = [scored(3, { IR: 2 }), scored(2, { IR: 1, FR: 1 }), scored(3, { FR: 1 }), scored(2)]
   // Iran 3 + 1 of 10, France 3 + 1 of 10: equal, so the code decides; one more story breaks the tie.
-  expect(inWords(profileCountry([...news, told(2, { IR: 1 })], all, never))).toEqual({
+  expect(inWords(profileCountry([...news, scored(2, { IR: 1 })], all, never))).toEqual({
     country: 'IR',
     reason: 'Iran has 50 % of the day’s news, in 3 of 5 stories',
   })
@@ -26,15 +26,15 @@ test('it is the country with a clear share of the day, with the reason', () => {
 })
 
 test('a story that names two countries counts for each in proportion', () => {
-  const news = [told(4, { FR: 3, IR: 1 }), told(4, { FR: 3, IR: 1 }), told(1, { IR: 1 })]
+  const news = [scored(4, { FR: 3, IR: 1 }), scored(4, { FR: 3, IR: 1 }), scored(1, { IR: 1 })]
   expect(inWords(profileCountry(news, all, never).reason)).toBe(
     'France has 67 % of the day’s news, in 2 of 3 stories',
   )
 })
 
 test('none if no country stands out, with the share that was missing', () => {
-  const others = Array.from({ length: 8 }, () => told(1))
-  const news = [told(1, { IR: 1 }), told(1, { IR: 1 }), told(1, { FR: 1 })]
+  const others = Array.from({ length: 8 }, () => scored(1))
+  const news = [scored(1, { IR: 1 }), scored(1, { IR: 1 }), scored(1, { FR: 1 })]
   expect(profileCountry([...news, ...others.slice(1)], all, never).country).toBe('IR')
   expect(inWords(profileCountry([...news, ...others], all, never))).toEqual({
     country: null,
@@ -43,14 +43,14 @@ test('none if no country stands out, with the share that was missing', () => {
 })
 
 test('a single story is not enough, whatever its score', () => {
-  expect(inWords(profileCountry([told(9, { PE: 1 }), told(1)], all, never))).toEqual({
+  expect(inWords(profileCountry([scored(9, { PE: 1 }), scored(1)], all, never))).toEqual({
     country: null,
     reason: 'Peru has 90 % of the day’s news, but in one story only',
   })
 })
 
 test('none if the country has no profile or was shown recently, without a substitute', () => {
-  const news = [told(3, { IR: 1 }), told(3, { IR: 1 }), told(2, { FR: 1 }), told(2, { FR: 1 })]
+  const news = [scored(3, { IR: 1 }), scored(3, { IR: 1 }), scored(2, { FR: 1 }), scored(2, { FR: 1 })]
   expect(inWords(profileCountry(news, ['FR'], never))).toEqual({
     country: null,
     reason: 'Iran has 60 % of the day’s news, in 2 of 4 stories, but no profile (IR)',
@@ -64,7 +64,7 @@ test('none if the country has no profile or was shown recently, without a substi
 })
 
 test('none if no story names a country, or on a day without news', () => {
-  expect(inWords(profileCountry([told(1), told(2)], all, never))).toEqual({
+  expect(inWords(profileCountry([scored(1), scored(2)], all, never))).toEqual({
     country: null,
     reason: 'no story names a country',
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Groupable } from '../../src/curate/events/groupable.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
 import { normalTitle } from '../../src/curate/events/titles.ts'
-import { at, seeded, shuffled, told } from './cast.ts'
+import { at, seeded, shuffled, groupable } from './cast.ts'
 
 const groups = (...stories: Groupable[]): number => groupSame(stories).length
 
@@ -12,17 +12,17 @@ describe('identity', () => {
   test('a link alone does not make two items one', () => {
     expect(
       groups(
-        told({ link, headline: 'Valve recall widened' }),
-        told({ link, headline: 'Reactor seal replaced' }),
+        groupable({ link, headline: 'Valve recall widened' }),
+        groupable({ link, headline: 'Reactor seal replaced' }),
       ),
     ).toBe(2)
   })
 
   test('a link with the title, or with the guid, does', () => {
-    expect(groups(told({ link, headline: 'Valve recall' }), told({ link, headline: 'VALVE RECALL.' }))).toBe(
-      1,
-    )
-    expect(groups(told({ link, guid: 'g' }), told({ link, guid: 'g' }))).toBe(1)
+    expect(
+      groups(groupable({ link, headline: 'Valve recall' }), groupable({ link, headline: 'VALVE RECALL.' })),
+    ).toBe(1)
+    expect(groups(groupable({ link, guid: 'g' }), groupable({ link, guid: 'g' }))).toBe(1)
   })
 
   test('a guid does within one source, but not across sources', () => {
@@ -30,40 +30,42 @@ describe('identity', () => {
       { guid: 'g', sourceId: 7 },
       { guid: 'g', sourceId: 8 },
     ]
-    expect(groups(told(one), told(one))).toBe(1)
-    expect(groups(told(one), told(other))).toBe(2)
+    expect(groups(groupable(one), groupable(one))).toBe(1)
+    expect(groups(groupable(one), groupable(other))).toBe(2)
   })
 
   test('a guid that a feed gives to every item does not count', () => {
     const stuck = { guid: 'https://example.org/feed', sourceId: 7 }
-    expect(groups(told(stuck), told(stuck), told(stuck))).toBe(3)
+    expect(groups(groupable(stuck), groupable(stuck), groupable(stuck))).toBe(3)
   })
 
   test('a title does within a day across sources, but not later or in another language', () => {
     const headline = 'Inspectors leave Karvenia after seals are broken'
     const next = at('2026-03-03T11:00:00Z')
-    expect(groups(told({ headline }), told({ headline: `UPDATE 2-${headline}`, at: next }))).toBe(1)
-    expect(groups(told({ headline }), told({ headline, language: 'en-GB' }))).toBe(1)
-    expect(groups(told({ headline }), told({ headline, language: 'fr' }))).toBe(2)
-    expect(groups(told({ headline }), told({ headline, at: at('2026-03-06T12:00:00Z') }))).toBe(2)
+    expect(groups(groupable({ headline }), groupable({ headline: `UPDATE 2-${headline}`, at: next }))).toBe(1)
+    expect(groups(groupable({ headline }), groupable({ headline, language: 'en-GB' }))).toBe(1)
+    expect(groups(groupable({ headline }), groupable({ headline, language: 'fr' }))).toBe(2)
+    expect(groups(groupable({ headline }), groupable({ headline, at: at('2026-03-06T12:00:00Z') }))).toBe(2)
   })
 
   test("a column's headline does not identify a story", () => {
-    expect(groups(told({ headline: 'Day in pictures' }), told({ headline: 'Day in pictures' }))).toBe(2)
+    expect(
+      groups(groupable({ headline: 'Day in pictures' }), groupable({ headline: 'Day in pictures' })),
+    ).toBe(2)
     const headline = 'Weekly bulletin of nuclear safety notices'
     const [pumps, badges] = [
       'Cooling pumps at Vell needed grease and two bolts after the spring inspection.',
       'Visitors lost four plastic badges while touring museum galleries downtown yesterday.',
     ]
-    expect(groups(told({ headline, summary: pumps }), told({ headline, summary: badges }))).toBe(2)
+    expect(groups(groupable({ headline, summary: pumps }), groupable({ headline, summary: badges }))).toBe(2)
   })
 
   test('instalments of a series are separate stories, however similar', () => {
     const summary =
       'Operators should replace the valve seals of the cooling pumps before the next start of the unit.'
     const piece = (number: number): Groupable =>
-      told({ headline: `Safety advisory ${number}: valve seals of pumps`, summary, sourceId: 7 })
-    const others = Array.from({ length: 20 }, () => told())
+      groupable({ headline: `Safety advisory ${number}: valve seals of pumps`, summary, sourceId: 7 })
+    const others = Array.from({ length: 20 }, () => groupable())
     expect(groups(piece(12), piece(13), ...others)).toBe(22)
   })
 
@@ -81,8 +83,8 @@ describe('one event in different words', () => {
     ['Storm cuts power on coast', 'Some forty villages were without light on Sunday night.'],
     ['Army drops draft plan', 'Generals said volunteers were enough for now.'],
     ['Satellite reaches orbit', 'Engineers cheered as the weather probe unfolded its panels.'],
-  ].map(([headline, summary]) => told({ headline: headline ?? '', summary: summary ?? '' }))
-  const first = told({
+  ].map(([headline, summary]) => groupable({ headline: headline ?? '', summary: summary ?? '' }))
+  const first = groupable({
     headline: 'Six charged in Belvar bomb plot',
     summary:
       'Prosecutors charged six people on Monday over a plot to bomb the Belvar tram depot, a spokeswoman said.',
@@ -90,7 +92,7 @@ describe('one event in different words', () => {
   })
 
   test('is one group', () => {
-    const second = told({
+    const second = groupable({
       headline: 'Prosecutors charge six over plot to bomb tram depot',
       summary: 'Six people were charged on Monday with plotting to bomb a tram depot in Belvar.',
       places: new Set(['X-KV']),
@@ -99,7 +101,7 @@ describe('one event in different words', () => {
   })
 
   test('excludes a similar event of another country', () => {
-    const elsewhere = told({
+    const elsewhere = groupable({
       headline: 'Six charged in Ostrel bomb plot',
       summary:
         'Prosecutors charged six people on Monday over a plot to bomb the Ostrel tram depot, a spokeswoman said.',
@@ -110,7 +112,7 @@ describe('one event in different words', () => {
 
   test('excludes one with another place and number in the headline, even if the texts name one country', () => {
     const court = (headline: string, summary: string, placeWords: string[]) =>
-      told({ headline, summary, placeWords, places: new Set(['X-KV']) })
+      groupable({ headline, summary, placeWords, places: new Set(['X-KV']) })
     const [one, other, again] = [
       court(
         'Belvar court jails two for plot to bomb ferry',
@@ -133,7 +135,7 @@ describe('one event in different words', () => {
   })
 
   test('excludes what happens four days later', () => {
-    const later = told({
+    const later = groupable({
       headline: 'Six charged in Belvar bomb plot go free',
       summary:
         'Prosecutors freed six people charged over a plot to bomb the Belvar tram depot, a spokeswoman said.',
@@ -149,7 +151,7 @@ describe('one event in different words', () => {
     )
     const pick = (): string => words[Math.floor(next() * words.length)] ?? ''
     const many = Array.from({ length: 60 }, () =>
-      told({
+      groupable({
         headline: `${pick()} ${pick()} ${pick()} ${pick()}`,
         summary: Array.from({ length: 12 }, pick).join(' '),
         sourceId: Math.floor(next() * 4),

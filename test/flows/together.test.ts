@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EventStream } from '../web/desk/event-stream.ts'
-import { hidden, openWebPair, press, type WebPair, type WebProcess } from './web-pair.ts'
+import { hidden, openWebPair, clickButton, type WebPair, type WebProcess } from './web-pair.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 
@@ -40,9 +40,9 @@ describe.skipIf(server === undefined)('two web processes on one PostgreSQL', () 
     const hers = await follow(first)
     const his = await follow(second)
     expect(await seen(hers, 'is here too')).toContain('Account 2 is here too')
-    await press(first, day(), 'out 1')
+    await clickButton(first, day(), 'out 1')
     expect(await seen(his, 'left out')).toMatch(/<b>Account 1<\/b> left out/)
-    await press(second, day(), 'pin 2')
+    await clickButton(second, day(), 'pin 2')
     expect(await seen(hers, 'pinned')).toMatch(/<b>Account 2<\/b> pinned/)
   })
 

@@ -122,7 +122,7 @@ function webProcess(address: string, account: TestAccount): WebProcess {
 }
 
 /** Clicks a button on the page of a day, which changes the edition. */
-export async function press(one: WebProcess, day: string, asked: string): Promise<void> {
+export async function clickButton(one: WebProcess, day: string, asked: string): Promise<void> {
   const { body } = await one.get(day)
   await one.post(day, { do: asked, seen: hidden(body, 'seen'), edition: hidden(body, 'edition') })
 }

@@ -31,7 +31,7 @@ const hostile = [
   '',
 ]
 
-const standing = [
+const mandatory = [
   'From',
   'List-Id',
   'List-Archive',
@@ -69,7 +69,7 @@ describe('headers', () => {
       .map((line) => line.slice(0, line.indexOf(':')))
     // Omitted if they would be empty, or longer than a line may be.
     const optional = ['Reply-To', 'List-Unsubscribe']
-    expect(names.filter((name) => !optional.includes(name))).toEqual(standing)
+    expect(names.filter((name) => !optional.includes(name))).toEqual(mandatory)
     expect(new Set(names).size).toBe(names.length)
     expect(head).not.toMatch(/(?<!\r)\n|\r(?!\n)|[^\P{Cc}\r\n]|\u2028|\u2029/u)
     expect(Math.max(...head.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(998)

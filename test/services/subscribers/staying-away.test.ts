@@ -37,8 +37,8 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
   const ada = async () => (await home.store.subscribers.byId(1))!
   const status = async () => (await ada()).status
   /** By the link of an e-mail, at an instant that its process read before it got the lock. */
-  const leaves = async () => unsubscribe(room.app.context, await ada(), subscriberActor(await ada()), 1)
-  const brought = async (text: string, own: Parameters<typeof bringIn>[3] = {}) => {
+  const unsubscribes = async () => unsubscribe(room.app.context, await ada(), subscriberActor(await ada()), 1)
+  const importList = async (text: string, own: Parameters<typeof bringIn>[3] = {}) => {
     minute()
     const one = await bringIn(room.app.context, room.digest, text, own)
     expect(one.state).toBe('done')
@@ -60,7 +60,7 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
   }
 
   const endings = {
-    'a list of never-mail': () => brought(list, { mode: 'never-mail' }),
+    'a list of never-mail': () => importList(list, { mode: 'never-mail' }),
     'a list that replaces': async () => {
       minute()
       const own = { mode: 'replace' } as const
@@ -73,10 +73,10 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
     async (_, end) => {
       const one = await end()
       expect(await status()).toBe('unsubscribed')
-      expect(await leaves()).toBe('already')
+      expect(await unsubscribes()).toBe('already')
       await undone(one)
       expect(await status()).toBe('unsubscribed')
-      await brought(list)
+      await importList(list)
       expect(await status()).toBe('unsubscribed')
     },
   )
@@ -105,7 +105,7 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
     const before = room.clock.now()
     const id = await bulk('stop')
     room.clock.set(before.toString())
-    expect(await leaves()).toBe('already')
+    expect(await unsubscribes()).toBe('already')
     minute()
     expect(await undoBulkAction(room.app.context, id, commandActor)).toEqual({ ok: true })
     await runBulkActions(room.app.context, new AbortController().signal)
@@ -113,25 +113,25 @@ describe.each(dialects)('unsubscribed readers stay unsubscribed, on $name', ({ o
   })
 
   test('by two lists of which the first is undone, or by a second that contains those whom the first removed', async () => {
-    const first = await brought(list, { mode: 'never-mail' })
-    await brought(list, { mode: 'never-mail' })
+    const first = await importList(list, { mode: 'never-mail' })
+    await importList(list, { mode: 'never-mail' })
     await undone(first)
     expect(await status()).toBe('unsubscribed')
     const never = { mode: 'never-mail', neverMail: 'suppressed' } as const
-    const suppressing = await brought(list, never)
-    await brought(list, never)
+    const suppressing = await importList(list, never)
+    await importList(list, never)
     await undone(suppressing)
     expect((await findSuppression(room.app.context, address)).suppression).not.toBeNull()
   })
 
   test('by a status of their old service: a bulk resubscribe skips them', async () => {
-    await brought(list, { mode: 'never-mail' })
+    await importList(list, { mode: 'never-mail' })
     await bulk('resubscribe')
     expect(await status()).toBe('unsubscribed')
   })
 
   test('by a suppression with a stronger reason than the list that is undone', async () => {
-    const one = await brought(list, { mode: 'never-mail', neverMail: 'suppressed' })
+    const one = await importList(list, { mode: 'never-mail', neverMail: 'suppressed' })
     const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
     expect(await suppressAddress(room.app.context, address, grounds)).toMatchObject({ outcome: 'already' })
     await undone(one)

@@ -43,7 +43,7 @@ export const twoEditors: Suite = async ({ backend, points, recipients, seed, ste
     })
     const chance = seeded(seed)
     const cast = await castOf(inside, edition)
-    const before = await standing(inside, edition, cast.stories)
+    const before = await currentValues(inside, edition, cast.stories)
     const accounts = [await signedIn(context, 'editor'), await signedIn(context, 'editor')]
     const desk = { service, chance, pageOf: (isWish: boolean) => pageOf(url, edition, isWish) }
     const editors = accounts.map((account) => openEditor(account, desk))
@@ -139,7 +139,7 @@ function pageOf(url: string, { date }: Edition, isWish: boolean): string {
 }
 
 /** The current values of everything that an edition's changes can touch. */
-async function standing({ store }: Inside, { id }: Edition, storyIds: readonly number[]) {
+async function currentValues({ store }: Inside, { id }: Edition, storyIds: readonly number[]) {
   const scope = { kind: 'edition', id } as const
   const aspects = ['place', 'pin', 'topics', 'headline', 'summary', 'why', 'also']
   return store.changeValues.read([
@@ -151,7 +151,7 @@ async function standing({ store }: Inside, { id }: Edition, storyIds: readonly n
 interface Judged {
   edition: Edition
   told: readonly Told[]
-  before: Awaited<ReturnType<typeof standing>>
+  before: Awaited<ReturnType<typeof currentValues>>
   actors: readonly string[]
 }
 

@@ -40,7 +40,7 @@ async function live(
     const schedule = { ...room.digest.schedule, timeZone, hour, cutoff }
     await store.digests.put({ ...room.digest, schedule }, from)
     await room.reader('own-hour@example.org', { hour, timeZone })
-    const times = wakings(scenario)
+    const times = wakeUps(scenario)
     let day = ''
     for (const at of times) {
       room.clock.set(at.toString())
@@ -55,7 +55,7 @@ async function live(
 }
 
 /** The instants at which the scheduler wakes, according to its clock. */
-function wakings({ from, days, jumps, asleep, ...digest }: Scenario): Temporal.Instant[] {
+function wakeUps({ from, days, jumps, asleep, ...digest }: Scenario): Temporal.Instant[] {
   const until = from.add({ hours: days * 24 })
   const isAwake = (at: Temporal.Instant) =>
     !asleep || Temporal.Instant.compare(at, asleep.from) < 0 || Temporal.Instant.compare(at, asleep.until) > 0

@@ -30,7 +30,7 @@ export const faults: Suite = async ({ backend, points, recipients, step }) => {
       { suite: 'SMTP faults', backend: backend.name, points: cases.length },
       total,
       { twice: 0, unknown: held },
-      'each of drop, 421, 4xx, 5xx, stall, drip at each stage; close, reset, bye after a mail',
+      'each of drop, 421, 4xx, 5xx, stall, drip at each stage; close, reset, bye after an e-mail',
     )
   } finally {
     await inside.drop()

@@ -108,8 +108,8 @@ async function fillOnce(
   const { place, workers } = crew
   const fill = () => disk.leave(0)
   await fill()
-  const hasMet = () => workers.some((one) => one.said().includes('No space left on device'))
-  await until(async () => hasMet() || (await crew.isSent()))
+  const hasFailed = () => workers.some((one) => one.said().includes('No space left on device'))
+  await until(async () => hasFailed() || (await crew.isSent()))
   let free = someSpace
   const { left, refused, settle } = await leaveUntilRefused(place, pages, () => disk.leave((free >>= 1)))
   await fill()
@@ -123,13 +123,13 @@ async function fillOnce(
   await until(async () => (await cluster.isRunning()) || isStarted(cluster))
   const readyAfter = await pages.isReady(200)
   return {
-    isMet: hasMet(),
+    isMet: hasFailed(),
     left,
     refused,
     ends: isUp ? ends : Math.max(1, ends),
     broken: [
       ...bar(readyOnFull, '/readyz did not say 503 on the full disk'),
-      ...bar(isToldWell(command), `a command ended with ${command.code}: ${command.stderr.trim()}`),
+      ...bar(isReported(command), `a command ended with ${command.code}: ${command.stderr.trim()}`),
       ...bar(!withLog || ends > 0 || !isUp, 'the server went on without space for its log'),
       ...bar(whileDown === 503, `while the server was down a reader who left got ${whileDown}`),
       ...bar(readyAfter, '/readyz did not say 200 once there was space'),
@@ -145,7 +145,7 @@ const isStarted = (cluster: Cluster): Promise<boolean> =>
   )
 
 /** It found space in a table; or it says whose disk is full; or the server had ended by itself. */
-const isToldWell = ({ code, stderr }: { code: number | null; stderr: string }): boolean =>
+const isReported = ({ code, stderr }: { code: number | null; stderr: string }): boolean =>
   code === 0 || (code === 75 && /disk of the database server is full|ECONNREFUSED|lost/.test(stderr))
 
 /**

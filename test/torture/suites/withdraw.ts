@@ -111,7 +111,7 @@ async function readersLeave(
       await store.subscribers.move(row.subscriptionId, 'unsubscribed', 'active', room.clock.now())
     const kept = victims.filter((row) => !skipped.has(row.subscriberId))
     return [
-      ...bar(got.length === 0, `${got.length} who had left got a mail`),
+      ...bar(got.length === 0, `${got.length} readers who had left got an e-mail`),
       ...bar(kept.length === 0, `${kept.length} who had left are not skipped`),
     ]
   }
@@ -127,12 +127,12 @@ async function allIsPaused(
   await pauseSending(context, 'torture', actor)
   return async () => {
     const edition = await store.editions.newestScheduled(room.digest.id)
-    const slipped = (await server.taken()).length - before
+    const accepted = (await server.taken()).length - before
     const standing = edition?.status
     await resumeSending(context, actor)
     await run(context, room.digest, actor)
     return [
-      ...bar(slipped <= inFlight, `${slipped} mails left while paused, ${inFlight} were in flight`),
+      ...bar(accepted <= inFlight, `${accepted} e-mails were sent while paused, ${inFlight} were in flight`),
       ...bar(standing === 'sending', `the paused edition was ${standing}`),
     ]
   }
@@ -151,12 +151,15 @@ async function stopIt(
   if (edition?.status !== 'sending') return async () => [`the edition to stop is ${edition?.status}`]
   await stopEdition(context, edition, 'torture', actor)
   return async () => {
-    const slipped = (await server.taken()).length - before
+    const accepted = (await server.taken()).length - before
     const standing = await store.editions.byId(edition.id)
     const ended = rows.filter((row) => row.status === 'skipped' || row.status === 'failed').length
     const { skipped = 0, failed = 0 } = await store.deliveries.counts(edition.id)
     return [
-      ...bar(slipped <= inFlight, `${slipped} mails left after the stop, ${inFlight} were in flight`),
+      ...bar(
+        accepted <= inFlight,
+        `${accepted} e-mails were sent after the stop, ${inFlight} were in flight`,
+      ),
       ...bar(standing?.status === 'sending', `the stopped edition was ${standing?.status}`),
       ...bar(skipped + failed === ended, `${skipped + failed - ended} rows ended while it was stopped`),
       ...(await then(edition)),
@@ -183,14 +186,14 @@ const stoppedAndCorrected: Way = (inside, rows) =>
     await setNote(context, inEdition(draft), { text: 'Corrected.' }, actor)
     const before = (await server.taken()).length
     await run(context, room.digest, actor)
-    const slipped = (await server.taken()).length - before
+    const accepted = (await server.taken()).length - before
     await approve(context, (await store.editions.byId(edition.id)) ?? edition, actor)
     await run(context, room.digest, actor)
     const after = await store.deliveries.list({ editionId: edition.id, status: 'sent', count: 1_000_000 })
     const wrong = after.filter((row) => row.revision !== edition.revision && row.revision !== revision + 1)
     return [
-      ...bar(slipped === 0, `${slipped} mails of a correction left before it was approved`),
-      ...bar(wrong.length === 0, `${wrong.length} mails carried a revision that was not approved`),
+      ...bar(accepted === 0, `${accepted} e-mails of a correction were sent before it was approved`),
+      ...bar(wrong.length === 0, `${wrong.length} e-mails carried a revision that was not approved`),
     ]
   })
 

@@ -51,7 +51,7 @@ async function part(stream: EventStream, id: string, text: RegExp | string): Pro
   return of(await stream.next(isIt))
 }
 
-async function press(asked: string, typed: Record<string, string> = {}): Promise<void> {
+async function clickButton(asked: string, typed: Record<string, string> = {}): Promise<void> {
   const page = await desk.get(day)
   const [, seen = ''] = /name="seen" value="(\d+)"/.exec(page) ?? []
   const [, edition = ''] = /name="edition" value="(\d+)"/.exec(page) ?? []
@@ -78,10 +78,10 @@ test('changes by others are shown with author and content; own changes are not',
   const hers = await followPage()
   await desk.as('editor')
   const his = await followPage()
-  await press('out 1')
+  await clickButton('out 1')
   expect(await part(hers, 'meanwhile', 'left out')).toMatch(/<b>Account \d+<\/b> left out: Seals counted/)
   await desk.as('chief-editor')
-  await press('pin 2')
+  await clickButton('pin 2')
   const told = await part(his, 'meanwhile', 'Account')
   expect(told).toContain('pinned or unpinned: Interceptor')
   expect(told).not.toContain('left out')
@@ -112,7 +112,7 @@ test('check results arrive once they are computed', async () => {
   const fine = await part(stream, 'sum', 'No check found anything')
   expect(fine).toMatch(/one variant · largest HTML \d+ of 95 KB/)
   const headline = `Seals counted in the hall ${'and in the next one '.repeat(4)}`
-  await press('words 1', { headline, 'was-headline': 'Seals counted in the hall' })
+  await clickButton('words 1', { headline, 'was-headline': 'Seals counted in the hall' })
   expect(await part(stream, 'sum', 'warning')).toContain('checks#warns">one warning</a>')
 })
 
@@ -228,10 +228,10 @@ describe('two processes on one database', () => {
     await desk.as('editor')
     const his = await followThere()
     expect(await part(hers, 'progress', 'is here too')).toMatch(/Account \d+ is here too\./)
-    await press('pin 1')
+    await clickButton('pin 1')
     expect(await part(hers, 'meanwhile', 'pinned')).toContain('Seals counted')
     await desk.as('chief-editor')
-    await press('pin 2')
+    await clickButton('pin 2')
     expect(await part(his, 'meanwhile', 'pinned')).toContain('Interceptor')
   })
 

@@ -27,7 +27,7 @@ const seenIn = (page: string): string => /name="seen" value="(\d+)"/.exec(page)?
 const editionIn = (page: string): string => /name="edition" value="(\d+)"/.exec(page)?.[1] ?? ''
 
 /** Clicks a button of the current page. */
-async function press(asked: string, typed: Record<string, string> = {}, status = 303) {
+async function clickButton(asked: string, typed: Record<string, string> = {}, status = 303) {
   const page = await desk.get(day)
   return desk.post(day, { do: asked, seen: seenIn(page), edition: editionIn(page), ...typed }, status)
 }
@@ -67,7 +67,7 @@ test('shows pool and edition, each story with the reason for its place', async (
 test('a story is moved, and the page shows its new place', async () => {
   const page = await desk.get(day)
   const [, move = '', id = ''] = /value="(move (\d+) before \d+)"/.exec(page) ?? []
-  const { location } = await press(move)
+  const { location } = await clickButton(move)
   expect(location).toBe(`/news/desk/${day}?done=move&story=${id}`)
   const after = await desk.get(location.replace('/news/desk/', ''))
   expect(after).toMatch(/is number 1 of \d in Nuclear/)
@@ -76,14 +76,14 @@ test('a story is moved, and the page shows its new place', async () => {
 
 test('a story is left out and restored, made the lead, pinned, and each can be undone', async () => {
   const id = await idOf('Interceptor leaves')
-  await press(`out ${id}`)
+  await clickButton(`out ${id}`)
   expect(await desk.get(day)).toContain('Left out by hand')
-  await press(`in ${id}`)
-  await press(`lead ${id}`)
+  await clickButton(`in ${id}`)
+  await clickButton(`lead ${id}`)
   expect(await desk.get(day)).toMatch(new RegExp(`class="lead-story" id="story-${id}"`))
-  await press(`pin ${id}`)
+  await clickButton(`pin ${id}`)
   expect(await desk.get(day)).toContain(`unpin ${id}`)
-  await press('undo-last')
+  await clickButton('undo-last')
   expect(await desk.get(day)).not.toContain(`unpin ${id}`)
 })
 
@@ -126,51 +126,51 @@ test('changes by others do not block a change to another story', async () => {
 
 test('a hold requires a reason, shows who and why, and ends with a click', async () => {
   const id = await idOf('Mustard agent')
-  const wrong = await press(`hold ${id}`, { reason: '', until: 'soon' }, 422)
+  const wrong = await clickButton(`hold ${id}`, { reason: '', until: 'soon' }, 422)
   expect(wrong.body).toContain('Write why')
   // The other forms of the page keep the story's values.
   expect(wrong.body).toMatch(/name="headline"[^>]*>[^<]+</)
   expect(wrong.body).toMatch(/name="of" value="edition" checked/)
   expect(wrong.body).toContain('value="soon"')
-  await press(`hold ${id}`, { reason: 'One <b>source</b> alone', until: '2026-11-12T08:00' })
+  await clickButton(`hold ${id}`, { reason: 'One <b>source</b> alone', until: '2026-11-12T08:00' })
   const page = await desk.get(day)
   expect(page).toContain('One &lt;b&gt;source&lt;/b&gt; alone')
   expect(await desk.get(`${day}/story/${id}/edit`)).toMatch(/Held by.*Account.*until 2026-11-12 08:00/)
-  await press(`release ${id}`)
-  await press(`in ${id}`)
+  await clickButton(`release ${id}`)
+  await clickButton(`in ${id}`)
   expect(await desk.get(day)).toContain(`out ${id}`)
 })
 
 test('an embargo removes a story until its hour', async () => {
   const id = await idOf('Mustard agent')
-  expect((await press(`embargo ${id}`, { until: '' }, 422)).body).toContain('Write a date and an hour')
-  await press(`embargo ${id}`, { until: '2026-11-20T08:00' })
+  expect((await clickButton(`embargo ${id}`, { until: '' }, 422)).body).toContain('Write a date and an hour')
+  await clickButton(`embargo ${id}`, { until: '2026-11-20T08:00' })
   expect(await desk.get(day)).toContain('Under embargo')
-  await press(`lift ${id}`)
-  await press(`in ${id}`)
+  await clickButton(`lift ${id}`)
+  await clickButton(`in ${id}`)
 })
 
 test('texts that are too long are refused above the form, which keeps them', async () => {
   const id = await idOf('Mustard agent')
   const long = `${'long '.repeat(80)}<u>end</u>`
-  const { body } = await press(`words ${id}`, { headline: long, 'was-headline': 'x' }, 422)
+  const { body } = await clickButton(`words ${id}`, { headline: long, 'was-headline': 'x' }, 422)
   expect(body).toContain('&lt;u&gt;end&lt;/u&gt;')
   expect(body).toMatch(/at most/)
 })
 
 test('section, place, note and clusters are changed with their forms', async () => {
   const id = await idOf('Mustard agent')
-  await press(`section ${id}`, { topic: 'biological' })
+  await clickButton(`section ${id}`, { topic: 'biological' })
   expect(await desk.get(day)).toContain('id="section-biological"')
   const other = await idOf('Mine, ')
-  await press(`place ${id}`, { place: `before ${other}` })
-  expect((await press(`place ${id}`, { place: 'nowhere' }, 422)).body).toContain('Choose a place')
-  await press('note', { note: 'Good <em>morning</em>' })
+  await clickButton(`place ${id}`, { place: `before ${other}` })
+  expect((await clickButton(`place ${id}`, { place: 'nowhere' }, 422)).body).toContain('Choose a place')
+  await clickButton('note', { note: 'Good <em>morning</em>' })
   expect(await desk.get(`${day}/forms`)).toContain('Good &lt;em&gt;morning&lt;/em&gt;')
-  await press(`merge-with ${id}`, { with: String(other) })
+  await clickButton(`merge-with ${id}`, { with: String(other) })
   expect(await desk.get(day)).toContain('Same event as another')
-  await press(`split ${id} with ${other}`)
-  expect((await press(`merge-with ${id}`, { with: '' }, 422)).body).toContain('Choose the other story')
+  await clickButton(`split ${id} with ${other}`)
+  expect((await clickButton(`merge-with ${id}`, { with: '' }, 422)).body).toContain('Choose the other story')
 })
 
 test('pairs that may be one event are offered, and joined with a click', async () => {
@@ -202,14 +202,14 @@ test('pairs that may be one event are offered, and joined with a click', async (
 
 test('any change can be undone from the list, unless another one depends on it', async () => {
   const id = await idOf('Mustard agent')
-  await press(`words ${id}`, { headline: 'First words', 'was-headline': 'x' })
+  await clickButton(`words ${id}`, { headline: 'First words', 'was-headline': 'x' })
   const first = /value="undo (\d+)"/.exec(await desk.get(day))?.[1] ?? ''
   await desk.as('editor')
-  await press(`words ${id}`, { headline: 'Second words', 'was-headline': 'x' })
-  const refused = await press(`undo ${first}`, {}, 409)
+  await clickButton(`words ${id}`, { headline: 'Second words', 'was-headline': 'x' })
+  const refused = await clickButton(`undo ${first}`, {}, 409)
   expect(refused.body).toMatch(/It cannot be undone: Account \d+ edited the headline of since/)
-  await press('undo-last')
-  await press(`undo ${first}`)
+  await clickButton('undo-last')
+  await clickButton(`undo ${first}`)
   expect(await desk.get(day)).toContain('Mustard agent')
 })
 
@@ -224,16 +224,16 @@ test('a late change withdraws the approval, and every page says so until it is a
   await approve()
   expect(await desk.get(day)).toContain('is approved and is sent at')
   expect(await desk.get('sources')).not.toContain('will not be sent')
-  await press('later')
+  await clickButton('later')
   expect(await desk.get('sources')).toMatch(/will not be sent:.*approve revision \d+/)
   expect(await desk.get(day)).toContain('Sending 07:10')
   await approve()
-  await press('take-back')
+  await clickButton('take-back')
   expect(await desk.get('stories')).toContain('will not be sent')
-  await press('hour', { hour: '07:20' })
+  await clickButton('hour', { hour: '07:20' })
   expect(await desk.get(day)).toContain('Sending 07:20')
   expect(await desk.get(`${day}/forms`)).toContain('value="07:20"')
-  expect((await press('hour', { hour: 'noon' }, 422)).body).toContain('Write an hour such as 07:30')
+  expect((await clickButton('hour', { hour: 'noon' }, 422)).body).toContain('Write an hour such as 07:30')
   await approve()
 })
 
@@ -249,14 +249,14 @@ test('an analyst sees no buttons, and every change is refused', async () => {
 })
 
 test('forged input is refused, and an edition that is being sent is not changed', async () => {
-  await press('explode 1', {}, 400)
-  await press('out one', {}, 400)
+  await clickButton('explode 1', {}, 400)
+  await clickButton('out one', {}, 400)
   await desk.post(day, { do: 'undo-last', seen: 'now', edition: '1' }, 400)
   const id = await idOf('Seals counted')
   await desk.room.wake('2026-11-10T07:30:00Z')
   const page = await desk.get(day)
   expect(page).not.toContain(`value="out ${id}"`)
-  expect((await press(`out ${id}`, {}, 409)).body).toContain('has begun to be sent')
+  expect((await clickButton(`out ${id}`, {}, 409)).body).toContain('has begun to be sent')
 })
 
 test('before the freeze the same buttons make wishes, which the freeze applies', async () => {
