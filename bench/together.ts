@@ -1,5 +1,5 @@
 import { setTimeout as soon } from 'node:timers/promises'
-import { hidden, openWebPair, clickButton, type WebPair } from '../test/flows/web-pair.ts'
+import { clickButton, hidden, openWebPair, type WebPair } from '../test/flows/web-pair.ts'
 import type { EventStream } from '../test/web/desk/event-stream.ts'
 import { at, ms } from './kit/timings.ts'
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EventStream } from '../web/desk/event-stream.ts'
-import { hidden, openWebPair, clickButton, type WebPair, type WebProcess } from './web-pair.ts'
+import { clickButton, hidden, openWebPair, type WebPair, type WebProcess } from './web-pair.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 
