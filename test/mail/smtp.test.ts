@@ -386,7 +386,7 @@ describe('a connection', () => {
   })
 })
 
-describe('what the transport relies on in nodemailer', () => {
+describe('internals of nodemailer that the transport uses', () => {
   test('send() calls _createSendStream once DATA is answered with 354, and not before', async () => {
     expect(BodyConnection.prototype._createSendStream).toBeTypeOf('function')
     for (const method of ['_createSendStream', '_actionMAIL', '_actionRCPT'])

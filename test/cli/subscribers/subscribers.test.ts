@@ -423,7 +423,7 @@ describe('subscribers tag, stop and undo', () => {
 })
 
 describe('subscribers export', () => {
-  test('of addresses with a flag, such as those whose domain accepts no e-mail', async () => {
+  test('can be limited to a flag, such as a domain that accepts no e-mail', async () => {
     for (const address of ['info@herald.net', 'ada@herald.net', 'bo@gone.net'])
       await cli.daywire('subscribers', 'add', address)
     await cli.app(async ({ context }) => {

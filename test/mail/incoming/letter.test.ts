@@ -8,7 +8,7 @@ const asks = async (subject: string, ...text: string[]) =>
   (await letterOf(...person, `Subject: ${subject}`, 'Content-Type: text/plain; charset=utf-8', '', ...text))
     ?.asksToLeave
 
-test('what a person wrote is kept as text', async () => {
+test('a message by a person is stored as text', async () => {
   expect(await letterOf(...person, 'Subject: Re: Today', '', 'Thank you!', '', '> Today')).toEqual({
     text: 'Thank you!\n\n> Today',
     asksToLeave: false,

@@ -60,7 +60,7 @@ describe.each(dialects)('a list replaces the readers of a digest, on $name', ({ 
     expect(await active()).not.toContain('bob')
   })
 
-  test('nobody is ended who is in a row that cannot be imported', async () => {
+  test('a reader in a row that cannot be imported is not ended', async () => {
     const list = [
       'email,name,status',
       'ann@x.example,Smith, John, x',

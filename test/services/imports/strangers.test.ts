@@ -124,7 +124,7 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
     expect(await everything()).toEqual([people, people, people, 0])
   })
 
-  test.each(['suppressed', 'left'])('of whom one is %s skips that one', async (outcome) => {
+  test.each(['suppressed', 'left'])('with one reader to be rejected as %s skips that one', async (outcome) => {
     await suppressAddress(room.app.context, somebody, {
       reason: 'asked by phone',
       actor: commandActor,

@@ -187,11 +187,11 @@ test.each([
   ['complained', 'suppressed'],
   ['spammy', 'suppressed'],
   ['malformed', 'suppressed'],
-])('who is %s with Buttondown is %s', (word, status) => {
+])('a reader who is %s in Buttondown is %s', (word, status) => {
   expect(readStatus(word, 'Buttondown')).toBe(status)
 })
 
-test('a payment status elsewhere is not a subscription status', () => {
+test('without a known service, paused and churned mean unsubscribed', () => {
   expect(['paused', 'churned'].map((word) => readStatus(word, null))).toEqual([
     'unsubscribed',
     'unsubscribed',
@@ -210,7 +210,7 @@ test.each([
   ['of Substack', 'email,active_subscription,email_disabled,plan\n', 'email_list.csv', undefined],
   ["of Substack's page", 'Email,Start date,Stripe plan\n', 'list.csv', 'list-status-unsaid'],
   ['of Buttondown without types', 'email,creation_date,metadata\n', 'list.csv', 'list-status-unsaid'],
-])('what an export %s leaves unsaid', async (_, list, name, code) => {
+])('the caution for an export %s', async (_, list, name, code) => {
   const { facts } = await opening(list, { name })
   expect(facts.caution?.code).toBe(code)
 })

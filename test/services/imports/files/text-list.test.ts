@@ -186,7 +186,7 @@ describe('the first line', () => {
     expect(await said(above + list)).toEqual([`${line + 1} a@x.example|Ann`])
   })
 
-  test('nothing above it is skipped that may be a person', async () => {
+  test('has no skipped line above it that may be a person', async () => {
     expect(await refusal('Bob,b@x.example\nemail,name\na@x.example,Ann\n')).toContain(
       'it contains an address',
     )
