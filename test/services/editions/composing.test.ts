@@ -70,7 +70,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     expect(items.map(({ storyId }) => storyId)).not.toContain(story?.id)
   })
 
-  test('a story first seen before the freeze but stored later is included; one seen later is in the next', async () => {
+  test('a story collected during composing is included if it was first seen before the freeze; a later one is in the next', async () => {
     const before = cutoff.subtract({ minutes: 1 }).toString()
     const context = meanwhile(async () => {
       wire.lists([{ id: 'late', title: about(5), date: before }])

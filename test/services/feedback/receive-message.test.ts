@@ -197,7 +197,7 @@ describe.each(dialects)('received messages, on $name', ({ name, open }) => {
     expect(await receive(bounce('away@example.com'), path)).toEqual(['suppressed'])
   })
 
-  test('an address that was lifted and bounces again is reported; reports of earlier e-mails do nothing', async () => {
+  test('an address that was lifted and bounces again is suppressed again; reports of earlier e-mails do nothing', async () => {
     const email = 'lifted@example.com'
     expect(await receive(bounce(email), pathOf(email, 0))).toEqual(['suppressed'])
     room.clock.set('2026-11-11T12:00Z')

@@ -81,7 +81,7 @@ describe('a cookie is sent', () => {
     expect(sent([['http://www.example.org/', 'a=1; Secure']], 'https://www.example.org/')).toBeNull()
   })
 
-  test('by loopback over TLS only, and without TLS', () => {
+  test('if Secure, also without TLS, but only on this machine', () => {
     expect(sent([['http://127.0.0.1:8080/', 'a=1; Secure']], 'http://127.0.0.1:8080/')).toBe('a=1')
     expect(sent([['http://localhost/', 'a=1; Secure']], 'http://www.example.org/')).toBeNull()
   })
