@@ -8,7 +8,7 @@ import { readFrame, showPage, type Frame } from './frame.ts'
 import { editionView } from './front.ts'
 import { keptPage } from './kept-page.ts'
 
-/** The editions of a month, each month at its own address, and the ways to all others. */
+/** The editions of a month, each month at its own URL, with links to all others. */
 export function registerArchive(web: FastifyInstance, site: WebContext): void {
   web.get('/archive', async (request, reply) =>
     keptPage(site, { request, reply }, 'archive', async () => archivePage(site, null)),
@@ -51,7 +51,7 @@ async function archivePage(site: WebContext, asked: string | null): Promise<stri
   })
 }
 
-/** "November 2026", and without the year where it stands beside. */
+/** "November 2026"; without the year if it is shown nearby. */
 function monthName(month: string, { language }: Frame, withYear = true): string {
   return dateIn(
     language,

@@ -8,15 +8,15 @@ import { wordsOf } from '../../../wording/wording.ts'
 import { countryPath } from './addresses.ts'
 import type { Frame } from './frame.ts'
 
-/** A story as the templates of reading pages see it; empty texts are not shown. */
+/** A story for the templates of reading pages; empty texts are not shown. */
 export interface StoryView {
   isWithdrawn: boolean
-  /** What stands in the place of a story that was withdrawn. */
+  /** Shown instead of a withdrawn story. */
   tombstone: string
   headline: string
   summary: string
   why: string
-  /** Our own page, else that of its source; empty where there is none. */
+  /** Our own page, otherwise that of its source; empty if there is none. */
   link: string
   topic: { name: string; link: string; class: string } | null
   country: { name: string; link: string } | null
@@ -26,10 +26,10 @@ export interface StoryView {
   also: { name: string; link: string; comma: string }[]
   picture: PictureView | null
   corrected: string
-  /** The language and direction, where they are others than the page's. */
+  /** The language and direction, if they differ from the page's. */
   lang: string
   dir: string
-  /** Its place on the page of its edition. */
+  /** Its anchor on the page of its edition. */
   place: string
   day: string
 }
@@ -44,7 +44,7 @@ export interface PictureView {
   credit: string
 }
 
-/** An http or https address, else none. */
+/** An http or https URL; empty for any other. */
 const webLink = (link: string | null): string =>
   link !== null && /^https?:\/\//i.test(link) ? withoutTracking(link) : ''
 
@@ -92,7 +92,7 @@ const dateText = (date: Temporal.PlainDate, { language }: Frame): string =>
 const dayOf = (at: Temporal.Instant, frame: Frame): string =>
   dateText(at.toZonedDateTimeISO(frame.timeZone).toPlainDate(), frame)
 
-/** "Fri 12:05" of the week before the page's day, else the date. */
+/** "Fri 12:05" within the week before the page's day, otherwise the date. */
 function storyTimeView(at: Temporal.Instant, { language, timeZone, today }: Frame): StoryView['time'] {
   const then = at.toZonedDateTimeISO(timeZone)
   const days = then.toPlainDate().until(today).days

@@ -52,7 +52,7 @@ const plainHead = {
   shared: { type: 'website' as const, picture: null, data: '' },
 }
 
-/** The page of a story, as readers see it once an edition that carries it has begun to leave. */
+/** The page of a story, as readers see it once the sending of an edition that carries it has begun. */
 export function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry }: Shown): string {
   const isForeign = story.language !== frame.language
   const at = storyTime(story)
@@ -75,7 +75,7 @@ export function storyPage(site: WebContext, frame: Frame, slug: string, { story,
   })
 }
 
-/** A story that the archive does not have yet is read by who knows its address, but not found. */
+/** A story that is not yet in the archive can be read at its URL, but search engines must not list it. */
 function headOf(frame: Frame, slug: string, story: Story, isUnlisted: boolean): PageHead {
   const { headline, summary, byline, language } = story
   const { publicUrl } = frame
