@@ -56,7 +56,9 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
 function hourIn(text: string): string | null | undefined {
   if (text === '') return null
   const found = /^([01]?\d|2[0-3]):([0-5]\d)(?::00)?$/.exec(text)
-  return found ? `${(found[1] ?? '').padStart(2, '0')}:${found[2]}` : undefined
+  if (!found) return undefined
+  const [, hours = '', minutes = ''] = found
+  return `${hours.padStart(2, '0')}:${minutes}`
 }
 
 /** What was typed, shortened for a message. */
