@@ -222,7 +222,7 @@ describe('subscribers import', () => {
     for (const argv of [[], ['--confirm', '1']]) {
       const refused = await replace(...argv)
       expect(refused.code).toBe(1)
-      expect(refused.stderr).toContain('nothing was imported: 2 readers of 2')
+      expect(refused.stderr).toContain('nothing was imported: 2 of 2 readers')
       expect(refused.stderr).toContain('add --confirm 2')
     }
     expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
