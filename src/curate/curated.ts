@@ -31,7 +31,7 @@ export interface CurateInput {
   /** Story id to who held it, or to the reason kept by an earlier edition. */
   held: ReadonlyMap<number, Reason>
   pinned: ReadonlySet<number>
-  /** What editors decided about this edition and its stories, if anything. */
+  /** What editors wished for this edition and decided about its stories, if anything. */
   decided?: Decided
   /** Which stories a person merged or separated. */
   decisions: Decisions

@@ -50,7 +50,7 @@ export interface Passkey {
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
-/** The signed-in user of a request. */
+/** The person who is signed in, for a request. */
 export interface SignedIn {
   actor: AccountActor
   name: string

@@ -14,7 +14,7 @@ export type StoryText = 'headline' | 'summary' | 'why' | 'picture-text'
 /** Another account of an event, named by a story. */
 export type Also = { name: string; link: string }
 
-/** What an editor changes in an edition, or requests for the next one before it is frozen. */
+/** What an editor changes in an edition, or wishes for the next one before it is frozen. */
 export type Change =
   /** `add`: a story that an editor supplied. Without a place it comes last in its section; without a topic it is placed under its own. */
   | { kind: 'include' | 'add'; story: number; to: Placing | null; topic?: string | null }
@@ -44,7 +44,7 @@ export interface Touch {
   after: Value
 }
 
-/** Where a change is made: in an edition, or as a request for a digest's edition of a date. */
+/** Where a change is made: in an edition, or as a wish for a digest's edition of a date. */
 export interface ChangePlace {
   digestId: number
   date: Temporal.PlainDate
@@ -55,7 +55,7 @@ export interface ChangePlace {
 /** A change that was made. */
 export interface MadeChange extends ChangePlace {
   id: number
-  /** The revision that it produced; null for a request. */
+  /** The revision that it produced; null for a wish. */
   revision: number | null
   actor: ActorIdentity
   at: Temporal.Instant

@@ -2,7 +2,7 @@ import { folded } from '../../text/folded-words.ts'
 import { unreadableIn } from '../../text/unreadable.ts'
 import { refused, said, type Refused } from '../../said/said.ts'
 
-/** A label that admins give to readers, such as `ministries`. */
+/** A word that admins add to readers, such as `ministries`. */
 export interface Tag {
   id: number
   name: string

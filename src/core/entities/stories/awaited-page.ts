@@ -8,7 +8,7 @@ export interface AwaitedPage {
   storyId: number
   digestId: number
   date: Temporal.PlainDate
-  /** The edition to which the story was added; null for a request before the freeze. */
+  /** The edition to which the story was added; null for a wish. */
   editionId: number | null
   link: string
   /** What the editor typed, which the page does not replace. */

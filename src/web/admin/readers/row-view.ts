@@ -10,7 +10,6 @@ import { withDigest, type Admin } from '../frame/admin.ts'
 
 type Say = Admin['say']
 
-/** A reader in the list. */
 export function readerRowView(
   say: Say,
   row: ReaderRow,
@@ -36,7 +35,7 @@ export function readerRowView(
   }
 }
 
-/** What is said of a reader who gets no e-mail now; empty for one who does. */
+/** What is shown of a reader who gets no e-mails now; empty for one who does. */
 function standingOf(
   say: Say,
   { status, suppressed, pausedUntil }: Pick<ReaderRow, 'status' | 'suppressed' | 'pausedUntil'>,
