@@ -45,7 +45,8 @@ function dateOf(
     const settings = { ...source.options, shown: source.shown }
     const near = source.at === undefined ? null : nearDate(text, source.at)
     const reading =
-      readDateInText(text, source.timeZone, settings) ?? (near && readDate(near, source.timeZone))
+      readDateInText(text, source.timeZone, settings) ??
+      (near === null ? null : readDate(near, source.timeZone))
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
