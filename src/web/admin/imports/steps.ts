@@ -44,7 +44,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
         fault: admin.say('import-plan-unread'),
       })
     const plan = planOf(sent.value)
-    const done = await planned(site, request, one, plan)
+    const done = await saveAndCheck(site, request, one, plan)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
     const fault = sentence('en', done)
     return showPlan(site, admin, request, reply.code(422), { one, digest, plan, fault })
@@ -69,7 +69,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
 }
 
 /** Saves the settings of a list, and has it checked with them. */
-async function planned(
+async function saveAndCheck(
   { context }: WebContext,
   request: FastifyRequest,
   one: Import,
