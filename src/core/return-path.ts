@@ -58,14 +58,22 @@ export function returnPath(keys: LinkKeys, bounceAddress: string, mail: ReturnTa
   return `${bounceAddress.slice(0, at)}+${signTag(keys, mail)}${bounceAddress.slice(at)}`
 }
 
-/** The e-mail whose return path an address is; null if it is not one of ours. */
+/**
+ * The e-mail whose return path an address is; null if it is not one of ours. Servers may have rewritten it on its way: for their own senders
+ * (BATV, `prvs=…=bounce+TAG@example.org`), or when forwarding (SRS, `SRS0=…=example.org=bounce+TAG@forwarder.example`).
+ */
 export function readReturnPath(keys: LinkKeys, bounceAddress: string, address: string): ReturnTag | null {
   const given = address.toLowerCase()
   const at = bounceAddress.lastIndexOf('@')
-  const [begin, end] = [`${bounceAddress.slice(0, at)}+`.toLowerCase(), bounceAddress.slice(at).toLowerCase()]
-  if (given.length !== begin.length + length + end.length || !given.startsWith(begin) || !given.endsWith(end))
-    return null
-  return verifyTag(keys, given.slice(begin.length, begin.length + length))
+  const begin = `${bounceAddress.slice(0, at)}+`.toLowerCase()
+  const domain = bounceAddress.slice(at + 1).toLowerCase()
+  const end = given.lastIndexOf('@')
+  const from = end - length - begin.length
+  if (from < 0 || !given.startsWith(begin, from)) return null
+  const before = given.slice(0, from)
+  const isOurs = given.slice(end + 1) === domain && (before === '' || before.endsWith('='))
+  if (!isOurs && !(before.startsWith('srs') && before.endsWith(`=${domain}=`))) return null
+  return verifyTag(keys, given.slice(from + begin.length, end))
 }
 
 function toBase32(bytes: Buffer): string {

@@ -9,6 +9,7 @@ import { mailboxScope } from './dev/mailbox.ts'
 import { hookScope } from './hooks/scope.ts'
 import { answerFaults, answerUndecodable } from './kit/errors.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './kit/limits/limits.ts'
+import { readMailedTokens } from './kit/mailed-tokens.ts'
 import { measureRequests } from './kit/measured.ts'
 import { protect } from './kit/policy.ts'
 import { proxiesOf } from './kit/limits/proxies.ts'
@@ -55,6 +56,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   limitConnections(web.server, limits, isProxy, site.refusals)
   limitArrival(web, site)
   web.addHook('onClose', async () => site.refusals.close())
+  readMailedTokens(web)
   measureRequests(web, options.context)
   // Content types that a scope does not parse are refused.
   web.removeAllContentTypeParsers()

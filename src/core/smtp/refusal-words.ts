@@ -1,3 +1,4 @@
+import { withoutAccents } from './bare-words.ts'
 import { missingReader } from './missing-reader-words.ts'
 
 /**
@@ -47,9 +48,20 @@ export const policy = either(
   String.raw`\bmessage (?:content|header|size)|\bcontent (?:reject|block)|\bheader error\b|\btoo (?:large|big)\b|\brestrict(?:ed|ions?)\b|\b(?:in|out)bounds?\b|\bresource record\b|\binvalid dns\b`,
 )
 
+/** A full mailbox, in languages whose words for it mean nothing else in a reply. */
+const fullElsewhere = withoutAccents(
+  [
+    '已满|已滿|空间不足|空間不足|超出(?:配额|容量)|一杯|いっぱい|満杯|容量(?:不足|オーバー)|용량 ?(?:초과|부족)|가득',
+    'תיבת (?:ה)?דואר[^.;:]{0,20} מלאה|ممتلئ|پر (?:است|شده)|γεματ|переполнен|переповнен|đầy|เต็ม',
+    '\\b(?:dolu|fuld|przepe[lł]nion[ay]|pe[lł]n[ay]|penuh|taynna|megtelt|pretrpan[ao]?)\\b|\\b(?:postbus|mailbox|postvak)[^.;:]{0,20} vol\\b|\\b(?:brevlada|postkass|postboks)\\p{L}{0,3}[^.;:]{0,20} full\\b',
+  ].join('|'),
+)
+
 /** A full mailbox, so the address exists. */
-export const full =
-  /quota|\b(?:(?:mail|in)?box|account|disk|storage|directory)\b[^.;:]{0,30}\b(?:full|exceeded|allocation)\b|\bfull (?:mail|in)?box\b|\b(?:storage|space)\b[^.;:]{0,30}\b(?:limit|insufficient|allocation)\b|\binsufficient (?:\w+ )?(?:storage|space)\b|\bexceed\w{0,3} (?:\w{1,20} ){0,3}(?:storage|space)\b|\bnot enough (?:disk )?space\b|\bis full\b|\bpleine?\b|\bvoll\b|\bllen[oa]\b|\bcheia\b|\bpien[oa]\b/
+export const full = new RegExp(
+  String.raw`quota|\b(?:(?:mail|in)?box|account|disk|storage|directory)\b[^.;:]{0,30}\b(?:full|exceeded|allocation)\b|\bfull (?:mail|in)?box\b|\b(?:storage|space)\b[^.;:]{0,30}\b(?:limit|insufficient|allocation)\b|\binsufficient (?:\w+ )?(?:storage|space)\b|\bexceed\w{0,3} (?:\w{1,20} ){0,3}(?:storage|space)\b|\bnot enough (?:disk )?space\b|\bis full\b|\bpleine?\b|\bvoll\b|\bllen[oa]\b|\bcheia\b|\bpien[oa]\b|${fullElsewhere}`,
+  'u',
+)
 
 /** A temporary failure proves nothing, whatever the code. */
 export const temporary = /\btemporar(?:y|ily)\b|\btry (?:\w{1,20} ){0,2}later\b/
@@ -68,7 +80,7 @@ export const retryRequest =
 
 /** `in 300 seconds`, `for 5 min`, `after: 1h`: the number, and the unit’s first letter. */
 export const waitInUnits =
-  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(\d{1,6}) ?(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/
+  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(\d{1,6}) ?(s|m|h|d)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?|ays?)?\b/
 
 /** `in 00:04:58` or `in 04:58`. */
 export const waitOnClock =

@@ -67,7 +67,7 @@ export function readRefusal(code: number | null, reply: string): Verdict {
   }
 }
 
-const secondsIn: Record<string, number> = { s: 1, m: 60, h: 3600 }
+const secondsIn: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 function statedWait(words: string): number | null {
   if (!retryRequest.test(words)) return null

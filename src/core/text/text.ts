@@ -14,16 +14,17 @@ export function clip(text: string, max: number): string {
 
 /**
  * Characters that are invisible or change the direction of text: controls, format characters and default-ignorable code points (UAX #44).
- * White space is collapsed elsewhere. Joiners of emoji and Persian words and variation selectors are kept.
+ * White space is collapsed elsewhere. Joiners of emoji and Persian words and variation selectors are kept, and so are the flags of England,
+ * Scotland and Wales (UTS #51, ED-14a), which are matched and put back.
  */
 const invisible =
-  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\v\f\r\u0085\u200C\u200D\p{Variation_Selector}]]/gv
+  /(\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F})|[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\v\f\r\u0085\u200C\u200D\p{Variation_Selector}]]/gv
 
 /** One line of text, trimmed: invisible and direction-changing characters removed, white space collapsed. */
 export function oneLine(text: string): string {
   if (text === '') return text
   return text
-    .replace(invisible, '')
+    .replace(invisible, '$1')
     .replace(/[\s\u0085]+/g, ' ')
     .trim()
 }

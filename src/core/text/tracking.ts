@@ -1,6 +1,6 @@
 import list from './tracking-parameters.json' with { type: 'json' }
 
-/** Campaign and tracking parameters, which record where a reader came from and never affect what is shown. */
+/** Campaign, tracking and session parameters, which record where a reader came from and never affect what is shown. */
 
 const names = new Set(list.names)
 const families = list.families.map((family) => family.replace(/\*$/, ''))
@@ -38,10 +38,16 @@ function without(parameters: string, kept: ReadonlySet<string>): string {
     .join('&')
 }
 
-/** An http(s) address without tracking parameters in query and fragment, otherwise unchanged. */
+/** A session ID that a server writes into the path. */
+const session = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi
+
+export const withoutSession = (path: string): string => path.replace(session, '')
+
+/** An http(s) address without session IDs and tracking parameters, otherwise unchanged. */
 export function withoutTracking(link: string): string {
-  const [, page = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
-  if ((query ?? fragment) === undefined || !URL.canParse(link)) return link
+  const [, written = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
+  const page = withoutSession(written)
+  if (((query ?? fragment) === undefined && page === written) || !URL.canParse(link)) return link
   const kept = keptBy(new URL(link).hostname)
   const rest = query === undefined ? '' : without(query, kept)
   // A fragment is usually a place on the page; it can track only if it is written as parameters.

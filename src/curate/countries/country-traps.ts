@@ -54,7 +54,7 @@ const firstNames = new Set([
 const offices =
   /^(?:foreign|prime|king|queen|president|army|air|valley|river|parliament|ministry|armed|police|university|government|defen[cs]e|interior|security|national|supreme|central|bank|airlines|royal|power|tech|atomic|energy|monday|tuesday|wednesday|thursday|friday|saturday|sunday|and|war|peace|treaty|nuclear|missile)$/i
 const americanGeorgia =
-  /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Vogtle|Fort Benning|Kings Bay)\b/
+  /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Alabama|Bulldogs|Vogtle|Fort Benning|Kings Bay)\b/
 const caucasianGeorgia =
   /\b(?:Georgians?|Tbilisi|Abkhaz\w*|Osseti\w*|Russian?|Moscow|Kremlin|Caucasus|Black Sea|Batumi|Saakashvili|Armenian?|Azerbaijani?)\b/
 const hosts: Record<string, true> = {

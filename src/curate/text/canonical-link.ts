@@ -1,7 +1,7 @@
-import { isTracking } from '../../core/text/tracking.ts'
+import { isTracking, withoutSession } from '../../core/text/tracking.ts'
 
 // In addition to the tracking parameters: as far as is known, these never identify a page.
-const ofNoPage = /^(?:partner|emc|rss)$/i
+const ofNoPage = /^(?:partner|emc|rss|amp|outputtype)$/i
 
 function query(url: URL): string {
   const kept = [...url.searchParams].filter(
@@ -15,7 +15,7 @@ function query(url: URL): string {
 }
 
 function path(pathname: string): string {
-  const plain = pathname
+  const plain = withoutSession(pathname)
     .replace(/\/{2,}/g, '/')
     .replace(/\/amp\/?$/i, '/')
     .replace(/\.amp(?:\.html)?$/i, '.html')

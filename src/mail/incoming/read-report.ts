@@ -42,7 +42,7 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
     original: mail.original && {
       messageId: idOf(mail.original.get('message-id')),
       returnPath:
-        firstAddress(mail.original.get('return-path')) ||
+        pathIn(mail.original.get('return-path')) ||
         firstAddress(/^original-mail-from:.{0,400}$/im.exec(mail.feedback ?? '')?.[0]),
       to: addressesOf(mail.original.get('to') ?? '').slice(0, 50),
     },
@@ -50,6 +50,10 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
     limits: [...mail.limits, ...limits],
   }
 }
+
+/** A return path with all that servers have put before it, such as `SRS0=…=`. */
+const pathIn = (value = ''): string =>
+  /^\s*<?([^\s<>]{1,320}@[^\s<>]{1,253})>?\s*$/.exec(value)?.[1] ?? firstAddress(value)
 
 const addressesOf = (value: string): string[] => addressesIn(value).map(({ address }) => address)
 

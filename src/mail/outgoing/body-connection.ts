@@ -52,6 +52,8 @@ const late = () =>
  */
 export class BodyConnection extends SMTPConnection {
   declare _responseActions: ((reply: string) => void)[]
+  declare _ehloLines: string[] | undefined
+  declare _responseQueue: string[]
   declare _supportedExtensions: string[]
   declare _actionSMTPStream: (reply: string, answer: Answer) => void
   #gate: Gate | null = null
@@ -66,6 +68,19 @@ export class BodyConnection extends SMTPConnection {
   /** True if the server's EHLO reply named the extension. */
   offers(extension: string): boolean {
     return this._supportedExtensions.includes(extension)
+  }
+
+  /** The login mechanisms that the EHLO reply names, in capitals; empty if it names none (RFC 4954 §3). */
+  get logins(): string[] {
+    const named = (this._ehloLines ?? []).flatMap(
+      (line) => /^AUTH[\s=](.*)/i.exec(line)?.[1]?.split(/[\s=]+/) ?? [],
+    )
+    return [...new Set(named.filter(Boolean).map((kind) => kind.toUpperCase()))]
+  }
+
+  /** True if the server has sent a reply that nothing asked for, which would be taken for the reply to the next command. */
+  get isOutOfStep(): boolean {
+    return this._responseQueue.some((reply) => reply.trim() !== '')
   }
 
   /** The TLS version in use; null without TLS. */

@@ -16,6 +16,7 @@ function without(secrets: string[], text: string): string {
 
 type OpeningFault =
   | 'smtp-login-refused'
+  | 'smtp-login-later'
   | 'smtp-no-tls'
   | 'smtp-host-unknown'
   | 'smtp-nothing-listens'
@@ -28,7 +29,10 @@ const troubleWithTls = /CERT|TLS|SSL|EPROTO$|SIGNED|ISSUER|SIGNATURE/
 function adviceOn(error: SMTPError): { refused: boolean; code: OpeningFault } {
   const cause = error.originalCode ?? error.code ?? ''
   const later = error.responseCode !== undefined && error.responseCode < 500
-  if (error.code === 'EAUTH') return { refused: !later, code: 'smtp-login-refused' }
+  if (error.code === 'EAUTH')
+    return later
+      ? { refused: false, code: 'smtp-login-later' }
+      : { refused: true, code: 'smtp-login-refused' }
   if (error.code === 'ETLS' || troubleWithTls.test(cause)) return { refused: !later, code: 'smtp-no-tls' }
   if (error.code === 'EDNS' || cause === 'ENOTFOUND') return { refused: false, code: 'smtp-host-unknown' }
   if (cause === 'ECONNREFUSED') return { refused: false, code: 'smtp-nothing-listens' }

@@ -14,24 +14,35 @@ const quoted = (reply: string) => clip(oneLine(reply), longestReply)
 /** nodemailer's codes for an envelope or a size that is certain to be refused. */
 const hopeless = ['EENVELOPE', 'EMESSAGE']
 
+/** True for what nodemailer finds before it asks the server. */
+const isHopeless = ({ code, response }: SMTPError): boolean => !response && hopeless.includes(code ?? '')
+
+/** The code of a refusal; null where the server gave none, or a number that refuses nothing (RFC 5321 §4.2.1). */
+function codeOf({ responseCode }: SMTPError): number | null {
+  return responseCode && responseCode >= 400 && responseCode < 600 ? responseCode : null
+}
+
+/** A login or encryption is wanted before any mail (RFC 4954 §6, RFC 3207 §4). */
+const notLetIn = 530
+
 /**
  * True for a failure that does not concern this e-mail: no reply, one that belongs to no command, 421, with which a server may end a
- * connection at any time (RFC 5321 §3.8), and a temporary refusal of MAIL, which is the same for all e-mails.
+ * connection at any time (RFC 5321 §3.8), 530, and a temporary refusal of MAIL, which is the same for all e-mails.
  */
 function isOfConnection(error: SMTPError, { stage, begun }: Transfer): boolean {
-  const code = error.responseCode || null
-  if (begun || hopeless.includes(code === null ? (error.code ?? '') : '')) return false
-  return code === null || code < 400 || code === 421 || (stage === 'mail' && code < 500)
+  const code = codeOf(error)
+  if (begun || isHopeless(error)) return false
+  return code === null || code === 421 || code === notLetIn || (stage === 'mail' && code < 500)
 }
 
 function refused(error: SMTPError, transfer: Transfer, isFresh: boolean): SendOutcome {
   const { stage, begun } = transfer
-  const code = error.responseCode || null
+  const code = codeOf(error)
   const reply = quoted(error.response || error.message)
-  if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
+  if (begun && code === null) return { outcome: 'unknown', reply }
   if (isOfConnection(error, transfer))
     return { outcome: 'lost', stage, code, reply, isFresh, ...readRefusal(code, reply) }
-  const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
+  const permanent = code === null || code >= 500
   return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply, ...readRefusal(code, reply) }
 }
 
@@ -112,7 +123,8 @@ export class SmtpSession implements Session {
       this.#patience,
     )
     const outcome = outcomeOf(transfer, this.#isFresh)
-    if (outcome.outcome === 'lost') await this.#part()
+    if (this.#connection.isOutOfStep) this.#connection.close()
+    else if (outcome.outcome === 'lost') await this.#part()
     else if (transfer.error && !transfer.begun && this.usable) await this.#reset()
     if (outcome.outcome !== 'lost' && outcome.outcome !== 'withdrawn') this.#isFresh = false
     return outcome

@@ -90,6 +90,16 @@ function settled(
 const noLogin = (where: string) =>
   new AppError('smtp-refused', said('smtp-offers-no-login', { server: where }))
 
+/** The kinds of login that are supported. */
+const supported = new Set(['PLAIN', 'LOGIN', 'CRAM-MD5'])
+
+/** Throws where the server offers no login that is supported, before it is given a password. */
+function requireLogin({ allowsAuth, logins }: BodyConnection, where: string): void {
+  if (!allowsAuth) throw noLogin(where)
+  if (logins.length > 0 && !logins.some((kind) => supported.has(kind)))
+    throw new AppError('smtp-refused', said('smtp-other-logins', { server: where, kinds: logins }))
+}
+
 async function opened(server: SmtpServer): Promise<BodyConnection> {
   const where = `${server.host}:${server.port}`
   const connection = connectionFor(server)
@@ -100,7 +110,7 @@ async function opened(server: SmtpServer): Promise<BodyConnection> {
   try {
     await settled(connection, (done) => connection.connect(done))
     const { login } = server
-    if (login && !connection.allowsAuth) throw noLogin(where)
+    if (login) requireLogin(connection, where)
     if (login) await settled(connection, (done) => connection.login(login, done))
     return connection
   } catch (error) {

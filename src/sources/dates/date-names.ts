@@ -2,7 +2,7 @@
  * Languages whose names of months and weekdays are known, from Unicode's CLDR. One name can mean different months (listopad is November in
  * Polish, October in Croatian).
  */
-const languages = 'en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hr sr sr-Latn bs hu ro bg mk uk ru be el tr az sq ca gl eu ga cy mt af ar ar-SY ar-DZ he fa hi bn id ms sw ka hy kk uz' // prettier-ignore
+const languages = 'en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hr sr sr-Latn bs hu ro bg mk uk ru be el tr az sq ca gl eu ga cy mt af ar ar-SY ar-DZ he fa hi bn ur th id ms sw ka hy kk uz' // prettier-ignore
 
 /** Prefixes of month names in the most widely used European languages, January first. */
 const beginnings = [
@@ -21,6 +21,9 @@ const beginnings = [
 ].map((names) => names.split(' '))
 
 const english = 'january february march april may june july august september october november december'.split(' ') // prettier-ignore
+
+/** The months of the Iranian calendar. */
+const persian = 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'.split(' ')
 
 const weekdayBeginnings = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
@@ -60,7 +63,8 @@ let weekdays: Map<string, number[]> | undefined
 export function monthsOf(written: string): number[] {
   const name = written.toLowerCase()
   const plain = english.findIndex((each) => name === each || name === each.slice(0, 3)) + 1
-  if (plain > 0) return [plain]
+  const iranian = persian.findIndex((each) => folded(each) === folded(name)) + 1
+  if (plain + iranian > 0) return [plain || iranian]
   months ??= namesOf(
     'month',
     english.map((_, at) => Temporal.PlainDate.from({ year: 2026, month: at + 1, day: 15 })),

@@ -1,8 +1,9 @@
 import { monthOf } from './date-names.ts'
+import { plainNames } from './date-text.ts'
 
 const hour = '(?<hour>\\d{1,2})[:.h](?<minute>\\d{2})(?::\\d{2})?(?: ?(?<half>[ap])\\.?m\\b\\.?)?(?: ?\\(?(?<zone>(?:[A-Z]{1,4}T|UTC|Z)\\b|[+-]\\d{2}:?\\d{2}))?' // prettier-ignore
 const later = `(?:(?:[,;|·•@\\]T–-]|\\s|(?<!\\p{L})(?:at|um|às|à|alle|a las)(?!\\p{L})){1,6}${hour})?`
-const name = '(?<month>\\p{L}{3,10})\\.?'
+const name = '(?<month>\\p{L}[\\p{L}\\p{M}]{2,14})\\.?'
 const ordinal = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|°|\\.)?'
 
 const forms = [
@@ -36,7 +37,7 @@ function dateOf(groups: Record<string, string | undefined>): string | null {
  * its numbers (`05/10/2026`). Null if there is none. Month names are those of `monthOf`.
  */
 export function dateWithin(text: string): string | null {
-  const start = text.slice(0, 300).replace(/\s+/g, ' ')
+  const start = plainNames(text.slice(0, 300).replace(/\s+/g, ' '))
   const found = forms.flatMap((form) =>
     [...start.matchAll(form)].map((match) => ({ at: match.index, date: dateOf(match.groups ?? {}) })),
   )

@@ -1,10 +1,11 @@
 import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import { fieldsByFormat } from './date-format.ts'
 import { dateFields, type DateFields, type NumberOrder } from './date-forms.ts'
-import { zoneOffset } from './date-zones.ts'
+import { calendarOf } from './calendar-years.ts'
+import { ianaZone, zoneOffset } from './date-zones.ts'
 
 /** An instant read from text; `assumedUtc` if the text and the settings give no zone. */
-interface DateReading {
+export interface DateReading {
   instant: Temporal.Instant
   assumedUtc: boolean
 }
@@ -16,9 +17,10 @@ function plainDateTime(fields: DateFields): Temporal.PlainDateTime | null {
   // ISO 8601 allows 24:00 for the end of a day, and leap seconds are written :60.
   const dayEnd = fields.hour === 24 && fields.minute === 0 && fields.second === 0
   try {
-    const value = Temporal.PlainDateTime.from(
-      { ...fields, hour: dayEnd ? 0 : fields.hour, second: Math.min(fields.second, 59) },
-      { overflow: 'reject' },
+    const written = { ...fields, hour: dayEnd ? 0 : fields.hour, second: Math.min(fields.second, 59) }
+    const calendar = calendarOf(fields.year)
+    const value = Temporal.PlainDateTime.from({ ...written, calendar }, { overflow: 'reject' }).withCalendar(
+      'iso8601',
     )
     return dayEnd ? value.add({ days: 1 }) : value
   } catch {
@@ -33,16 +35,6 @@ function epochOf(text: string): number | null {
   const whole = /^(\d{9}|1\d{9}|1\d{12}|1\d{15}|1\d{18})(?:\.\d{1,9})?$/.exec(bare)?.[1]
   if (whole === undefined) return null
   return whole.length <= 10 ? Math.floor(Number(bare) * 1000) : Number(whole.slice(0, 13))
-}
-
-/** A zone by its IANA name in any case; null for any other text. */
-function ianaZone(name: string): string | null {
-  if (!name.includes('/')) return null
-  try {
-    return Temporal.PlainDate.from('2026-01-01').toZonedDateTime(name).timeZoneId
-  } catch {
-    return null
-  }
 }
 
 function instantOf(local: Temporal.PlainDateTime, zone: string): Temporal.Instant {

@@ -29,6 +29,8 @@ export interface FeedEntry {
   base: string | undefined
   /** One line of plain text, '' if there is none. */
   headline: string
+  /** The original publisher, if the feed names one. */
+  publisher?: string | undefined
   people: (string | undefined)[]
   categories: (string | undefined)[]
   /** HTML. */

@@ -3,13 +3,17 @@ import { clip } from '../../core/text/text.ts'
 import type { DateFrom, PictureLink, SameItem, SourceItem } from '../../core/entities/story.ts'
 import { said, type Said } from '../../core/said/said.ts'
 import { cleanHtml } from '../text/clean-html.ts'
+import { readDateInText } from '../dates/date-in-text.ts'
 import { readDate } from '../dates/dates.ts'
+import { nearDate } from '../dates/near-date.ts'
 import type { RawDocument } from '../reading/document.ts'
 import { orderIn } from '../dates/document-order.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
 import { fingerprintOf } from '../reading/fingerprint.ts'
-import { innermost, resolveLink } from '../text/links.ts'
+import { innermost, meantLink, resolveLink } from '../text/links.ts'
 import { line, textOfHtml } from '../text/plain-text.ts'
+import { unwrapped } from '../text/wrapped-link.ts'
+import { meantEntry } from './meant-entry.ts'
 
 const longestHeadline = 300
 const longestSummary = 2_000
@@ -18,7 +22,7 @@ const longestExcerpt = 500
 const longestId = 1_000
 
 /** What determines how a source's dates are read. */
-type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+type DateSource = Pick<RawDocument, 'timeZone' | 'options' | 'at'>
 type ItemSource = DateSource & Pick<RawDocument, 'known'>
 
 /** Problems with a feed's dates, to be reported as notes. */
@@ -38,7 +42,11 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDate(text, source.timeZone, { ...source.options, shown: source.shown })
+    const settings = { ...source.options, shown: source.shown }
+    const near = source.at === undefined ? null : nearDate(text, source.at)
+    const reading =
+      readDateInText(text, source.timeZone, settings) ??
+      (near === null ? null : readDate(near, source.timeZone))
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
@@ -75,7 +83,9 @@ export const idOf = (...candidates: (string | null | undefined)[]): string => {
 
 function linkOf(entry: FeedEntry, base: string | null): string | null {
   const inner = [entry.base, base]
-  return entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+  const against = innermost(inner)
+  const link = entry.links.map((text) => resolveLink(meantLink(text, against), inner)).find(Boolean)
+  return link ? unwrapped(link) : null
 }
 
 /** What is worked out before deciding whether an entry needs to be made into an item. */
@@ -129,7 +139,8 @@ export function itemsOf(
   const dating = { ...source, shown: orderIn(document) }
   const items: SourceItem[] = []
   const same: SameItem[] = []
-  for (const [position, entry] of document.entries.entries()) {
+  for (const [position, written] of document.entries.entries()) {
+    const entry = meantEntry(written, document.title)
     const link = linkOf(entry, base)
     const id = idOf(entry.id, link, entry.headline)
     const fingerprint = fingerprintOf(entry, base, source)

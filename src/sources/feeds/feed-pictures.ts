@@ -1,5 +1,6 @@
 import type { MediaNs } from 'feedsmith'
 import type { PictureLink } from '../../core/entities/story.ts'
+import { htmlOfText } from './feed-entry.ts'
 import { textOfHtml } from '../text/plain-text.ts'
 
 /** Matches a path or address that ends in a picture's file name. */
@@ -26,6 +27,13 @@ type Content = MediaNs.Content
 function isPicture(content: Content): boolean {
   if (content.medium) return content.medium.toLowerCase() === 'image'
   return content.type ? /^image\//i.test(content.type) : pictureFile.test(content.url ?? '')
+}
+
+/** The description of a video or picture in Media RSS, as HTML. */
+export function mediaText(media: Media | undefined): string | undefined {
+  const described = [media, ...(media?.groups ?? [])].map((each) => each?.description)
+  const { value, type } = described.find((each) => each?.value) ?? {}
+  return value === undefined || type === 'html' ? value : htmlOfText(value)
 }
 
 /** Pictures of Media RSS, widest first, then thumbnails; caption and credit come from the nearest element that has them. */

@@ -41,6 +41,12 @@ const walls: Wall[] = [
     header: ['x-sucuri-block', /./],
     page: /Sucuri WebSite Firewall - Access Denied|sucuri_cloudproxy_js/i,
   },
+  { name: 'Anubis', page: /\bid="anubis_(?:version|challenge)"|Making sure you(?:'|’|&#0?39;)re not a bot/i },
+  { name: 'SiteGround', header: ['sg-captcha', /./] },
+  { name: 'Vercel', header: ['x-vercel-mitigated', /challenge|deny/i] },
+  { name: 'Google', page: /Our systems have detected unusual traffic from your computer network/i },
+  { name: 'Imperva Advanced Bot Protection', page: /<title>\s*Pardon Our Interruption/i },
+  { name: 'Radware', page: /<title>\s*Radware (?:Bot Manager )?Captcha|<title>\s*Radware Page/i },
   { name: 'DDoS-Guard', refusing: ['server', /^ddos-guard/i], page: /<title>\s*DDoS-Guard/i },
 ]
 

@@ -2,7 +2,7 @@ import type { Clock, HostTurns, Resolver } from '../../core/ports.ts'
 import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
-import { follow, type FinalResponse, type FollowSettings } from './follow.ts'
+import { follow, isContent, type FinalResponse, type FollowSettings } from './follow.ts'
 import { freshFor } from './freshness.ts'
 import { headerOf } from './headers.ts'
 import { openHostQueue } from './host-queue.ts'
@@ -22,6 +22,8 @@ interface FetchOptions {
   robots: boolean
   /** `as-sent`: a compressed file is left for its reader to decompress. By default a body is decompressed. */
   packed?: Packed
+  /** Accept a body of another length than its headers declare, and what arrived of one that broke off. */
+  mayBeCut?: boolean
   /** Read only the beginning of the body, to find out whether the address responds. */
   isBrief?: boolean
   /** Aborts the request, also while it waits for its host's turn. */
@@ -81,12 +83,12 @@ const restCode = /^\s*\{\s*"code"\s*:\s*"(rest_\w{1,60})"/
 
 /** Turns the final response into the result of a fetch. */
 function meaningOf(response: FinalResponse, options: FetchOptions, clock: Clock): Fetched {
-  const { status, headers, body, url, movedTo } = response
+  const { status, headers, body, isCut, url, movedTo } = response
   if (status === 304 && (options.etag ?? options.lastModified) !== null)
     return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
   const text = body.subarray(0, 64_000).toString('latin1')
   const wall = wallOf({ status, headers, text })
-  const isThere = options.isBrief ? status >= 200 && status < 300 : status === 200
+  const isThere = options.isBrief ? status >= 200 && status < 300 : isContent(status)
   if (!isThere || wall !== null) {
     const refused = refusal(url.href, status, headers, wall, clock)
     const code = wall === null ? restCode.exec(text)?.[1] : undefined
@@ -101,8 +103,9 @@ function meaningOf(response: FinalResponse, options: FetchOptions, clock: Clock)
     contentType: headerOf(headers, 'content-type') ?? '',
     url: url.href,
     movedTo,
-    etag: headerOf(headers, 'etag'),
-    lastModified: headerOf(headers, 'last-modified'),
+    // What is only a part must be asked for again.
+    etag: isCut ? null : headerOf(headers, 'etag'),
+    lastModified: isCut ? null : headerOf(headers, 'last-modified'),
     freshFor: freshFor(headers, clock),
   }
 }
@@ -129,6 +132,7 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
         headers,
         packed: options.packed ?? 'unpack',
         isBrief: options.isBrief ?? false,
+        mayBeCut: options.mayBeCut ?? false,
         mayAsk,
         signal: options.signal,
       })

@@ -8,6 +8,7 @@ import type { Limits } from '../limits.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 import { requestFault } from './request-fault.ts'
 import { acceptedEncodings, readBody, readStart, type Packed } from './response-body.ts'
+import { strictUtf8 } from '../text/charset.ts'
 import { readTarget } from './target.ts'
 import { timeLimit } from './time-limit.ts'
 
@@ -16,9 +17,11 @@ export interface FinalResponse {
   ok: true
   status: number
   headers: Headers
-  /** Decompressed. Complete at status 200 unless `isBrief`, otherwise only the beginning. */
+  /** Decompressed. Complete where `isContent`, unless `isBrief` or `isCut`; otherwise only the beginning. */
   body: Buffer
   url: URL
+  /** The body has another length than its headers declare, or broke off. */
+  isCut: boolean
   /** The new address, if every redirect so far was 301 or 308. */
   movedTo: string | null
 }
@@ -33,6 +36,8 @@ export interface FollowSettings {
   packed: Packed
   /** Read only the beginning of the body, also at status 200. */
   isBrief?: boolean
+  /** What has come of a body that does not end where it should is taken for it. */
+  mayBeCut?: boolean
   /** Sent with each request. */
   headers: Record<string, string>
   /** Called before each request; a failure ends the redirects. */
@@ -40,13 +45,23 @@ export interface FollowSettings {
   signal?: AbortSignal | undefined
 }
 
-type Step = { status: number; headers: Headers; body: Buffer; location: string | null } | Failure
+type Step =
+  { status: number; headers: Headers; body: Buffer; isCut: boolean; location: string | null } | Failure
+
+/** True of statuses with content; 203 is a 200 that a proxy has changed (RFC 9110 §15.3.4). */
+export const isContent = (status: number): boolean => status === 200 || status === 203
 
 /** Bytes of a page that are enough to recognise it. */
 const startOfPage = 64_000
 
+/** The target of a redirect. Some servers write it in UTF-8, while headers are read as latin1 (RFC 9110 §5.5). */
+function locationIn(headers: Headers): string | null {
+  const written = headerOf(headers, 'location')
+  return written && (strictUtf8(Buffer.from(written, 'latin1')) ?? written)
+}
+
 async function ask(url: URL, settings: FollowSettings, cookies: Cookies, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits, packed, isBrief = false } = settings
+  const { dispatcher, headers, limits, packed, isBrief = false, mayBeCut = false } = settings
   const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
@@ -60,22 +75,22 @@ async function ask(url: URL, settings: FollowSettings, cookies: Cookies, signal:
     })
     const { statusCode: status, body } = answer
     cookies.take(url, answer.headers)
-    const location = [301, 302, 303, 307, 308].includes(status) ? headerOf(answer.headers, 'location') : null
+    const location = [301, 302, 303, 307, 308].includes(status) ? locationIn(answer.headers) : null
+    let isCut = false
+    const onEnding = mayBeCut ? () => void (isCut = true) : undefined
     const seen = { status, headers: answer.headers, location }
     // Destroying the body emits an error that nothing else handles.
     body.on('error', () => {})
     if (location !== null || status === 304) {
       body.destroy()
-      return { ...seen, body: Buffer.alloc(0) }
+      return { ...seen, body: Buffer.alloc(0), isCut }
     }
     const encoding = listOf(answer.headers, 'content-encoding')
-    return {
-      ...seen,
-      body:
-        status === 200 && !isBrief
-          ? await readBody(body, encoding, limits.bytes, packed)
-          : await readStart(body, encoding, startOfPage),
-    }
+    const whole = isContent(status) && !isBrief
+    const read = whole
+      ? await readBody(body, encoding, limits.bytes, packed, onEnding)
+      : await readStart(body, encoding, startOfPage)
+    return { ...seen, body: read, isCut }
   } catch (error) {
     return requestFault(error, url, limits)
   }

@@ -48,19 +48,42 @@ async function unpack(bytes: Buffer, encoding: string, limit: number): Promise<B
   return collect(stream, limit)
 }
 
-async function collect(stream: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+/** True of the error of a body that has another length than its headers declare, or broke off. */
+function isEnding(error: unknown): boolean {
+  const { code = '', message } = error as { code?: string; message: string }
+  return (
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_SOCKET'].includes(code) ||
+    /Invalid EOF state/.test(message)
+  )
+}
+
+/** `onEnding` is called instead of failing if a stream ends too early or too late, once some of it has arrived. */
+async function collect(
+  stream: AsyncIterable<unknown>,
+  limit: number,
+  onEnding?: () => void,
+): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of stream) {
-    const bytes = chunk as Buffer
-    size += bytes.length
-    // Leaving the loop destroys the stream, so nothing more is decompressed or fetched.
-    if (size > limit)
-      throw new UnreadableBody('too-large', said('larger-than-mb', { most: limit / 1_000_000 }))
-    chunks.push(bytes)
+  try {
+    for await (const chunk of stream) {
+      const bytes = chunk as Buffer
+      size += bytes.length
+      // Leaving the loop destroys the stream, so nothing more is decompressed or fetched.
+      if (size > limit)
+        throw new UnreadableBody('too-large', said('larger-than-mb', { most: limit / 1_000_000 }))
+      chunks.push(bytes)
+    }
+  } catch (error) {
+    if (!onEnding || size === 0 || !isEnding(error)) throw error
+    onEnding()
   }
   return Buffer.concat(chunks)
 }
+
+/** True of the beginning of uncompressed XML, HTML or JSON. */
+const isPlain = (bytes: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*[<{[]/.test(bytes.subarray(0, 200).toString('latin1'))
 
 const codingsOf = (contentEncoding: string): string[] =>
   contentEncoding
@@ -107,21 +130,27 @@ const mostCodings = 3
 
 /**
  * Reads a body, each stage capped at `limit` bytes, and removes its content codings (RFC 9110 §8.4), at most three; with `unpack` also
- * undeclared ones. Throws `UnreadableBody` if it is too large, has an unknown coding, or is damaged.
+ * undeclared ones. A document that is not compressed despite its headers is returned as it is. `onEnding` is called if the body has
+ * another length than its headers declare, or broke off; without it that is an error. Throws `UnreadableBody` if it is too large, has
+ * an unknown coding, or is damaged.
  */
 export async function readBody(
   body: Readable,
   contentEncoding: string,
   limit: number,
   packed: Packed,
+  onEnding?: () => void,
 ): Promise<Buffer> {
   const codings = codingsOf(contentEncoding)
   if (codings.length > mostCodings)
     throw new UnreadableBody('damaged', said('body-packed-often', { most: mostCodings }))
-  let bytes = await collect(body, limit)
+  let bytes = await collect(body, limit, onEnding)
   for (const coding of codings) {
     if (bytes.length === 0) break
-    bytes = await unpack(bytes, coding, limit).catch((cause: unknown) => {
+    const came = bytes
+    bytes = await unpack(came, coding, limit).catch((cause: unknown) => {
+      const isTooLarge = cause instanceof UnreadableBody && cause.problem === 'too-large'
+      if (!isTooLarge && isPlain(came)) return came
       throw cause instanceof UnreadableBody
         ? cause
         : new UnreadableBody('damaged', said('body-damaged', { coding }))

@@ -28,7 +28,14 @@ async function bytesOf(
 ): Promise<Fetched> {
   if (isAddress(location)) {
     const address = addressOf?.(location) ?? location
-    const request = { accept, etag, lastModified, robots, packed: packed ? 'as-sent' : 'unpack' } as const
+    const request = {
+      accept,
+      etag,
+      lastModified,
+      robots,
+      packed: packed ? 'as-sent' : 'unpack',
+      mayBeCut: !robots,
+    } as const
     const got = await tools.fetcher.fetch(address, request)
     // A redirect of the derived address says nothing about the location.
     return got.ok && !got.unchanged && address !== location ? { ...got, movedTo: null } : got
@@ -65,6 +72,7 @@ async function readDocument(
     where: got.url || address.location,
     timeZone: address.timeZone,
     options: address.options,
+    at: tools.clock.now().epochMilliseconds,
     mostItems: tools.limits.items,
     known: address.known,
   })

@@ -1,5 +1,6 @@
 import { said } from '../../core/said/said.ts'
 import { decodeDocument } from '../text/charset.ts'
+import { nearDate } from '../dates/near-date.ts'
 import { dateWithin } from '../dates/date-within.ts'
 import { refused, type RawDocument, type ReadDocument } from '../reading/document.ts'
 import type { FeedEntry } from '../feeds/feed-entry.ts'
@@ -42,14 +43,21 @@ function datesIn(element: PageElement | null): string[] {
   )
 }
 
+/** The most labels of a story to look for a day without its year. */
+const mostLabels = 20
+
 const labels = '[class*="date" i], [class*="time" i], [class*="meta" i], span, small, p, div'
 
-function datesOf(block: PageElement, css: Css): string[] {
+function datesOf(block: PageElement, css: Css, at: number | undefined): string[] {
   const placed = block.querySelector(css.date ?? 'time')
   if (placed || css.date !== undefined) return datesIn(placed)
   const texts = [...block.querySelectorAll(labels)].map(lineOf).filter((text) => text.length < 100)
   const date = texts.map(dateWithin).find((found) => found !== null)
-  return date == null ? [] : [date]
+  if (date != null) return [date]
+  // Only a label with nothing else, because a headline may name a day too.
+  const near =
+    at === undefined ? undefined : texts.slice(0, mostLabels).find((text) => nearDate(text, at) !== null)
+  return near === undefined ? [] : [near]
 }
 
 function summaryOf(block: PageElement, headline: string, css: Css): string | undefined {
@@ -83,7 +91,7 @@ function headlineOf({ link, block }: ListedBlock, css: Css): string {
   )
 }
 
-function entryOf(listed: ListedBlock, css: Css): FeedEntry {
+function entryOf(listed: ListedBlock, css: Css, at: number | undefined): FeedEntry {
   const { link, block } = listed
   const headline = headlineOf(listed, css)
   const byline = css.byline === undefined ? '.byline, .author, [rel~="author"]' : css.byline
@@ -97,7 +105,7 @@ function entryOf(listed: ListedBlock, css: Css): FeedEntry {
     summary: summaryOf(block, headline, css),
     content: undefined,
     contentBase: undefined,
-    published: datesOf(block, css),
+    published: datesOf(block, css, at),
     updated: [],
     pictures: picturesOf(block, css),
   }
@@ -130,7 +138,7 @@ export function readListing(raw: RawDocument): ReadDocument {
   const blocks = blocksOf(document, css, base).slice(0, 2 * raw.mostItems)
   if (blocks.length === 0)
     return refused(raw, (css.item ?? css.link) ? said('listing-rules-find-none') : said('listing-none'))
-  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css)))
+  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css, raw.at)))
   const title =
     lineOf(document.querySelector('h1')) || line(document.querySelector('title')?.textContent ?? '')
   const listing = { title, notes: [], freshFor: null, inner: [base ?? undefined], outer: [], doubles }

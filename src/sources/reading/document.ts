@@ -15,6 +15,8 @@ export interface RawDocument {
   /** IANA name of the zone for dates without one. */
   timeZone: string | null
   options: SourceOptions
+  /** When it was read, in epoch milliseconds: for relative dates. */
+  at?: number
   /** The most items to read. */
   mostItems: number
   /** Fingerprints of known items, which need not be built again. */

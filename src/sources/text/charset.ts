@@ -1,3 +1,4 @@
+import { decodedOnce } from './decoded-once.ts'
 import { detectedDecoder } from './detected-charset.ts'
 import { isUtf32, utf32Of, utf32Text } from './utf-32.ts'
 
@@ -68,12 +69,12 @@ export function countUtf8(raw: string): { characters: number; strays: number } {
 
 /**
  * UTF-8 with some invalid bytes: a document cut within a character, or with text pasted from elsewhere. Such bytes are read as
- * windows-1252. Null if there are too many of them.
+ * windows-1252. Null if there are fewer than `least` characters of UTF-8 for each of them.
  */
-function mostlyUtf8(bytes: Buffer): string | null {
+function mostlyUtf8(bytes: Buffer, least = 4): string | null {
   const raw = bytes.toString('latin1')
   const { characters, strays } = countUtf8(raw)
-  if (characters < 2 || strays * 4 > characters) return null
+  if (characters < 2 || strays * least > characters) return null
   const whole = raw
     .replace(cutOff, '')
     .replace(wellFormedOrStray, (bytes) => (bytes.length > 1 ? bytes : strayAsUtf8(bytes)))
@@ -140,6 +141,9 @@ function choose(bytes: Buffer, contentType: string): Choice {
   if (usable(meta)) return by(meta, 'meta', bytes)
   const guessed = detectedDecoder(bytes)
   if (guessed) return by(guessed, 'detected', bytes)
+  // Nothing names another charset: stories of two systems, half of them in UTF-8.
+  const partly = mostlyUtf8(bytes, 1)
+  if (partly !== null) return { name: 'utf-8', from: 'utf-8', text: partly }
   return by(new TextDecoder('windows-1252'), 'guess', bytes)
 }
 
@@ -161,7 +165,7 @@ function withoutControls(text: string): string {
  */
 export function decode(bytes: Buffer, contentType: string): Decoded {
   const { name, from, text } = choose(bytes, contentType)
-  return { text: withoutControls(text), charset: { name, from } }
+  return { text: withoutControls(decodedOnce(text)), charset: { name, from } }
 }
 
 /** Decodes a document that was posted to a thread, where a buffer arrives as a Uint8Array. */

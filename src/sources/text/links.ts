@@ -13,6 +13,26 @@ export function resolveLink(
   return url.href
 }
 
+/**
+ * Corrects a link as feeds miswrite it: `&` escaped twice, an address preceded by another, a host without `https://`.
+ * `base`: the base address for relative links.
+ */
+export function meantLink(written: string | undefined, base: string | null): string | undefined {
+  const text = written
+    ?.replace(/[\t\r\n]/g, '')
+    .trim()
+    .replace(/&(?:amp|#0{0,4}38|#x26);/gi, '&')
+  const inner = /^https?:\/\/[^/?#]*?(https?:\/\/.+)$/i.exec(text ?? '')?.[1]
+  if (text === undefined || inner !== undefined) return inner
+  const host = URL.parse(base ?? '')?.hostname.replace(/^www\./, '')
+  const isSite = /^www\.[^/.]+\./i.test(text) || (host !== undefined && text.startsWith(`${host}/`))
+  return isSite ? `https://${text}` : text
+}
+
+/** An ID that can serve as a link: only a complete address. */
+export const addressIn = (id: string | undefined): string | undefined =>
+  /^\s*https?:\/\//i.test(id ?? '') ? id : undefined
+
 /** The base address for relative links: bases are given from the innermost out, each resolved against those outside it. */
 export function innermost(bases: (string | null | undefined)[]): string | null {
   let base: string | null = null

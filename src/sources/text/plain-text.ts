@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import { withoutMarks } from '../../core/text/slots.ts'
 import { oneLine } from '../../core/text/text.ts'
 import { withoutDepth } from './markup-depth.ts'
+import { meantHtml } from './meant-html.ts'
 
 /** Elements whose text is not read. */
 export const unread = ['script', 'style', 'textarea', 'option', 'noscript', 'head', 'title', 'iframe', 'object', 'svg', 'math', 'template', 'figcaption'] // prettier-ignore
@@ -68,5 +69,10 @@ export function textOfHtml(html: string, enough = Infinity): string {
  */
 export function headlineText(title: string): string {
   if (!/[<&]/.test(title)) return line(title)
-  return textOfHtml(title.replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+  const text = textOfHtml(meantHtml(title).replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+  // Escaped three times: a headline has no other use for entities.
+  return /&[a-z#]/i.test(text) ? meantHeadline(text) : text
 }
+
+const meantHeadline = (text: string): string =>
+  meantHtml(text).replace(/&(?:amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,6}|#x[\da-f]{2,5});/gi, (sign) => textOfHtml(sign) || ' ') // prettier-ignore

@@ -29,6 +29,12 @@ describe('a check for bots is told as one', () => {
     ['AWS WAF', 405, { 'x-amzn-waf-action': 'captcha' }, page('Human Verification')],
     ['Sucuri', 403, { 'x-sucuri-block': '17' }, ''],
     ['Sucuri', 403, {}, page('Sucuri WebSite Firewall - Access Denied')],
+    ['Anubis', 200, {}, page('Making sure you&#39;re not a bot!', '<script id="anubis_challenge" type="application/json"></script>')],
+    ['SiteGround', 202, { 'sg-captcha': 'challenge' }, page('')],
+    ['Vercel', 429, { 'x-vercel-mitigated': 'challenge' }, page('Vercel Security Checkpoint')],
+    ['Google', 429, {}, page('Sorry', 'Our systems have detected unusual traffic from your computer network.')],
+    ['Imperva Advanced Bot Protection', 200, {}, page('Pardon Our Interruption')],
+    ['Radware', 200, {}, page('Radware Bot Manager Captcha')],
     ['DDoS-Guard', 403, { server: 'ddos-guard' }, ''],
     ['DDoS-Guard', 429, {}, page('DDoS-Guard')],
   ])('%s at %i', async (name, status, headers, body) => {

@@ -12,6 +12,7 @@ export const subscribersCodes = {
   'challenge-missing': ['contact'],
   'challenge-failed': [],
   'address-without-at': [],
+  'address-several': [],
   'address-strange-before-at': ['sign'],
   'address-dot-before-at': [],
   'address-long-before-at': [],

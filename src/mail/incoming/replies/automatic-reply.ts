@@ -10,7 +10,9 @@ const beginnings = [
   'automatisch antwoord|afwezig|autosvar|automatiskt? svar|franvaro|fravaer|automaattinen|poissaolo',
   'automatyczna odpowiedz|autoodpowiedz|nieobecn|poza biurem|automaticka odpoved|automatikus valasz|otomatik (?:yan[iı]t|cevap)|raspuns automat',
   'автоматическ\\p{L}* ответ|автоответ|вне офиса|автоматична відповідь',
-  '自动(?:回复|答复|应答)|自動(?:回覆|回復|返信|応答|送信)|不在(?:通知|のお知らせ|にしております)?|자동 ?(?:응답|회신|답장)|부재중|מענה אוטומטי|תשובה אוטומטית|رد تلقائي',
+  '自动(?:回复|答复|应答)|自動(?:回覆|回復|返信|応答|送信)|不在(?:通知|のお知らせ|にしております)?|자동 ?(?:응답|회신|답장)|부재중|מענה אוטומטי|תשובה אוטומטית|رد تلقائي|پاسخ خودکار',
+  'αυτόματη απάντηση|εκτός γραφείου|автоматичен отговор|аутоматски одговор|automatski odgovor|samodejni odgovor|automaatvastus|automatinis atsakymas|automātiskā? atbilde',
+  'trả lời tự động|ตอบกลับ(?:โดย)?อัตโนมัติ|(?:balasan|jawaban) otomatis|di luar kantor|balasan automatik',
 ].map(withoutAccents)
 
 const subjects = new RegExp(String.raw`^[[(*"]?\s*(?:${beginnings.join('|')})`, 'iu')

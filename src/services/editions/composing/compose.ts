@@ -110,7 +110,7 @@ async function fill(
     await tx.editions.setProfile(edition.id, curated.profile)
     return
   }
-  const reason = said('skipped-no-news', { since: edition.opensAt.toString() })
+  const reason = said('skipped-no-news', { since: edition.opensAt.toString({ smallestUnit: 'minute' }) })
   await tx.editions.skip(edition.id, reason)
 }
 

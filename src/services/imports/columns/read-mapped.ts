@@ -43,7 +43,11 @@ export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedRea
   for (const [column, field] of readAs.columns.entries()) {
     const text = row.fields[column] ?? ''
     if (field === null || text.trim() === '') continue
-    const reason = isFreeText(field) ? null : unreadableIn(text)
+    const reason = formulaErrors.test(text.trim())
+      ? said('row-formula-error', { error: text.trim() })
+      : isFreeText(field)
+        ? null
+        : unreadableIn(text)
     if (reason) return { ok: false, column, field, reason }
     // If several columns have the same field, the last non-empty one wins.
     texts.set(field, text.trim())
@@ -92,6 +96,10 @@ function mapped(of: (field: ImportField) => string, status: ListedStatus | null,
     unread,
   }
 }
+
+/** What spreadsheets show for a formula that failed, in English and German. */
+const formulaErrors =
+  /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|NV|WERT!|BEZUG!|ZAHL!|ÜBERLAUF!)$/
 
 /** Free text may have several lines. */
 const isFreeText = (field: ImportField): boolean =>

@@ -17,7 +17,7 @@ export function foldedName(name: string): string {
     .toLowerCase()
     .replace(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] ?? letter)
     .normalize('NFKD')
-    .replace(/[\p{M}"'״׳’:*]/gu, (sign) => (sign === '״' || sign === '"' ? ' ' : ''))
+    .replace(/[\p{M}"'״׳’:*=]/gu, (sign) => (sign === '״' || sign === '"' ? ' ' : ''))
     .replace(/[\s_./-]+/g, '-')
     .replace(/^-|-$/g, '')
 }

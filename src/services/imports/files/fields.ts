@@ -16,7 +16,8 @@ interface Split {
 
 /**
  * Splits a CSV record (RFC 4180, 2) into fields. Blanks around a quoted field are skipped. Quotes inside an unquoted field are kept as text
- * if they are paired (`Ann "Annie" Lee`); any other stray quote is a fault.
+ * if they are paired (`Ann "Annie" Lee`), and so are those around a name before an address (`"Lee, Ann" <ann@example.org>`, RFC 5322, 3.4);
+ * any other stray quote is a fault.
  */
 export function splitFields(record: string, delimiter: string): Split {
   if (!record.includes('"')) return { fields: record.split(delimiter), fault: null, isOpen: false }
@@ -63,8 +64,17 @@ function quoted(record: string, opens: number, delimiter: string): Field | Said 
     if (record[quote + 1] === '"') at = quote + 2
     else {
       const end = skipBlanks(record, quote + 1, delimiter)
-      if (end < record.length && record[end] !== delimiter) return said('quote-goes-on')
+      if (end < record.length && record[end] !== delimiter)
+        return withAddress(record, opens, end, delimiter) ?? said('quote-goes-on')
       return { value: record.slice(opens + 1, quote).replaceAll('""', '"'), end }
     }
   }
+}
+
+/** A quoted name and the address behind it, as they stand; null where what is behind it is none. */
+function withAddress(record: string, opens: number, from: number, delimiter: string): Field | null {
+  const behind = /^<[^<>"\s]{1,320}>[ \t]*/.exec(record.slice(from, from + 400))
+  const end = behind ? from + behind[0].length : from
+  const isWhole = behind && (end >= record.length || record[end] === delimiter)
+  return isWhole ? { value: record.slice(opens, end), end } : null
 }

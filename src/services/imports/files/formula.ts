@@ -9,7 +9,12 @@ export function neutralised(field: string): string {
   return formula.test(field) ? `'${field}` : field
 }
 
-/** The field as it was before `neutralised`. */
+/** How programs keep a spreadsheet from taking a text for a number or a date: `="00123"`. */
+const textFormula = /^="((?:[^"]|"")*)"$/
+
+/** The field as it was before `neutralised`, or before another program made its text a formula. */
 export function restored(field: string): string {
+  const text = textFormula.exec(field)?.[1]
+  if (text !== undefined) return text.replaceAll('""', '"')
   return field.startsWith("'") && formula.test(field) ? field.slice(1) : field
 }

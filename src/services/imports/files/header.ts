@@ -1,4 +1,4 @@
-import { readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import { usualField } from '../columns/usual-names.ts'
@@ -51,4 +51,4 @@ export function addressColumn(columns: readonly string[], rows: readonly (readon
   return best === 0 ? -1 : counts.indexOf(best)
 }
 
-const isAddress = (field: string): boolean => field.includes('@') && readAddress(field).ok
+const isAddress = (field: string): boolean => field.includes('@') && readWritten(field).ok

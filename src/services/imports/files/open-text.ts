@@ -1,4 +1,4 @@
-import { readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { DecodedList } from '../../../sources/text/list-charset.ts'
 import { delimiterLine, delimiterOf, delimiters } from './delimiter.ts'
@@ -38,7 +38,7 @@ export async function openText(list: DecodedList, size: number): Promise<OpenedT
         sample.map(({ fields }) => fields),
       )
     : -1
-  const isRow = (fields: string[]) => at >= 0 && readAddress(fields[at] ?? '').ok
+  const isRow = (fields: string[]) => at >= 0 && readWritten(fields[at] ?? '').ok
   return {
     ok: true,
     delimiter,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
 import type { NewImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { FileRow } from '../../../core/entities/imports/list-facts.ts'
@@ -64,7 +65,7 @@ export class RowReader {
 
   /** Fills in a row as far as it can be read; returns the first fault. */
   #fill(made: NewImportRow, row: MappedRow): Fault | null {
-    const address = readAddress(row.email)
+    const address = readWritten(row.email)
     if (!address.ok) {
       const shown = clip(oneLine(row.email), 100)
       return { column: 'email', reason: said('address-refused', { address: shown, why: saidOf(address) }) }
@@ -76,7 +77,7 @@ export class RowReader {
     made.digestId = digest.id
     const choices = this.#choices.read(row, digest)
     if (!choices.ok) return choices.fault
-    const name = readName(row.name)
+    const name = readName(row.name || address.name)
     if (!name.ok) return { column: 'name', reason: saidOf(name) }
     made.name = name.name
     made.nameKey = name.name && folded(name.name)
@@ -93,7 +94,7 @@ export class RowReader {
    * The address in a row that is otherwise unreadable: a list in mode `replace` does not end a subscription that such a row may be about.
    */
   #name(made: NewImportRow, { fields, raw }: FileRow): void {
-    const written = raw === null ? [fields[this.#readAs.columns.indexOf('email')] ?? ''] : wordsIn(raw)
+    const written = wordsIn(raw ?? fields[this.#readAs.columns.indexOf('email')] ?? '')
     for (const word of written) {
       const address = readAddress(word)
       if (!address.ok) continue

@@ -1,6 +1,7 @@
 import type { AtomFeed } from 'feedsmith'
 import { htmlOfText, type FeedDocument, type FeedEntry } from '../feed-entry.ts'
-import { bare, mediaPictures, pictureFiles } from '../feed-pictures.ts'
+import { bare, mediaPictures, mediaText, pictureFiles } from '../feed-pictures.ts'
+import { addressIn } from '../../text/links.ts'
 import { headlineText, line } from '../../text/plain-text.ts'
 
 type Entry = AtomFeed.Entry<string>
@@ -35,7 +36,7 @@ function linksOf(entry: Entry): (string | undefined)[] {
   const pages = alternates.filter((link) => !link.type || /html/i.test(link.type))
   return [...pages, ...alternates, ...rel(entry.links, 'self')]
     .map((link) => link.href)
-    .concat(entry.content?.src ?? [], entry.id ?? [])
+    .concat(entry.content?.src ?? [], addressIn(entry.id) ?? [])
 }
 
 function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
@@ -50,7 +51,8 @@ function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
     headline: textOf(entry.title),
     people: authors?.map((person) => person.name) ?? dc?.creators ?? [],
     categories: (entry.categories ?? []).map(({ label, term }) => label ?? term),
-    summary: htmlOf(entry.summary),
+    publisher: textOf(entry.source?.title) || undefined,
+    summary: htmlOf(entry.summary) ?? mediaText(entry.media),
     content: htmlOf(entry.content),
     contentBase: entry.content?.xml?.base,
     published: [

@@ -35,12 +35,25 @@ function named(text: string): string | null {
   return JSON.stringify({ ...feed, version: 'https://jsonfeed.org/version/1.1' })
 }
 
+const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** Removes commas before a closing bracket, and escapes line breaks and tabs within strings. */
+const corrected = (text: string): string =>
+  text.replace(/("(?:[^"\\]|\\.)*(?:"|$))|,(?=\s*[}\]])/gs, (_, string?: string) =>
+    string === undefined ? '' : string.replace(/[\n\r\t]/g, (sign) => escapes[sign] ?? ''),
+  )
+
 /** A JSON Feed, cut after its last complete item if truncated; null if nothing can be kept. */
-export function completeJson(source: string): { text: string; repairs: Said[] } | null {
+export function completeJson(written: string): { text: string; repairs: Said[] } | null {
+  const source = parses(written) ? written : corrected(written)
   const { end, count } = lastCompleteItem(source)
   const cut = `${source.slice(0, end)}]}`
   const whole = parses(source)
   if (!whole && (count === 0 || !parses(cut))) return null
   const text = named(whole ? source : cut)
-  return text === null ? null : { text, repairs: whole ? [] : [said('repaired-end', { count })] }
+  const repairs = [
+    ...(source === written ? [] : [said('repaired-json')]),
+    ...(whole ? [] : [said('repaired-end', { count })]),
+  ]
+  return text === null ? null : { text, repairs }
 }

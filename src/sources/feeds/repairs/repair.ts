@@ -1,6 +1,7 @@
 import { said, type Said } from '../../../core/said/said.ts'
 import { bareAmpersand } from '../../text/plain-text.ts'
 import { completeJson } from './repair-json.ts'
+import { joinHalves, placeStrayElements } from './stray-elements.ts'
 
 type Repaired = { ok: true; text: string; repairs: Said[] } | NoFeed
 
@@ -77,10 +78,16 @@ function completeXml(text: string): { text: string; repairs: Said[] } | null {
   return { text: cut + endTags(cut, rootTag), repairs: [said('repaired-end', { count })] }
 }
 
-/** Escapes each `&` outside CDATA that does not begin an entity, so that `?a=1&copy=2` stays an address. */
-function escapeAmpersands(text: string): string {
-  const sections = text.split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
-  return sections.map((part, at) => (at % 2 === 1 ? part : part.replace(bareAmpersand, '&amp;'))).join('')
+/**
+ * Prepares everything outside CDATA for the parser: escapes each `&` that does not begin an entity, so that `?a=1&copy=2` stays
+ * an address, and in RSS renames elements that the parser would miss.
+ */
+function readable(text: string): string {
+  const place = /^<(?:[\w.-]+:)?(?:rss|rdf)\b/i.test(text) ? placeStrayElements : (part: string) => part
+  const sections = joinHalves(text).split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
+  return sections
+    .map((part, at) => (at % 2 === 1 ? part : place(part.replace(bareAmpersand, '&amp;'))))
+    .join('')
 }
 
 /**
@@ -101,5 +108,5 @@ export function repair(text: string): Repaired {
   const repairs = before.trim() === '' ? [] : [said('repaired-start', { count: before.length })]
   const whole = completeXml(text.slice(start))
   if (!whole) return malformed(said('feed-breaks-off'))
-  return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
+  return { ok: true, text: readable(whole.text), repairs: [...repairs, ...whole.repairs] }
 }

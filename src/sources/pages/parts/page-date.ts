@@ -1,7 +1,6 @@
 import type { DateFrom } from '../../../core/entities/story.ts'
-import { readDate } from '../../dates/dates.ts'
 import type { SourceOptions } from '../../../core/entities/sources/source.ts'
-import { dateWithin } from '../../dates/date-within.ts'
+import { readDateInText } from '../../dates/date-in-text.ts'
 import { datelinesOf } from './page-dateline.ts'
 import type { PageDocument, PageElement } from '../page-document.ts'
 import { textIn, type PageData } from './page-json-ld.ts'
@@ -179,10 +178,7 @@ function reading(
 ): PageDate | null {
   const dayFirst = options.dayFirst ?? dayFirstIn(language)
   const settings = { dateFormat: options.dateFormat, dayFirst }
-  const within = dateWithin(text) ?? ''
-  // An unknown zone still leaves the day.
-  const forms = [text, within, within.replace(/ [A-Z]{1,5}$/, '')]
-  const read = forms.map((form) => readDate(form, timeZone, settings)).find((each) => each !== null)
+  const read = readDateInText(text, timeZone, settings)
   if (!read) return null
   return { date: read.instant, dateFrom: dateFrom ?? 'published', foundIn, assumedUtc: read.assumedUtc }
 }

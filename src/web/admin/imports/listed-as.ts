@@ -12,7 +12,7 @@ export function listedAs(
     kind === 'xlsx'
       ? say('import-read-sheet', { sheet: sheet ?? '' })
       : say(`import-read-by-${delimiterNames[delimiter ?? ''] ?? 'other'}`, {
-          encoding: encoding?.name ?? '',
+          encoding: encoding?.name.toUpperCase() ?? '',
         }),
   ]
   if (encoding?.isGuess) said.push(say('import-read-guess'))

@@ -10,7 +10,7 @@ import { countReaders } from '../../../services/subscribers/readers/list-readers
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
-import { sentence, wholeSentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
 import { doneIn } from '../../kit/redirect.ts'
@@ -52,7 +52,13 @@ export async function showPlan(
   admin: Admin,
   request: FastifyRequest,
   reply: FastifyReply,
-  { one, digest, plan, fault }: Found & { plan?: ImportPlan; fault?: string },
+  {
+    one,
+    digest,
+    plan,
+    fault,
+    proofFault,
+  }: Found & { plan?: ImportPlan; fault?: string; proofFault?: string },
 ): Promise<string> {
   const { sheet, again } = request.query as { sheet?: unknown; again?: unknown }
   const wanted = plan?.sheet ?? (typeof sheet === 'string' && sheet !== '' ? sheet : null)
@@ -68,11 +74,12 @@ export async function showPlan(
     {
       ...placeOf(admin, one, digest),
       ...noticeOf(admin, request),
-      ...(fault && { fault: say('not-saved') }),
+      ...((fault ?? proofFault) && { fault: say('not-saved') }),
     },
     {
       ...view,
       fault: fault ?? '',
+      proofFault: proofFault ?? '',
       fileName: one.fileName,
       listedAs: listedAs(say, facts),
       caution: facts.caution && wholeSentence('en', facts.caution),
@@ -94,10 +101,10 @@ async function look(
 ): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
   try {
     const into = await lookInto(context, one, accountOf(request).actor, sheet)
-    return into.ok ? { ok: true, into } : { ok: false, fault: sentence('en', into) }
+    return into.ok ? { ok: true, into } : { ok: false, fault: wholeSentence('en', into) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
-    return { ok: false, fault: sentence('en', error.says) }
+    return { ok: false, fault: wholeSentence('en', error.says) }
   }
 }
 
@@ -117,7 +124,7 @@ export async function showImport(
   request: FastifyRequest,
   reply: FastifyReply,
   { one, digest, numberFault = '' }: Found & { numberFault?: string },
-  why = one.fault === null ? '' : sentence('en', one.fault),
+  why = one.fault === null ? '' : wholeSentence('en', one.fault),
 ): Promise<string> {
   const { say } = admin
   const now = context.clock.now()
@@ -132,6 +139,7 @@ export async function showImport(
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+  const number = mayChange && one.state === 'checked' ? numberField(say, one, numberFault) : null
   const adviseWarmUp =
     ['checked', 'done'].includes(one.state) && (await isWarmUpAdvisable(context, one.counts.added))
   const isBroken = why !== '' && one.state === 'received'
@@ -144,7 +152,7 @@ export async function showImport(
       fileName: one.fileName,
       stage: one.state,
       standing: say(`import-state-${one.state}`),
-      why,
+      why: number ? '' : why,
       progress: progressView(say, one, now),
       counts: countsView(say, one),
       rows: one.counts.rows,
@@ -160,7 +168,7 @@ export async function showImport(
       reload: path(''),
       again: path('?again'),
       start: path('/start'),
-      number: numberField(say, one, numberFault),
+      number,
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
@@ -177,7 +185,7 @@ export async function showImport(
 function numberField(say: Admin['say'], { fault, counts }: Import, wrong: string) {
   if (fault?.code !== 'import-ends-many') return null
   const help = say('import-number-help', { count: counts.removed })
-  return { label: say('import-number'), help, fault: wrong }
+  return { title: wholeSentence('en', fault), label: say('import-number'), help, fault: wrong }
 }
 
 const placeOf = (admin: Admin, { fileName }: Import, digest: Digest) => ({

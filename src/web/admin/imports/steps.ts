@@ -9,7 +9,7 @@ import { setUpImport } from '../../../services/imports/starting/set-up-import.ts
 import { startImport } from '../../../services/imports/starting/start-import.ts'
 import { undoImport } from '../../../services/imports/undoing/undo-import.ts'
 import type { Context } from '../../../services/context.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
@@ -46,8 +46,10 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     const plan = planOf(sent.value)
     const done = await saveAndCheck(site, request, one, plan)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
-    const fault = sentence('en', done)
-    return showPlan(site, admin, request, reply.code(422), { one, digest, plan, fault })
+    const fault = wholeSentence('en', done)
+    const isOfProof = done.code === 'import-without-proof' || done.code === 'proof-refused'
+    const where = isOfProof ? { proofFault: fault } : { fault }
+    return showPlan(site, admin, request, reply.code(422), { one, digest, plan, ...where })
   })
   scope.post('/imports/:id/start', { config }, async (request, reply) => {
     const { one, digest } = await foundImport(site, request)
@@ -56,7 +58,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     const done = await startImport(site.context, one, 'import', accountOf(request).actor, confirmed)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'start')
     if (done.code !== 'import-number-differs') throw new AppError('conflict', saidOf(done))
-    const numberFault = sentence('en', done)
+    const numberFault = wholeSentence('en', done)
     return showImport(site, admin, request, reply.code(422), { one, digest, numberFault })
   })
   for (const [name, step] of Object.entries(steps))

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mostImportBytes } from '../../../core/entities/imports/import.ts'
 import { uploadList } from '../../../services/imports/starting/upload-list.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -38,7 +38,7 @@ export async function registerUpload(
         const digest = await admin.digestOf(request)
         const taken = await uploadList(context, digest, upload, accountOf(request).actor)
         if (taken.ok) return seeOther(reply, withDigest(admin.at(`/imports/${taken.id}`), digest), 'uploaded')
-        return show(admin, request, reply.code(422), sentence('en', taken))
+        return show(admin, request, reply.code(422), wholeSentence('en', taken))
       },
     )
   })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import { dayNames } from '../../../core/schedule.ts'
 import { subscriberActor } from '../../../core/entities/actor.ts'
 import { maskAddress } from '../../../core/addresses/address.ts'
@@ -134,7 +135,7 @@ function pauseView(now: Temporal.Instant, { subscription, digest, pages }: Opene
   return {
     action,
     until: date?.toString() ?? '',
-    untilText: date?.toLocaleString(pages.language, { dateStyle: 'long' }) ?? '',
+    untilText: date ? dateIn(pages.language, { dateStyle: 'long' }, date) : '',
     earliest: now.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString(),
   }
 }

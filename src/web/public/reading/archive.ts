@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import { archiveLabels, archiveMonth } from '../../../services/archive/list-archive.ts'
 import { wordsOf } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -52,10 +53,11 @@ async function archivePage(site: WebContext, asked: string | null): Promise<stri
 
 /** "November 2026"; without the year if it is shown nearby. */
 function monthName(month: string, { language }: Frame, withYear = true): string {
-  return Temporal.PlainDate.from(`${month}-01`).toLocaleString(language, {
-    month: 'long',
-    ...(withYear && { year: 'numeric' as const }),
-  })
+  return dateIn(
+    language,
+    { month: 'long', ...(withYear && { year: 'numeric' as const }) },
+    Temporal.PlainDate.from(`${month}-01`),
+  )
 }
 
 function byYear(months: readonly { month: string; editions: number }[], current: string, frame: Frame) {

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../core/text/date-format.ts'
 import { contactOf } from '../../../core/entities/contact.ts'
 import type { Newsroom, Topic } from '../../../core/entities/newsroom.ts'
 import { directionOf } from '../../../core/text/direction.ts'
@@ -130,7 +131,7 @@ export function showPage(
     topics: frame.topics.map((topic) => ({ ...topic, isCurrent: topic.id === head.currentTopic })),
     title: title === '' ? frame.newsroom : `${title} – ${frame.newsroom}`,
     heading: title,
-    dateText: frame.today.toLocaleString(frame.language, { dateStyle: 'full' }),
+    dateText: dateIn(frame.language, { dateStyle: 'full' }, frame.today),
     date: frame.today.toString(),
     canonical: frame.publicUrl + encodeURI(head.canonicalPath),
     feedLinks:

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import type { ArchivedEdition, ArchiveEntry } from '../../../core/entities/archive/archive.ts'
 import type { Profile } from '../../../core/entities/newsroom.ts'
 import { absolute, editionPath } from '../../../core/links.ts'
@@ -90,7 +91,7 @@ export function editionView(edition: ArchivedEdition, frame: Frame) {
   return {
     link: frame.path + editionPath(edition),
     date: date.toString(),
-    day: date.toLocaleString(frame.language, { weekday: 'long', day: 'numeric', month: 'long' }),
+    day: dateIn(frame.language, { weekday: 'long', day: 'numeric', month: 'long' }, date),
     subject: subject ?? '',
     digest: digestName === frame.newsroom ? '' : digestName,
     lang: language === frame.language ? '' : language,
@@ -109,7 +110,7 @@ export function profileView(
     link: /^https?:\/\//i.test(link) ? link : '',
     linkText: linkText ?? '',
     flag: flag && { ...flag, src: absolute(frame.path, flag.src) },
-    reviewed: date.toLocaleString(frame.language, { month: 'long', year: 'numeric' }),
+    reviewed: dateIn(frame.language, { month: 'long', year: 'numeric' }, date),
     page: frame.isArchiveOpen ? frame.path + countryPath(country) : '',
   }
 }

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../core/text/date-format.ts'
 import { directionOf } from '../../../core/text/direction.ts'
 import type { ArchiveEntry } from '../../../core/entities/archive/archive.ts'
 import type { Picture, Rendition } from '../../../core/entities/story.ts'
@@ -86,7 +87,7 @@ export function pictureView({ large, thumb, alt, caption, credit }: Picture, fra
 }
 
 const dateText = (date: Temporal.PlainDate, { language }: Frame): string =>
-  date.toLocaleString(language, { dateStyle: 'long' })
+  dateIn(language, { dateStyle: 'long' }, date)
 
 const dayOf = (at: Temporal.Instant, frame: Frame): string =>
   dateText(at.toZonedDateTimeISO(frame.timeZone).toPlainDate(), frame)
@@ -97,7 +98,7 @@ function storyTimeView(at: Temporal.Instant, { language, timeZone, today }: Fram
   const days = then.toPlainDate().until(today).days
   const isNear = days >= 0 && days < 6
   const text = isNear
-    ? `${then.toLocaleString(language, { weekday: 'short' })} ${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
-    : then.toPlainDate().toLocaleString(language, { dateStyle: 'medium' })
+    ? `${dateIn(language, { weekday: 'short' }, then.toPlainDate())} ${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
+    : dateIn(language, { dateStyle: 'medium' }, then.toPlainDate())
   return { iso: at.toString({ smallestUnit: 'second' }), text }
 }
