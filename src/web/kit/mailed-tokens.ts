@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * The token of a link as mail programs leave it: they take the full stop, bracket or quote behind an address for a part of it, and break
- * it at the end of a line. No token of ours has any of these.
+ * Removes what mail programs add to the token of a link: they include the punctuation that follows it, and break it at the end of a line.
+ * Our tokens contain none of these characters.
  */
 function withoutWrapping(token: string): string {
   const joined = token.replace(/=?\s+|[\s\p{Cf}]/gu, '')
