@@ -9,7 +9,7 @@ function withoutWrapping(token: string): string {
   return /[\w-]+/.exec(joined)?.[0] ?? token
 }
 
-/** Has every route with a token read it so. */
+/** Cleans the token of every route that has one. */
 export function readMailedTokens(web: FastifyInstance): void {
   web.addHook('onRequest', async ({ params }) => {
     const given = (params ?? {}) as { token?: string }
