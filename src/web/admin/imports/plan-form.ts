@@ -12,13 +12,13 @@ import type { Words } from '../../../wording/wording.ts'
 import { manyTexts, oneText } from '../../kit/forms/forms.ts'
 
 /** The name of a sheet may begin with a space. */
-const asItStands = z.array(z.string()).transform(([first = '']) => first)
+const untrimmedText = z.array(z.string()).transform(([first = '']) => first)
 
 const endings = ['unsubscribed', 'suppressed'] as const
 
 /** An admin's settings for a list; `column` is repeated once for each column, in their order. */
 export const planForm = z.object({
-  sheet: asItStands,
+  sheet: untrimmedText,
   column: manyTexts,
   mode: oneText.pipe(z.enum(importModes)),
   basis: oneText.pipe(z.enum(importBases)),

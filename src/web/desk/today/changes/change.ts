@@ -21,8 +21,7 @@ const basics = z.object({
   edition: oneText.check(z.regex(/^\d{1,15}$/)).transform(Number),
 })
 
-/** Minutes by which a button postpones an edition. */
-const laterBy = 10
+const postponeMinutes = 10
 
 type Made = { changed: Changed[] } | { faults: Faults; fault: string }
 
@@ -62,7 +61,9 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
 
 async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedFields): Promise<Made> {
   if (asked.verb === 'later')
-    return { changed: [await leaveLater(making.context, making.basis, { minutes: laterBy }, making.actor)] }
+    return {
+      changed: [await leaveLater(making.context, making.basis, { minutes: postponeMinutes }, making.actor)],
+    }
   if (asked.verb === 'take-back')
     return { changed: [await takeBackApproval(making.context, making.basis, making.actor)] }
   const verb = pressed.get(asked.verb)
