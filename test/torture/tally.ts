@@ -57,11 +57,11 @@ export async function tally(
     counts,
     wrong: [
       ...(await contradictions(store, editionId, rows)),
-      ...countedAs(
+      ...contradiction(
         ended.filter(arrived).length,
         'e-mails were accepted, and are failed or skipped in the ledger',
       ),
-      ...countedAs(
+      ...contradiction(
         [...times.values()].filter((mails) => new Set(mails.map((mail) => mail.messageId)).size > 1).length,
         'recipients were sent several Message-IDs',
       ),
@@ -74,7 +74,7 @@ async function contradictions(store: Store, editionId: number, rows: Delivery[])
   const openRows = rows.filter((row) => open.includes(row.status)).length
   if (edition?.status !== 'sent' && edition?.status !== 'stopped')
     return [`the edition is ${edition?.status ?? 'gone'}, ${openRows} rows are open`]
-  return countedAs(openRows, 'rows are open in an edition that is closed')
+  return contradiction(openRows, 'rows are open in an edition that is closed')
 }
 
-const countedAs = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : [])
+const contradiction = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : [])

@@ -44,7 +44,7 @@ test.each(cases)('%s is read within limits, which are named', async (_, text, li
   const report = await readReport(Buffer.from(text))
   expect(report.limits).toContain(limit)
   expect(report.recipients.length).toBeLessThanOrEqual(500)
-  expect(report.letter?.text.length ?? 0).toBeLessThanOrEqual(16_384)
+  expect(report.personalMessage?.text.length ?? 0).toBeLessThanOrEqual(16_384)
 })
 
 test('a report of which only the returned message is too large is still recognised', async () => {

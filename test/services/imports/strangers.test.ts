@@ -124,21 +124,26 @@ describe.each(dialects)('a list of unknown people, on $name', ({ name, open }) =
     expect(await everything()).toEqual([people, people, people, 0])
   })
 
-  test.each(['suppressed', 'left'])('with one reader to be rejected as %s skips that one', async (outcome) => {
-    await suppressAddress(room.app.context, somebody, {
-      reason: 'asked by phone',
-      actor: commandActor,
-      dryRun: false,
-    })
-    if (outcome === 'left') {
-      await home.execute('insert into leavers (hash, digest_id, left_at) select hash, 0, 1 from suppressions')
-      await home.execute('delete from suppressions')
-    }
-    const one = await ready()
-    await run(room.app.context)
-    expect((await now(one)).counts).toMatchObject({ added: people - 1, [outcome]: 1 })
-    expect(await everything()).toEqual([people - 1, people - 1, people - 1, 1])
-  })
+  test.each(['suppressed', 'left'])(
+    'with one reader to be rejected as %s skips that one',
+    async (outcome) => {
+      await suppressAddress(room.app.context, somebody, {
+        reason: 'asked by phone',
+        actor: commandActor,
+        dryRun: false,
+      })
+      if (outcome === 'left') {
+        await home.execute(
+          'insert into leavers (hash, digest_id, left_at) select hash, 0, 1 from suppressions',
+        )
+        await home.execute('delete from suppressions')
+      }
+      const one = await ready()
+      await run(room.app.context)
+      expect((await now(one)).counts).toMatchObject({ added: people - 1, [outcome]: 1 })
+      expect(await everything()).toEqual([people - 1, people - 1, people - 1, 1])
+    },
+  )
 
   test.each([1, 2])('imports nothing from batch %i on if that fails', async (failing) => {
     const one = await ready()

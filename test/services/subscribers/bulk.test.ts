@@ -200,7 +200,7 @@ describe.each(dialects)('actions on many readers, on $name', ({ open }) => {
     })
   })
 
-  test('resume after an interruption, each reader once, in any batch', async () => {
+  test('continues where it was interrupted, each reader once, in any batch', async () => {
     await home.execute(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 7000)
       insert into subscribers (email, hash, created_at) select 'r' || i || '@y.example', 'h' || i, 0 from n`)
     await home.execute(`insert into subscriptions (subscriber_id, digest_id, status, topics, created_at, changed_at)

@@ -71,7 +71,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await warm.imported(12_000)
     await start([7_000, 9_000])
     const edition = await warm.prepare('2026-11-10')
-    // The day begins, the first batch of subscriptions is processed, and the second never is.
+    // The day begins, the first batch of subscriptions is processed, and the second never.
     await expect(admitToday({ ...warm.context, store: killedAt(3) }, edition)).rejects.toThrow('killed')
     expect(await admitted()).toBe(5_000)
     await expect(startSending({ ...warm.context, store: killedAt(1) }, edition, true)).rejects.toThrow(
