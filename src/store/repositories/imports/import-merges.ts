@@ -105,7 +105,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** In PostgreSQL: keeps people whom the stretch is to change as they are until the transaction has ended, always in one order. */
-    async hold(stretch: RowStretch, mode: ImportMode): Promise<void> {
+    async lock(stretch: RowStretch, mode: ImportMode): Promise<void> {
       if (backend !== 'postgres') return
       const isAny = mode === 'update' || mode === 'replace' ? sql`true` : sql`false`
       await sql`select b.id from import_rows r join subscribers b on b.hash = r.hash

@@ -28,7 +28,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
 
   return {
     /** In PostgreSQL: keeps the people of a stretch as they are until the transaction has ended. */
-    async hold(stretch: UndoStretch): Promise<void> {
+    async lock(stretch: UndoStretch): Promise<void> {
       if (backend !== 'postgres') return
       await sql`select b.id from import_readers e join subscribers b on b.id = e.subscriber_id
         where ${these(stretch)} order by b.id for update of b`.execute(db)

@@ -151,7 +151,7 @@ export function importsStore(db: Kysely<Tables>) {
     },
 
     /** In a transaction of PostgreSQL: waits until no other transaction changes it, and has others wait until this one has ended. */
-    async hold(id: number): Promise<void> {
+    async lock(id: number): Promise<void> {
       await sql`select id from imports where id = ${id} for update`.execute(db)
     },
 
