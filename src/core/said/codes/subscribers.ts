@@ -64,5 +64,6 @@ export const subscribersCodes = {
   'address-list-empty': [],
   'address-list-long': ['most'],
   'address-taken': ['address'],
+  'address-chain': ['line'],
   'change-not-undone': [],
 } as const

@@ -8,13 +8,20 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { keptIf } from '../../kept-if.ts'
 import { suppressionKey } from '../suppression-key.ts'
-import { readAddressList, type AddressLine } from './address-list.ts'
-import { putAddress } from './replace-address.ts'
+import { readAddressList } from './address-list.ts'
+import type { AddressChain } from './address-chains.ts'
+import { chainsOf, movesOf, type Fault, type Move } from './address-moves.ts'
+import { whyNotAddress, writeAddress } from './replace-address.ts'
+
+interface By {
+  actor: Actor
+  at: Temporal.Instant
+}
 
 /** What a list of address changes came to. */
 export interface ChangedAddresses {
   changed: number
-  faults: { line: number; says: Said }[]
+  faults: Fault[]
   /** False on a dry run, and where faults kept everything as it was. */
   written: boolean
 }
@@ -23,8 +30,9 @@ export interface ChangedAddresses {
 const mostLines = 20_000
 
 /**
- * Gives many readers another address by a list of old and new ones, in one transaction; choices and history stay. With a fault nothing
- * is changed, unless `partly` lets the other lines in; a dry run is the run, rolled back. Throws `bad-input` for a list that is too long.
+ * Gives many readers another address by a list of old and new ones, in one transaction; choices and history stay. Readers may get each other's
+ * addresses: an old address is that of whoever had it before, or else got it by an earlier line. With a fault nothing is changed, unless `partly`
+ * lets the lines in that do not depend on it; a dry run is the run, rolled back. Throws `bad-input` for a list that is too long.
  */
 export async function changeAddresses(
   context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
@@ -44,11 +52,15 @@ export async function changeAddresses(
     ({ written }: ChangedAddresses) => written,
     async (tx) => {
       const result: ChangedAddresses = { changed: 0, faults: [], written: false }
-      for (const line of lines) {
-        const says = line.ok ? await change(tx, key, line, { actor, at }) : line.says
-        if (says) result.faults.push({ line: line.line, says })
-        else result.changed += 1
+      // As readers who change theirs by their own links: one change after the other.
+      await tx.lock('addresses')
+      const moves = await movesOf(tx, key, lines, result.faults)
+      for (const chain of await chainsOf(tx, key, moves)) {
+        const faults = await faultsOf(tx, key, chain, actor)
+        result.faults.push(...faults)
+        if (faults.length === 0) result.changed += await write(tx, key, chain, { actor, at })
       }
+      result.faults.sort((a, b) => a.line - b.line)
       result.written = !dryRun && result.changed > 0 && (partly || result.faults.length === 0)
       return result
     },
@@ -63,15 +75,51 @@ async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer
   return text
 }
 
-/** Changes one address; says why not where that cannot be. */
-async function change(
+/** What is wrong with a chain: with one line of it, none of it can be. */
+async function faultsOf(
   tx: Transaction,
   key: Buffer,
-  { from, to }: Extract<AddressLine, { ok: true }>,
-  by: { actor: Actor; at: Temporal.Instant },
-): Promise<Said | null> {
-  const [known] = await tx.subscribers.byHash(addressHash(key, from))
-  if (!known) return said('address-unknown', { address: from })
-  const put = await putAddress(tx, key, { subscriberId: known.subscriberId, from: known.email, to }, by)
-  return put.ok ? null : saidOf(put)
+  { moves }: AddressChain<Move>,
+  actor: Actor,
+): Promise<Fault[]> {
+  const leaving = new Set(moves.map(({ subscriberId }) => subscriberId))
+  const taken = new Set<string>()
+  const found = new Map<Move, Said>()
+  for (const move of moves.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0))) {
+    const why = await whyNotAddress(tx, key, move, actor, leaving)
+    const hash = addressHash(key, move.to)
+    if (why) found.set(move, saidOf(why))
+    else if (taken.has(hash)) found.set(move, said('address-taken', { address: move.to }))
+    taken.add(hash)
+  }
+  const [first] = found.keys()
+  if (!first) return []
+  const depends = said('address-chain', { line: first.lines[0] ?? 0 })
+  return moves.flatMap((move) => move.lines.map((line) => ({ line, says: found.get(move) ?? depends })))
 }
+
+/** Writes a chain that is right; gives of how many lines. */
+async function write(
+  tx: Transaction,
+  key: Buffer,
+  { moves, first }: AddressChain<Move>,
+  by: By,
+): Promise<number> {
+  if (first) await putAside(tx, key, first)
+  for (const move of moves) {
+    const hash = move === first ? asideHash(move) : addressHash(key, move.from)
+    const put = await writeAddress(tx, key, { ...move, hash }, by)
+    if (!put.ok) throw new AppError('conflict', saidOf(put))
+  }
+  return moves.reduce((sum, { lines }) => sum + lines.length, 0)
+}
+
+const asideHash = ({ subscriberId }: Move): string => `moving:${subscriberId}`
+
+/** In a circle somebody has to give up their address before anybody can get another one; no two readers have the same. */
+const putAside = (tx: Transaction, key: Buffer, move: Move): Promise<boolean> =>
+  tx.ownData.changeAddress(
+    move.subscriberId,
+    { hash: addressHash(key, move.from) },
+    { email: move.from, hash: asideHash(move) },
+  )
