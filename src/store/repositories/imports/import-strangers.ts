@@ -3,6 +3,9 @@ import { toMs, type Backend } from '../../columns.ts'
 import type { MergeRun } from './import-merges.ts'
 import { big, inStretch, isSuppressed, mayBeAdded, waits, type RowStretch } from './judgement.ts'
 
+/** The next id of a subscriber, in PostgreSQL. */
+export const nextSubscriberId = sql`nextval((select cast(pg_get_serial_sequence('subscribers', 'id') as regclass)))`
+
 /**
  * The statement of PostgreSQL that makes readers of the rows of a stretch, their ids given beforehand. Nothing is written but by all rows that wait:
  * not where one of them may not be added; and where somebody is known, nothing but the people who are not.
@@ -15,7 +18,7 @@ export function strangersAdded(
   const now = big(toMs(at))
   return sql`
     with fresh as materialized (
-      select r.*, nextval((select cast(pg_get_serial_sequence('subscribers', 'id') as regclass))) as id from import_rows r
+      select r.*, ${nextSubscriberId} as id from import_rows r
       where ${inStretch('r', stretch)} and r.outcome is null and not ${isSuppressed} and ${mayBeAdded(backend)}
       order by r.n
     ), counted as materialized (
@@ -24,6 +27,7 @@ export function strangersAdded(
       insert into subscribers (id, email, hash, name, name_key, flags, created_at)
       select id, email, hash, name, name_key, coalesce(flags, 0), ${now} from fresh
       where (select waiting = fresh from counted)
+      order by hash
       on conflict (hash) do nothing returning id
     ), made as materialized (
       select waiting, (select count(*) from people) as added from counted
