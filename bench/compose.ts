@@ -9,10 +9,7 @@ import { importNewsroom } from '../src/services/newsroom/files/import-newsroom.t
 import { readNewsroom } from '../src/services/newsroom/files/read-newsroom.ts'
 import { openStore } from '../src/store/open.ts'
 
-/**
- * How long composing takes of many stories, and how long it holds up pages and mails meanwhile:
- * `node bench/compose.ts [STORIES]`.
- */
+/** Measures composing with many stories, and how long it blocks pages and e-mails meanwhile: `node bench/compose.ts [STORIES]`. */
 const count = Number(process.argv[2] ?? 10_000)
 const root = join(import.meta.dirname, '..')
 const folder = await mkdtemp(join(tmpdir(), 'daywire-bench-'))
@@ -20,7 +17,7 @@ const store = openStore(`sqlite:${join(folder, 'bench.db')}`, join(folder, 'medi
 const frozenAt = Temporal.Instant.from('2026-11-10T06:30Z')
 const clock = { now: () => frozenAt }
 
-// Spread as chance would, and the same in every run.
+// Pseudo-random, and the same in every run.
 let state = 1
 const word = (words: string[]): string => {
   state = (state * 1_103_515_245 + 12_345) % 2_147_483_648

@@ -7,14 +7,14 @@ import { openPlant } from './kit/delivery-fixture.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
- * What the first confirmation of a process takes, from the form that was sent until a server has accepted the e-mail, beside
- * loading MJML and rendering one document with it in the same process. Each round is a process of its own. Exits with 1 where a
- * first confirmation needs more of the processor than that by the median, as it would if it loaded MJML.
+ * Measures the first confirmation of a process, from the submitted form until a server has accepted the e-mail, beside loading MJML and
+ * rendering one document with it in the same process. Each round is a process of its own. Exits with 1 if the median first confirmation
+ * needs more CPU time than that, as it would if it loaded MJML.
  *
  *   node bench/confirmation.ts [ROUNDS]     (5 by default)
  */
 interface Took {
-  /** Milliseconds of the clock, and of this process. */
+  /** Milliseconds of wall clock, and of this process's CPU time. */
   clock: number
   cpu: number
 }

@@ -20,9 +20,9 @@ import {
 } from './kit/references.ts'
 
 /**
- * Mails a second of a whole delivery: one process, ten connections, the ledger on a synced SQLite file; against Postfix's
- * `smtp-source -d` with mails of the same size, and a loop of nodemailer's `sendMail`; then signed by DKIM, and with
- * 2 ms more a commit, as on a slow disk. Takes `smtp-sink` and `smtp-source`, of Debian's package postfix.
+ * Measures e-mails per second of a whole delivery: one process, ten connections, the ledger on a synced SQLite file; against Postfix's
+ * `smtp-source -d` with e-mails of the same size, and a loop of nodemailer's `sendMail`; then with DKIM signatures, and with commits that
+ * take 2 ms more, as on a slow disk. Needs `smtp-sink` and `smtp-source`, of Debian's package postfix.
  *
  *   node bench/delivery.ts [MAILS] [PAIRS]     (10,000 and 3 by default)
  */
@@ -32,7 +32,7 @@ const pairs = Number(process.argv[3] ?? 3)
 const loopMails = 1_000
 
 interface Delivered extends Measure {
-  /** Of its mails, on average. */
+  /** Average size of its e-mails. */
   bytes: number
   /** One of about that size. */
   mail: Buffer
@@ -65,7 +65,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
 
 type Prepare = (this: Database.Database, text: string) => Database.Statement
 
-/** Lets every commit block for `moreForCommit` milliseconds more, as a slower disk would. */
+/** Makes every commit block for `moreForCommit` milliseconds more, as a slower disk would. */
 function slowCommits(): void {
   const driver = Database.prototype as { prepare: Prepare }
   const { prepare } = driver

@@ -14,14 +14,15 @@ import { measurePages } from './kit/desk-pages.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
- * How long a change of an edition takes beside a bare route that commits one row, by turns; a preview beside joining and filling
- * its mail; how soon a preview shows a change; and the same of the day's page over HTTP, with an edition and before the freeze. On SQLite, and PostgreSQL where `DAYWIRE_TEST_POSTGRES_URL` names a server.
+ * Measures a change of an edition beside a bare route that commits one row, by turns; a preview beside joining and filling its e-mail; how
+ * soon a preview shows a change; and the same of the day's page over HTTP, with an edition and before the freeze. On SQLite, and on
+ * PostgreSQL if `DAYWIRE_TEST_POSTGRES_URL` names a server.
  *
  *   node bench/desk.ts [STORIES] [SUBSCRIBERS] [CHANGES] [PAGES]     (500, 100,000, 200 and 40 by default)
  */
 const [stories = 500, readers = 100_000, changes = 200, pages = 40] = process.argv.slice(2).map(Number)
 
-/** Each kind of change in its turn, by name. */
+/** Each kind of change in turn, by name. */
 async function kindsOf({ context, edition }: DeskDayFixture) {
   const carried = (await context.store.contents.items(edition.id)).map(({ storyId }) => storyId)
   const left = (await context.store.contents.outcomes(edition.id))
@@ -77,7 +78,7 @@ async function measureChanges(day: DeskDayFixture, name: string): Promise<void> 
     for (const [index, [kind]] of kinds.entries()) {
       const change = await timed(() => post(`/change/${index}/${turn}`))
       const row = await timed(() => post('/row'))
-      // The first of a process are slow.
+      // The first changes of a process are slow.
       if (turn < 20) continue
       took.get(kind)?.push(change)
       bare.push(row)
@@ -92,7 +93,7 @@ async function measureChanges(day: DeskDayFixture, name: string): Promise<void> 
 
 type Prepared = Awaited<ReturnType<ReturnType<typeof openPreparedEditions>['of']>>
 
-/** `variant` keeps what it has joined. */
+/** `variant` caches what it has joined. */
 const joinedAnew = (prepared: Prepared, cut: Parameters<Prepared['variant']>[0]) =>
   prepared.withSubject(cut, (own) => own)
 

@@ -5,8 +5,9 @@ import { tryCurating } from '../src/services/editions/composing/try-curating.ts'
 import { seeded } from '../test/curate/cast.ts'
 
 /**
- * Tags 10,000 items of three days and puts those of one event together: milliseconds of the processor, so that what else a
- * machine does counts less, and as a multiple of sorting a million numbers right before; medians of several pairs. Their words are those of the labelled stories, with a third of rarer ones among them.
+ * Tags 10,000 items of three days and groups those of one event: milliseconds of CPU time, so that other work on the machine has less
+ * influence, and as a multiple of sorting a million numbers just before; medians of several pairs. Their words are those of the labelled
+ * stories, a third of them rarer ones.
  */
 const count = 10_000
 const hours = 72
@@ -36,7 +37,7 @@ const numbers = Float64Array.from({ length: 1_000_000 }, next)
 
 const pairs = 7
 
-/** Milliseconds of the processor, the collector's threads among them. */
+/** Milliseconds of CPU time, including threads of the garbage collector. */
 function cost(work: () => unknown): number {
   const before = process.cpuUsage()
   work()

@@ -13,8 +13,8 @@ import { dialects } from '../test/store/dialects.ts'
 import { timed } from './kit/timings.ts'
 
 /**
- * Exporting a list of a million from a SQLite file, beside a bare SELECT of the same columns whose rows are written to a file:
- * the bar is three times that, with flat memory. `npm run bench:export -- --rows 200000` takes fewer readers.
+ * Exports a list of a million from a SQLite file, beside a bare SELECT of the same columns whose rows are written to a file: at most three
+ * times that, with constant memory. `npm run bench:export -- --rows 200000` uses fewer readers.
  */
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } })
@@ -42,7 +42,7 @@ function addReaders(): void {
   database.close()
 }
 
-/** The same columns, as they are in the tables. */
+/** The same columns, as stored. */
 const bare = `select b.email, b.name, s.topics, s.days, s.hour, s.time_zone, s.status, s.ended_at, x.reason,
     u.confirmed_at, u.confirmed_ip, u.form, s.paused_until, s.created_at,
     (select group_concat(t.name, ';') from reader_tags r join tags t on t.id = r.tag_id where r.subscriber_id = b.id) as tags
@@ -72,7 +72,7 @@ async function exported(format: (typeof exportFormats)[number]): Promise<void> {
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
 
-/** Milliseconds that it took, and that this process computed: other work on the machine makes the first longer. */
+/** Milliseconds of wall clock and of CPU time: other work on the machine makes the first longer. */
 async function measured(work: () => Promise<void>): Promise<{ took: number; computed: number }> {
   const before = process.cpuUsage()
   const took = await timed(work)

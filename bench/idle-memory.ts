@@ -7,8 +7,8 @@ import { postgres } from '../test/torture/place/backends.ts'
 import { openPlace, type Place } from '../test/torture/place/place.ts'
 
 /**
- * Anonymous memory (what a process has for itself alone) of roles that have nothing to do, as Linux gives it, started as with
- * `npm run daywire` on the server of `DAYWIRE_TEST_POSTGRES_URL`. Ends with 1 where one is over its bar.
+ * Measures the anonymous memory (private to a process, as reported by Linux) of idle roles, started as with `npm run daywire` on the server
+ * of `DAYWIRE_TEST_POSTGRES_URL`. Exits with 1 if one exceeds its limit.
  *
  *   node bench/idle-memory.ts
  */
@@ -46,7 +46,7 @@ async function anonymousOf(place: Place, role: string): Promise<number> {
 const place = await openPlace(postgres(process.env['DAYWIRE_TEST_POSTGRES_URL'] ?? ''), 1)
 try {
   for (const [role, bar] of Object.entries(bars)) {
-    // The first start compiles what the others find compiled.
+    // The first start compiles code that the others find in the cache.
     await anonymousOf(place, role)
     const found: number[] = []
     while (found.length < starts) found.push(await anonymousOf(place, role))

@@ -8,8 +8,8 @@ import { benchBlocks, benchMjml, benchSheet, frozenAt, topicIds } from './kit/jo
 import { english } from '../src/core/said/sentence.ts'
 
 /**
- * How many mails a second one core joins and fills, for 255 sets of topics whose variants are shared
- * and for a variant of each recipient's own, the cut counted; against MJML once a recipient.
+ * Measures how many e-mails per second one core joins and fills, for 255 sets of topics with shared variants and for a separate variant per
+ * recipient, including the cut; against MJML once per recipient.
  */
 
 const rounds = 7
@@ -31,7 +31,7 @@ const edition = editionHeaders({
 
 const sets = Array.from({ length: 255 }, (_, at) => topicIds.filter((_id, bit) => ((at + 1) >> bit) & 1))
 
-/** Readers of three habits: new ones, daily ones, and such as were last served days ago. */
+/** Readers of three kinds: new ones, daily ones, and some whose last e-mail was days ago. */
 function lastOf(reader: number): LastDelivery | null {
   const days = [null, 1, 1, 2, 5][reader % 5] ?? null
   if (days === null) return null
@@ -90,7 +90,7 @@ function slotsOf(reader: number): Record<RecipientSlot, string> {
   }
 }
 
-/** Microseconds a mail, the median of the rounds, and bytes a mail. */
+/** Microseconds per e-mail, the median of the rounds, and bytes per e-mail. */
 function measure(makeRound: () => (reader: number) => Buffer): { micros: number; bytes: number } {
   const times: number[] = []
   let bytes = 0
@@ -116,12 +116,12 @@ async function measureMjml(): Promise<{ micros: number; bytes: number }> {
   return { micros: ((performance.now() - start) * 1000) / mjmlRuns, bytes: bytes / mjmlRuns }
 }
 
-// As a session has it: one mail at a time.
+// As in a session: one e-mail at a time.
 const memory = reusedMemory()
 
 const setOf = (reader: number) => sets[(reader * 101) % sets.length] ?? []
 
-/** Variants are joined anew in each round and counted. */
+/** Variants are joined again in each round, which counts. */
 function sharedRound(): (reader: number) => Buffer {
   const join = variantJoiner()
   const variants = new Map<string[], Variant>()

@@ -19,12 +19,12 @@ import { barePostgres } from './readers/database.ts'
 import { timed } from './kit/timings.ts'
 
 /**
- * A long list with broken rows, as an admin brings it in: signed in, by the forms of the pages over HTTP. It is checked, imported and undone, imported
- * again while the service is killed in the middle, searched, exported after a fresh sign-in, and compared row by row. Exits with 1 where a row is
- * missing, twice, or another than in the list, or where the rejected rows are not those that are broken.
+ * Imports a long list with broken rows as an admin does: signed in, by the forms of the pages over HTTP. It is checked, imported and
+ * undone, imported again while the service is killed halfway, searched, exported after a fresh sign-in, and compared row by row. Exits with
+ * 1 if a row is missing, duplicated or differs from the list, or if the rejected rows are not the broken ones.
  *
  *   node bench/lists-whole.ts [ROWS] [--server postgres://user@host/]
- *   (1,000,000 rows into SQLite, if not given; three of each thousand are broken)
+ *   (1,000,000 rows into SQLite by default; three of each thousand are broken)
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -6,9 +6,9 @@ import { fanOut } from '../src/services/sending/delivery/fan-out.ts'
 import { openPlant } from './kit/delivery-fixture.ts'
 
 /**
- * A list of a million on a synced SQLite file: how long its fan-out takes and blocks the process, and how much more memory
- * the sender has at its end than after 10,000 mails. Mails are made and marked as always; the server is one that
- * answers at once. `npm run bench:million -- 200000 50000` takes fewer readers, and sends to the first so many of them alone.
+ * A list of a million on a synced SQLite file: how long its fan-out takes and blocks the process, and how much the sender's memory grows
+ * from 10,000 e-mails to the end. E-mails are made and marked as always; the server is one that answers at once. `npm run bench:million --
+ * 200000 50000` uses fewer readers, and sends only to the first 50,000.
  */
 
 const readers = Number(process.argv[2] ?? 1_000_000)
@@ -27,7 +27,7 @@ function addReaders(file: string): void {
   database.close()
 }
 
-/** Answers 250 to every mail, and tells of each. */
+/** Answers 250 to every e-mail, and reports each. */
 function instant(tell: () => void): Transport {
   return {
     describes: 'nowhere',

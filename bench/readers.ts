@@ -11,13 +11,12 @@ import { filling } from './readers/fixture.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
- * Pages of 50 readers of a large list, by prefix, by filter and by substring, each beside a bare query for the same rows: by
- * the index that has them in order, for every column that the page shows (tags, suppression and last e-mail too), through the
- * same driver with its prepared statements, written beforehand, its rows left as they come. What the page does more is to ask for
- * permission, to put the statement together, to look for the other kinds of readers that a filter may find, and to make
- * entities of the rows. Both are done by turns, with another text each time. Prints the 95th percentile of each; exits with 1
- * where a page takes more than three times its reference, or finds others. On SQLite, which works in this process, times are of
- * its CPU, so that what else the machine does tells nothing; on a server they are of the clock.
+ * Measures pages of 50 readers of a large list, by prefix, by filter and by substring, each beside a bare query for the same rows: by the
+ * index that has them in order, with every column that the page shows (also tags, suppression and last e-mail), through the same driver
+ * with prepared statements, its rows left unconverted. In addition the page checks permissions, builds the statement, looks for the other
+ * kinds of readers that a filter may match, and converts rows to entities. Both are measured by turns, with a new text each time. Prints
+ * the 95th percentile of each; exits with 1 if a page takes more than three times its reference, or finds other rows. On SQLite, which
+ * works in this process, times are CPU times, so that other work on the machine has no influence; on a server they are wall clock.
  *
  *   node bench/readers.ts [--rows 1000000] [--server postgres://user@host/]     (SQLite without a server)
  */
@@ -25,12 +24,12 @@ const { values } = parseArgs({
   options: { rows: { type: 'string', default: '1000000' }, server: { type: 'string' } },
 })
 const readers = Number(values.rows)
-/** A look at every reader takes long enough to be measured in fewer rounds; those before the first are for the compiler. */
+/** Reading every reader is slow enough to be measured in fewer rounds; those before the first are for the compiler. */
 const roundsOf = (name: string) => (name === 'substring' ? { before: 5, all: 30 } : { before: 400, all: 100 })
 const countRounds = 20
 const mostTimes = 3
 
-/** Milliseconds that some work takes, and what it gives. */
+/** Milliseconds that some work takes, and its result. */
 async function took<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
   const before = process.cpuUsage()
   let result: T | undefined
@@ -57,7 +56,7 @@ try {
       const [text, parameters] = bareOf(n)
       const ask = () => took(() => listReaders(context, commandActor, filter, { after: null, count: 50 }))
       const askBare = () => took(() => bare.run(text, parameters))
-      // Who comes first has the pages of the file read from the disk: each in turn.
+      // Whoever is first reads the pages of the file from disk: each in turn.
       const first = round % 2 === 0 ? await askBare() : null
       const page = await ask()
       const reference = first ?? (await askBare())
@@ -68,7 +67,7 @@ try {
       times.page.push(page.ms)
       times.bare.push(reference.ms)
     }
-    // Apart, as it would have the store's connection alone read another ten thousand readers between two pages.
+    // Measured separately, because the store's connection would otherwise read another ten thousand readers between two pages.
     for (let round = 0; round < countRounds; round++)
       times.count.push((await took(() => countReaders(context, commandActor, filterOf(10 + round)))).ms)
     const [page, count, reference] = [times.page, times.count, times.bare].map((all) => at(all, 0.95))

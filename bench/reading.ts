@@ -1,7 +1,6 @@
 /**
- * Reads feeds on one core, without the network: as Daywire does (decoding, mending, parsing, dates, links, text and
- * cleaned bodies), at a first reading and at a second one, when all items are known; and as the npm package feedparser
- * does, in the same run.
+ * Reads feeds on one core, without the network: as Daywire does (decoding, repairing, parsing, dates, links, text and cleaned bodies), at a
+ * first fetch and at a second one, when all items are known; and as the npm package feedparser does, in the same run.
  *
  *   node bench/reading.ts [DIR]     (../shared/corpora/day-2008-12-12 by default; without it, the samples)
  */
@@ -19,7 +18,7 @@ const files = readdirSync(folder)
   .filter((name) => /\.(?:xml|rss|rdf|atom)(?:\.hbs)?$/.test(name))
   .map((name) => readFileSync(join(folder, name)))
 
-/** The same feeds with a body of some 6 KB in each item, as publishers of whole texts send them. */
+/** The same feeds with a body of some 6 KB in each item, as from publishers of full texts. */
 const paragraph =
   '<p>The talks went on into the evening, and <a href="https://news.example.org/talks">no date</a> was set.</p>'
 const whole = files
@@ -80,7 +79,7 @@ async function millisecondsOf(way: (bytes: Buffer) => unknown, inputs: Buffer[])
 async function measure(name: string, inputs: Buffer[]): Promise<void> {
   const megabytes = inputs.reduce((sum, bytes) => sum + bytes.length, 0) / 1e6
   const best = new Map<string, number>()
-  // The ways take turns, so that a busy moment of the machine meets them alike; each keeps its best round.
+  // The variants take turns, so that a busy moment of the machine affects all; the best round of each counts.
   for (let round = 0; round < rounds; round++) {
     for (const [way, run] of Object.entries(ways)) {
       const took = await millisecondsOf(run, inputs)

@@ -10,10 +10,10 @@ import { openStore } from '../src/store/open.ts'
 import type { Store } from '../src/store/store.ts'
 
 /**
- * Searches over an archive of many stories, newest first, beside a bare query of its 20 newest rows by their key, through the same
- * store. Prints the 95th percentile of each; exits with 1 where one takes more than ten times the bare one.
+ * Searches an archive of many stories, newest first, beside a bare query of its 20 newest rows by their key, through the same store. Prints
+ * the 95th percentile of each; exits with 1 if one takes more than ten times the bare one.
  *
- *   node bench/search.ts [STORIES] [postgres://user@host/]     (200,000, and SQLite alone)
+ *   node bench/search.ts [STORIES] [postgres://user@host/]     (200,000, and only SQLite)
  */
 
 const stories = Number(process.argv[2] ?? 200_000)
@@ -32,7 +32,7 @@ const topics = [
 ]
 const common = 'inspectors count seals at the enrichment hall after the missile test and the talks'.split(' ')
 
-/** Words of which some stand in half of all stories and most in few, as in a language. */
+/** Words of which some occur in half of all stories and most in few, as in real texts. */
 function textOf(seed: number): string {
   const words = Array.from({ length: 45 }, (_, at) => {
     const chance = (Math.imul(seed * 53 + at * 101 + 7, 2_654_435_761) >>> 0) / 2 ** 32
@@ -207,7 +207,7 @@ interface Times {
   most: number
 }
 
-/** Milliseconds in which half of the searches end, and 95 of a hundred. */
+/** The median and the 95th percentile of the searches in milliseconds. */
 async function timesOf(work: (at: number) => Promise<unknown>): Promise<Times> {
   for (let at = 0; at < 30; at++) await work(at)
   const times: number[] = []
@@ -282,7 +282,7 @@ async function onPostgres(url: string): Promise<boolean> {
       await client.query(`${statement} ${places.join(', ')}`, some.flat())
     }
   })
-  // As autovacuum does by itself after a while.
+  // As autovacuum does itself after a while.
   await client.query('vacuum analyze')
   await client.end()
   const isGood = await measure('PostgreSQL', store)

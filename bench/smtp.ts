@@ -1,5 +1,5 @@
 /**
- * Mails a second over ten connections to Postfix's smtp-sink on loopback, without a ledger: by our transport, plain and
+ * Measures e-mails per second over ten connections to Postfix's smtp-sink on loopback, without a ledger: by our transport, plain and
  * signed, and by nodemailer's sendMail in a loop; each beside Postfix's own smtp-source in the same run.
  *
  *   node bench/smtp.ts [MAILS] [PAIRS]     (10,000 and 3 by default; needs smtp-source and smtp-sink of postfix)
@@ -71,7 +71,7 @@ const slots = {
   unsubscribeUrl: 'https://news.example.org/u/AAAAAAAAAAAAAAAAAAAAAAAA',
 }
 
-/** `work` on ten lines at once until all mails are through. */
+/** Runs `work` on ten connections at once until all e-mails are sent. */
 async function onTenLines(work: (next: () => number | null) => Promise<void>): Promise<void> {
   let sent = 0
   const next = () => (sent < mails ? sent++ : null)

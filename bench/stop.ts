@@ -13,8 +13,8 @@ import { openPlant } from './kit/delivery-fixture.ts'
 import { done } from '../src/cli/kit/done.ts'
 
 /**
- * An edition that is stopped in mid-send, corrected, approved anew and gone on with, to a real SMTP server: how many mails
- * still leave after the stop, and that each reader has one mail, of the one revision or the other. Ends with 1 where not.
+ * Stops an edition while it is being sent, corrects, approves and continues it, with a real SMTP server: how many e-mails are still sent
+ * after the stop, and whether each reader has exactly one e-mail, of one of the two revisions. Exits with 1 if not.
  *
  *   node bench/stop.ts [MAILS] [STOPPED AFTER]     (10,000 and 4,000 by default)
  */

@@ -10,8 +10,8 @@ import { openPlant } from './kit/delivery-fixture.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
- * How long it takes to subscribe, confirm and unsubscribe, 200 at once, beside a bare route that commits one row, by turns.
- * Exits with 1 where anything fails, or the 95th percentile is above ten times the bare route's.
+ * Measures subscribing, confirming and unsubscribing, 200 at once, beside a bare route that commits one row, by turns. Exits with 1 if
+ * anything fails, or if the 95th percentile exceeds ten times the bare route's.
  *
  *   node bench/subscribing.ts [ROUNDS]     (5 by default)
  */

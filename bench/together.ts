@@ -4,17 +4,17 @@ import type { EventStream } from '../test/web/desk/event-stream.ts'
 import { at, ms } from './kit/timings.ts'
 
 /**
- * How long it takes until a change in one process is seen at another, both on one PostgreSQL server: a change on the desk, on a page of
- * the desk that is followed there (at most a second), and one of an edition's web version and of the newsroom's name, on public pages that
- * are kept there (at most two). Ends with 1 where anything took longer. Takes `DAYWIRE_TEST_POSTGRES_URL`.
+ * Measures how long it takes until a change in one process is visible in another, both on one PostgreSQL server: a change on the desk, on a
+ * live page of the desk (at most a second), and one of an edition's web version and of the newsroom's name, on cached public pages (at most
+ * two). Exits with 1 if anything took longer. Needs `DAYWIRE_TEST_POSTGRES_URL`.
  *
  *   node bench/together.ts [CHANGES] [PAGES FOLLOWED]     (40 and 50 by default)
  */
 const [changes = 40, pages = 50] = process.argv.slice(2).map(Number)
 const bars = { desk: 1_000, public: 2_000 }
-/** Milliseconds between two looks at a public page: a reader who reloads it all the time. */
+/** Milliseconds between requests of a public page: a reader who reloads it all the time. */
 const lookEvery = 10
-/** Windows of one account that are followed at most. */
+/** Limit of live windows per account. */
 const windowsEach = 8
 
 const pair = await openWebPair(process.env['DAYWIRE_TEST_POSTGRES_URL'] ?? '')
@@ -36,7 +36,7 @@ function judge(what: string, times: number[], most: number): void {
   if (slowest > most) process.exitCode = 1
 }
 
-/** From the answer to whoever changed something at the first process, to the event on each page that is followed at the second. */
+/** From the answer to whoever made a change in the first process, to the event on each live page of the second. */
 async function deskTimes({ first, second, signIn, date }: WebPair, count: number): Promise<number[]> {
   const day = `desk/today/daily/${date}`
   const streams: EventStream[] = []
@@ -54,7 +54,7 @@ async function deskTimes({ first, second, signIn, date }: WebPair, count: number
     await press(first, day, change % 2 === 0 ? 'out 1' : 'in 1')
     answered = performance.now()
     times.push(...(await Promise.all(seen)).map((time) => Math.max(0, time - answered)))
-    // Changes come at any time between two looks.
+    // Changes happen at any time between two polls.
     await soon((change * 137) % 1_000)
   }
   for (const stream of streams) stream.leave()
@@ -85,7 +85,7 @@ async function nameTimes(pair: WebPair): Promise<number[]> {
   })
 }
 
-/** From a commit to the first answer of the second process that has it. */
+/** From a commit to the first answer of the second process that shows it. */
 async function publicTimes(
   { second }: WebPair,
   path: string,

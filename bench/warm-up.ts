@@ -14,9 +14,9 @@ import { filling } from './readers/fixture.ts'
 import { ms, timed } from './kit/timings.ts'
 
 /**
- * Admits half of a large list on one day of a warm-up, beside one bare statement that chooses as many; prints how long both take, the longest
- * transaction, and how long it takes to count who waits. Exits with 1 where admitting takes more than four times the bare statement, or a
- * transaction more than 500 ms.
+ * Admits half of a large list on one day of a warm-up, beside one bare statement that chooses as many; prints how long both take, the
+ * longest transaction, and how long it takes to count the waiting readers. Exits with 1 if admitting takes more than four times the bare
+ * statement, or a transaction more than 500 ms.
  *
  *   node bench/warm-up.ts [--rows 1000000] [--server postgres://user@host/]     (SQLite without a server)
  */

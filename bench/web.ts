@@ -7,9 +7,9 @@ import { systemClock } from '../src/system.ts'
 import { openPlant } from './kit/delivery-fixture.ts'
 
 /**
- * Answers a second of the front page, an edition's web version and an archive page, each beside a bare Fastify route that sends the
- * same bytes, 200 connections each, by turns. Both are served by this process, the load comes from another. Exits with 1 where a
- * page has less than half of the bare route's rate.
+ * Measures answers per second of the front page, an edition's web version and an archive page, each beside a bare Fastify route that sends
+ * the same bytes, 200 connections each, by turns. Both are served by this process, the load comes from another. Exits with 1 if a page
+ * reaches less than half of the bare route's rate.
  *
  *   node bench/web.ts [SECONDS] [PAIRS]     (5 and 3 by default)
  */

@@ -4,9 +4,9 @@ import { subjects, textsOf } from '../test/worst-cases/subjects.ts'
 import { worstTexts } from '../test/worst-cases/texts.ts'
 
 /**
- * What the worst texts cost: two feeds of 2,000 items of each kind curated, as a share of sorting a million numbers; then,
- * for each function that reads text from outside, the time for all texts at twice the length over that at once. Linear work
- * has a ratio near 2. `node bench/worst-cases.ts sentences` measures the functions whose names hold the word alone.
+ * Measures the worst texts: two feeds of 2,000 items of each kind curated, as a share of sorting a million numbers; then, for each function
+ * that reads text from outside, the time for all texts at twice the length divided by that at once. Linear work has a ratio near 2. `node
+ * bench/worst-cases.ts sentences` measures only functions whose names contain that word.
  */
 const items = 4_000
 const length = 30_000

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** Every check of the context, one after the other; the first that fails ends it. */
+/** Every check of the project, one after the other; the first failure ends it. */
 const checks: [name: string, command: string][] = [
   ['format', 'prettier --check . --log-level warn'],
   ['lint', 'oxlint --type-aware --deny-warnings src test bench scripts samples'],

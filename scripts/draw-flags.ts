@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 
 /**
- * Draws the flags of the shipped profiles: `node scripts/draw-flags.ts`. They are simple on purpose, for they are shown 68
- * pixels wide; 240 × 160, whatever a flag's own proportions.
+ * Draws the flags of the shipped profiles: `node scripts/draw-flags.ts`. They are simple, because they are shown 68 pixels wide; 240 × 160,
+ * whatever a flag's real proportions.
  */
 const folder = join(import.meta.dirname, '../profiles')
 
 const band = (color: string, y: number, height: number): string =>
   `<rect y="${y}" width="240" height="${height}" fill="${color}"/>`
 
-/** Horizontal bands, as high as their weights say. */
+/** Horizontal bands, with heights in proportion to their weights. */
 function bands(colors: readonly (readonly [color: string, weight: number])[]): string {
   const whole = colors.reduce((sum, [, weight]) => sum + weight, 0)
   let above = 0
@@ -44,7 +44,7 @@ function china(): string {
     [96, 56],
     [80, 72],
   ].map(([x = 0, y = 0]) =>
-    // One point of each small star looks at the middle of the large one.
+    // One point of each small star points at the middle of the large one.
     star('#FFDE00', x, y, 8, Math.atan2(40 - x, y - 40) / (2 * Math.PI)),
   )
   return band('#DE2910', 0, 160) + star('#FFDE00', 40, 40, 24) + small.join('')
@@ -94,7 +94,7 @@ function iran(): string {
   ])}${marks(49)}${marks(111)}${emblem}`
 }
 
-/** One trigram: bars from the middle outward, `true` for a whole one. */
+/** One trigram: bars from the middle outward, `true` for an unbroken one. */
 function trigram(x: number, y: number, degrees: number, bars: readonly boolean[]): string {
   const lines = bars.map((isWhole, i) => {
     const at = (i - 1) * 9

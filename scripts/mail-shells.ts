@@ -5,7 +5,7 @@ import { makeShells, shellsFile } from '../src/render/mail-shell.ts'
 import { openTemplates } from '../src/render/templates.ts'
 import { wordsOf } from '../src/wording/wording.ts'
 
-/** `npm run shells`: what stands around every mail that is no digest, made anew by MJML from templates/mail/layout.mjml.hbs. */
+/** `npm run shells`: makes the frame of every e-mail that is no digest, by MJML from templates/mail/layout.mjml.hbs. */
 const folder = join(import.meta.dirname, '../templates')
 const shells = await makeShells(openTemplates(folder, wordsOf('mail', 'en'), 'mail'), compileShell)
 await writeFile(shellsFile(folder), `${JSON.stringify(shells, null, 2)}\n`)

@@ -37,7 +37,7 @@ import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { SchemaUse, Store } from './store/store.ts'
 import { timedStore } from './store/timed-store.ts'
 
-/** What the machine gives: time, chance, names, and where words go. */
+/** What the machine provides: time, randomness, DNS, and output. */
 export interface Platform {
   clock: Clock
   wait: Wait
@@ -53,7 +53,7 @@ export interface Platform {
 export interface App {
   context: Context
   mailboxFolder: string
-  /** What the embedded mailbox has, newest first; empty where it is not in use. */
+  /** The e-mails in the embedded mailbox, newest first; empty if it is not in use. */
   mails(): Promise<MailContent[]>
   serve(role: Role): Promise<Serving>
   close(): Promise<void>
@@ -62,7 +62,7 @@ export interface App {
 /** The composition root: config to store, services' context, jobs and web. */
 export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
-  sayClosed(platform.events, closeToOthers(places).closed)
+  reportClosed(platform.events, closeToOthers(places).closed)
   const { isBulk = false, mayHold = true } = options
   const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
   const metrics = registry?.metrics ?? noMetrics
@@ -80,7 +80,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
-  // Where jobs are handed out, other processes ask the same hosts.
+  // With a job queue, other processes contact the same hosts.
   const hostTurns = store.queue ? openHostTurns({ ...platform, store, settings: { worker } }) : undefined
   const sources = openAppSources(config, platform, options.thread, hostTurns)
   const hooks = openHooks(config.hooks, {
@@ -138,7 +138,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     mails: () => mailsOf(mailSystem),
     serve: (role) => {
       const start = { config, templatesFolder: platform.templatesFolder }
-      // A store of a test is in this process alone.
+      // A test's store is only available in this process.
       const importThread = options.store || role === 'web' ? null : openImportThread(start, events)
       const { templatesFolder, version } = platform
       const parts = {
@@ -168,10 +168,10 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   }
 }
 
-/** For a certificate of a service, or its answer to a confirmation. */
+/** Limits for a service's certificate, or its response to a confirmation. */
 const smallDocument = { seconds: 10, megabytes: 0.1 }
 
-/** What speaks to it is loaded when it is read. */
+/** The IMAP client is loaded when the mailbox is read. */
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
   return {
     describes: `imap://${place.user}@${place.host}`,
@@ -186,7 +186,7 @@ function placesOf({ dataFolder, databaseUrl }: Config): PrivatePlaces {
   }
 }
 
-function sayClosed(events: Events, closed: string[]): void {
+function reportClosed(events: Events, closed: string[]): void {
   const [first] = closed
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
@@ -195,26 +195,26 @@ function sayClosed(events: Events, closed: string[]): void {
 }
 
 export interface AppOptions {
-  /** What may be done to tables that are not those of this version; where nothing is said, nothing. */
+  /** What may be done to tables of another version; by default nothing. */
   schema?: SchemaUse
-  /** It is opened to write many rows at once. */
+  /** Opens the store for writing many rows at once. */
   isBulk?: boolean
-  /** See `SqliteOptions`; left out, it may. */
+  /** See `SqliteOptions`; by default true. */
   mayHold?: boolean
-  /** The demo keeps every mail. */
+  /** The demo keeps all e-mails. */
   keepAllMail?: boolean
-  /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */
+  /** An open store instead of `DAYWIRE_DATABASE_URL`; its opener closes it. Tests use it to run on every database. */
   store?: Store
-  /** A reading thread that is open already, likewise: to start one takes longer than most tests. */
+  /** An open reading thread, likewise: starting one takes longer than most tests. */
   thread?: ReadingThread
-  /** What reads messages that came back, likewise. */
+  /** The reader of returned messages, likewise. */
   reports?: ReportReader
 }
 
-/** The names of the kinds of sources there are. */
+/** The names of all kinds of sources. */
 export const sourceKinds: readonly string[] = kindNames
 
-/** Sources alone, for commands that need no store. */
+/** Only the sources, for commands that need no store. */
 export function openAppSources(
   config: Config,
   platform: Platform,

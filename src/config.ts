@@ -13,7 +13,7 @@ import { metricsShape, type MetricsAddress } from './settings/metrics-settings.t
 import { entriesOf, proxyUrl, trustedProxies } from './settings/proxy-settings.ts'
 import { publicUrl } from './settings/public-url.ts'
 import type { DiskSettings } from './store/disk/disk.ts'
-import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './settings/relay-settings.ts'
+import { readRelays, singleRelay, type RelaySettings, type SecretSources } from './settings/relay-settings.ts'
 import { valueOf } from './settings/setting-value.ts'
 import { said } from './core/said/said.ts'
 
@@ -41,7 +41,7 @@ const schema = z.object({
     .string()
     .optional()
     .describe(
-      'What signs the links in e-mails, as it is in the file `secret` of the data folder; best as DAYWIRE_SECRET_FILE. Hosts that share a database need the same one',
+      'The key that signs the links in e-mails, as in the file `secret` of the data folder; best as DAYWIRE_SECRET_FILE. Hosts that share a database need the same one',
     ),
   DAYWIRE_PUBLIC_URL: publicUrl
     .optional()
@@ -63,7 +63,7 @@ const schema = z.object({
     .enum(['open', 'closed'], 'must be open or closed')
     .default('open')
     .describe(
-      'closed keeps the public to the newest edition: no archive, search, feeds, topics, countries, earlier editions or stories',
+      'closed shows the public only the newest edition: no archive, search, feeds, topics, countries, earlier editions or stories',
     ),
   DAYWIRE_SECOND_FACTOR: z
     .enum(['admins', 'all'], 'must be admins or all')
@@ -76,7 +76,7 @@ const schema = z.object({
     .max(100_000, 'must be a number from 10 to 100000')
     .default(300)
     .describe(
-      'How many confirmations of sign-ups leave in an hour at most; the rest wait, and the newsroom gets an alert',
+      'The most confirmations of sign-ups that are sent in an hour; the rest wait, and the newsroom gets an alert',
     ),
   DAYWIRE_SIGN_UP_ORIGINS: z
     .string()
@@ -109,7 +109,7 @@ const schema = z.object({
   DAYWIRE_RELAYS: z
     .string()
     .optional()
-    .describe('Several servers in place of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
+    .describe('Several servers instead of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
   DAYWIRE_BOUNCE_ADDRESS: bounceAddress
     .optional()
     .describe(
@@ -122,7 +122,7 @@ const schema = z.object({
     ),
   ...dkimShape,
   ...hookShape,
-  DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
+  DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 chooses a free one'),
   DAYWIRE_CONTACT: z
     .string()
     .min(1)
@@ -142,16 +142,16 @@ const schema = z.object({
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
-    .describe('How much is logged on stderr: error, warn, info or debug'),
+    .describe('What is logged on stderr: error, warn, info or debug'),
 })
 
-/** What the readers' door keeps to. */
+/** The settings of public sign-up. */
 export interface SignUpSettings {
-  /** Confirmations that leave in an hour at most. */
+  /** The most confirmations sent in an hour. */
   perHour: number
-  /** Sites of the newsroom that may show the form and send what it holds, as `https://www.example.org`. */
+  /** The newsroom's other sites that may show and send the form, as `https://www.example.org`. */
   origins: readonly string[]
-  /** A sign-up needs a solved challenge (proof of work). */
+  /** A sign-up requires a solved challenge (proof of work). */
   isChallenged: boolean
 }
 
@@ -159,10 +159,10 @@ export interface Config {
   databaseUrl: string
   /** Absolute. */
   dataFolder: string
-  /** What signs links, where it is given; null: the file `secret` of the data folder. */
+  /** The key that signs links, if given; null: the file `secret` of the data folder. */
   secret: string | null
   publicUrl: string
-  /** True where `DAYWIRE_PUBLIC_URL` was given. */
+  /** True if `DAYWIRE_PUBLIC_URL` is set. */
   isPublicUrlSet: boolean
   host: string
   port: number
@@ -171,22 +171,22 @@ export interface Config {
   secondFactor: 'admins' | 'all'
   signUps: SignUpSettings
   archive: 'open' | 'closed'
-  /** DNS is asked about the domains of readers. */
+  /** DNS is used to check the domains of readers. */
   domainChecks: boolean
-  /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
+  /** The servers to send through; none: the embedded mailbox. They contain passwords. */
   relays: readonly RelaySettings[]
-  /** Where failures of editions come back to, with a tag for each; null: to the sender. */
+  /** The address for bounces of editions, with a tag for each e-mail; null: the sender. */
   bounceAddress: string | null
-  /** Where it is read; holds a password. */
+  /** The location of its mailbox; contains a password. */
   bounceMailbox: ImapPlace | null
-  /** The key that signs, where it is given; null: those of the data folder. */
+  /** The signing key, if given; null: those of the data folder. */
   dkim: DkimSettings | null
-  /** Services whose reports by HTTP are taken; they hold secrets. */
+  /** Services whose reports by HTTP are accepted; they contain secrets. */
   hooks: HookSettings
   mailboxPort: number
   contact: string
   loopbackSources: boolean
-  /** The proxy for sources; it may hold a password. */
+  /** The proxy for sources; it may contain a password. */
   proxyUrl: string | null
   grace: Grace
   /** Where metrics are served; null: nowhere. */
@@ -195,7 +195,7 @@ export interface Config {
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
-/** Every setting with its words and default, for `.env.example` and the handbook. */
+/** All settings with description and default, for `.env.example` and the handbook. */
 export function settings(): { name: string; about: string; standard: string | null }[] {
   return Object.entries(schema.shape).map(([name, field]) => {
     const standard = z.safeParse(field, undefined).data
@@ -206,8 +206,8 @@ export function settings(): { name: string; about: string; standard: string | nu
 }
 
 /**
- * Reads the configuration from the environment; a `…_FILE` variable names a file that holds the value. Relative
- * paths begin at `cwd`. Throws `bad-config` with every fault at once; values that may be secret are not repeated.
+ * Reads the configuration from the environment; a `…_FILE` variable names a file with the value. Relative paths are resolved against `cwd`.
+ * Throws `bad-config` with all faults at once; values that may be secret are not repeated.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -240,7 +240,7 @@ export function readConfig(
 
 function relaysOf(
   { DAYWIRE_SMTP_URL: url, DAYWIRE_SMTP_PLAIN: plain, DAYWIRE_RELAYS: list }: z.infer<typeof schema>,
-  places: SecretPlaces,
+  places: SecretSources,
   faults: string[],
 ): RelaySettings[] {
   if (url !== undefined && list !== undefined)

@@ -4,7 +4,7 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { eventLevels, type Event, type Level } from './core/events.ts'
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
-/** The ports of this machine: nothing else asks it for time, chance or names. */
+/** The ports of this machine: the only access to its time, randomness and DNS. */
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() }
 
@@ -15,7 +15,7 @@ export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 }
 
-/** Asks the DNS servers of this machine, or those given as `address:port`. One that does not answer is shown within seconds. */
+/** Uses the DNS servers of this machine, or those given as `address:port`. One that does not answer fails within seconds. */
 export function openResolver(servers: readonly string[] = []): Resolver {
   const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
   if (servers.length > 0) dns.setServers(servers)
@@ -46,10 +46,10 @@ function noneOrFault(error: NodeJS.ErrnoException): string[] {
 
 const asking = { maxResponseSize: 64 * 1024, connect: { timeout: 5_000 } }
 
-/** Asks with certificates of the usual authorities, or of the one given as PEM. */
+/** Trusts the usual certificate authorities, or the one given as PEM. */
 export function openAsk(ca?: string): Ask {
   return async (url, headers) => {
-    // Loaded here: few commands ask another host.
+    // Loaded on use: few commands contact another host.
     const { Agent, request } = await import('undici')
     const agent = new Agent(ca === undefined ? asking : { ...asking, connect: { ...asking.connect, ca } })
     try {
@@ -73,7 +73,7 @@ export function openAsk(ca?: string): Ask {
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
 
-/** Writes events of a level, and of more severe ones, as lines: instant, level, name, message, and what the event carries as `name=value`. */
+/** Writes events of a level or a more severe one as lines: instant, level, name, message, and the event's data as `name=value`. */
 export function logEvents(write: (line: string) => void, clock: Clock, least: Level): Events {
   return {
     emit(event) {
@@ -93,7 +93,7 @@ const pairsOf = ({ data }: Event): string[] =>
 
 export const silentProgress: Progress = { step: () => undefined }
 
-/** Progress as one line that is written over, on a terminal; as a line at every tenth elsewhere. */
+/** On a terminal, shows progress as one line that is overwritten; elsewhere as a line for every tenth. */
 export function showProgress(write: (text: string) => void, isTerminal: boolean): Progress {
   const shown = new Map<string, number>()
   return {

@@ -15,13 +15,13 @@ import { openStore } from '../../src/store/open.ts'
 import { testNewsroom, type TestNewsroom } from '../../test/services/newsroom.ts'
 import { english } from '../../src/core/said/sentence.ts'
 
-/** A newsroom whose mails have about 60 KB, on a SQLite file that is synced at every commit. */
+/** A newsroom whose e-mails have about 60 KB, on a SQLite file that is synced at every commit. */
 export interface Plant {
   room: TestNewsroom
   /** The SQLite file. */
   file: string
   context: Context
-  /** A new edition with its rows open, due now. */
+  /** A new edition with open rows, due now. */
   edition(): Promise<Edition>
   drop(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { testNewsroom, type TestNewsroom } from '../../test/services/newsroom.ts
 import type { TestStore } from '../../test/store/dialects.ts'
 import { sentence, text, writeReaders } from './delivery-fixture.ts'
 
-/** A day on the desk: an edition of a full pool, its readers, and a render thread as `serve` has one. */
+/** A day on the desk: an edition with a full pool, its readers, and a render thread as in `serve`. */
 export interface DeskDayFixture {
   room: TestNewsroom
   context: Context
@@ -19,7 +19,7 @@ export interface DeskDayFixture {
 
 const topics = ['nuclear', 'missiles', 'biological', 'terrorism']
 
-/** Stories as collected at an instant; `first` makes others of the next. */
+/** Stories as collected at an instant; another `first` makes other stories. */
 export async function writePool(
   room: TestNewsroom,
   stories: number,
@@ -86,7 +86,7 @@ export async function openDeskDay(
   }
 }
 
-/** `POST /row`, which commits one row: what a change is compared with. */
+/** `POST /row`, which commits one row: the reference for a change. */
 export function addBareRoute(web: FastifyInstance, context: Context): void {
   web.post('/row', async () => {
     const row = {

@@ -8,9 +8,8 @@ import { at, ms, timed } from './timings.ts'
 const templatesDir = join(import.meta.dirname, '../../templates')
 
 /**
- * How long the page of a day takes over HTTP, and how soon it shows a change: of an edition, and before the freeze, where the page
- * shows what the rules would take. By turns with a bare route that commits one row; with the longest time that other requests
- * waited.
+ * Measures the page of a day over HTTP, and how soon it shows a change: of an edition, and before the freeze, when the page shows what the
+ * rules would choose. By turns with a bare route that commits one row; with the longest time that other requests waited.
  */
 export async function measurePages(day: DeskDayFixture, name: string, turns: number): Promise<void> {
   const { context, room } = day
@@ -51,7 +50,7 @@ export async function measurePages(day: DeskDayFixture, name: string, turns: num
         page = await show(path)
       })
       const row = await timed(() => fetch(`${url}/row`, { method: 'POST' }))
-      // The first of a process are slow.
+      // The first requests of a process are slow.
       if (turn < 10) continue
       delay.enable()
       pages.push(took)

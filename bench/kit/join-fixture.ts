@@ -2,7 +2,7 @@ import { block, forms, type EarlierItem, type Item, type Sheet } from '../../src
 import { decodedBytes, encodePiece } from '../../src/core/text/encode.ts'
 import { mark } from '../../src/core/text/slots.ts'
 
-/** A full day of our own invention: 30 stories over 8 topics, each under one or two, and two days before. */
+/** A full invented day: 30 stories over 8 topics, each under one or two, and two earlier days. */
 
 export const topicIds = [
   'nuclear',
@@ -25,7 +25,7 @@ const words =
     ' ',
   )
 
-/** `count` words from a place in the list, so that no two stories are alike. */
+/** `count` words from a position in the list, so that no two stories are alike. */
 function prose(seed: number, count: number): string {
   const all = Array.from(
     { length: count },
@@ -186,7 +186,7 @@ export interface BenchBlocks {
   sizes: Map<string, number>
 }
 
-/** Every block of the sheet, encoded, with its size as the cut reckons it. */
+/** Every block of the sheet, encoded, with its size for the cut. */
 export function benchBlocks(sheet: Sheet): BenchBlocks {
   const encoded: BenchBlocks['encoded'] = new Map()
   const sizes: BenchBlocks['sizes'] = new Map()
@@ -197,7 +197,7 @@ export function benchBlocks(sheet: Sheet): BenchBlocks {
   return { encoded, sizes }
 }
 
-/** The same day as one MJML document: what rendering once a recipient would have to go through. */
+/** The same day as one MJML document, which rendering for each recipient would have to process. */
 export function benchMjml(sheet: Sheet, address: string): string {
   const section = (inner: string) =>
     `<mj-section padding="0 0 12px"><mj-column><mj-text>${inner}</mj-text></mj-column></mj-section>`

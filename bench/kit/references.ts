@@ -6,8 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { simpleParser } from 'mailparser'
 import { createTransport } from 'nodemailer'
 
-/** What the benches of sending measure against: Postfix's own client and server, nodemailer's `sendMail`, one signature. */
-
 /** Connections of every sender here. */
 export const connections = 10
 
@@ -27,7 +25,7 @@ async function answers(port: number): Promise<boolean> {
   })
 }
 
-/** Postfix's `smtp-sink`, which takes every mail and keeps none. */
+/** Postfix's `smtp-sink`, which accepts every e-mail and stores none. */
 export async function openSink(): Promise<{ port: number; close(): void }> {
   const port = await freePort()
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
@@ -38,7 +36,7 @@ export async function openSink(): Promise<{ port: number; close(): void }> {
   return { port, close: () => void sink.kill() }
 }
 
-/** Postfix's `smtp-source -d` sends so many mails of so many bytes. */
+/** Sends e-mails of a given size with Postfix's `smtp-source -d`. */
 export async function smtpSource(port: number, mails: number, bytes: number): Promise<void> {
   const words = ['-d', '-s', String(connections), '-m', String(mails), '-l', String(bytes)]
   const ends = ['-f', 'desk@example.org', '-t', 'reader@example.org', `127.0.0.1:${port}`]
@@ -48,7 +46,7 @@ export async function smtpSource(port: number, mails: number, bytes: number): Pr
   if (status !== 0) throw new Error('smtp-source failed')
 }
 
-/** What most programs do: HTML and text of the same mail to `sendMail`, for one reader after the other, over a pool. */
+/** What most programs do: HTML and text of the same e-mail to `sendMail`, for one reader after the other, over a pool. */
 export async function sendMailLoop(port: number, mails: number, mail: Buffer): Promise<void> {
   const { subject, html, text } = await simpleParser(mail)
   const pool = createTransport({
@@ -71,7 +69,7 @@ export async function sendMailLoop(port: number, mails: number, mail: Buffer): P
 
 export interface Measure {
   perSecond: number
-  /** Microseconds of this process a mail. */
+  /** Microseconds of this process's CPU time per e-mail. */
   cpu: number
 }
 
@@ -85,8 +83,8 @@ export async function measured(mails: number, work: () => Promise<unknown>): Pro
 }
 
 /**
- * Microseconds of processor time for one RSA-2048 signature, the least of several rounds: what no signer can do without,
- * and a measure of this machine at this time for all other figures.
+ * Microseconds of CPU time for one RSA-2048 signature, the shortest of several rounds: no signer can do with less, and it calibrates all
+ * other figures for this machine at this time.
  */
 export function rsaMicroseconds(key: KeyObject): number {
   const rounds = Array.from({ length: 5 }, () => {

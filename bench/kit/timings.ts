@@ -1,4 +1,4 @@
-/** The time below which a share of all lie. */
+/** A percentile; `share` from 0 to 1. */
 export const at = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN
 

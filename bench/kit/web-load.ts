@@ -2,8 +2,8 @@ import { Writable } from 'node:stream'
 import { Pool } from 'undici'
 
 /**
- * Asks for one address over many connections at once, for a while, and prints as JSON how many whole answers came in how
- * many seconds. A process of its own, so that it does not share the server's.
+ * Requests one URL over many connections at once, for a while, and prints as JSON the number of complete answers and the seconds. It is a
+ * separate process, so that it does not share the server's CPU time.
  *
  *   node bench/kit/web-load.ts URL CONNECTIONS SECONDS
  */

@@ -5,18 +5,18 @@ import { pipeline } from 'node:stream/promises'
 import { parseHTML } from 'linkedom'
 import type { PageDocument, PageElement } from '../../src/sources/pages/page-document.ts'
 
-/** A browser without scripts: it keeps cookies, follows redirects, and sends the forms of the page that it is on. */
+/** A browser without scripts: it keeps cookies, follows redirects, and submits the forms of the current page. */
 export interface Browser {
-  /** Where it is, and what it sees. */
+  /** The current URL and document. */
   at: URL
   document: PageDocument
-  /** Goes to an address, as a person who types it or follows a link. Throws where the answer is none of 2xx. */
+  /** Opens a URL, as a person who types it or follows a link. Throws if the status is not 2xx. */
   open(path: string): Promise<void>
-  /** Sends the page's form whose address ends so: what its fields hold, and these in place of some. */
+  /** Submits the page's form whose action ends with this: the values of its fields, some of them replaced. */
   send(action: string, fields?: Record<string, string>): Promise<void>
   /** The same with a file, as `multipart/form-data`. */
   upload(action: string, field: string, file: string): Promise<void>
-  /** Writes what a link, or a form of the page, answers to a file. */
+  /** Saves the response of a link, or of a form of the page, to a file. */
   download(from: { link: string } | { action: string }, file: string): Promise<void>
 }
 
@@ -93,7 +93,7 @@ export function openBrowser(origin: string): Browser {
   return browser
 }
 
-/** What a browser sends of a field. */
+/** What a browser submits for a field. */
 function held(field: PageElement): [string, string][] {
   const name = field.getAttribute('name')
   if (!name) return []

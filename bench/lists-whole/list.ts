@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { parse } from 'csv-parse'
 
-/** A generated list: three of each thousand rows are broken, each in another column. */
+/** A generated list: three of each thousand rows are broken, each in a different column. */
 export interface GeneratedList {
   rows: number
-  /** The numbers of the rows that are broken, in their order. */
+  /** The numbers of the broken rows, in order. */
   broken: readonly number[]
 }
 
@@ -25,7 +25,6 @@ const days = (k: number): string => (k % 5 === 0 ? 'mon;fri' : '')
 
 const columns = ['email', 'name', 'topics', 'days']
 
-/** A row as the list has it. */
 function fieldsOf(k: number): string[] {
   const fault = isBroken(k) ? faultOf(k) : null
   return [
@@ -49,7 +48,7 @@ type Row = Record<string, string>
 const readCsv = (file: string): AsyncIterable<Row> =>
   createReadStream(file).pipe(parse({ columns: true, bom: true }))
 
-/** Whether a file of rejected rows has the broken ones and no others, in the order of the list, each whole, with its line and column. */
+/** Whether a file of rejected rows contains exactly the broken ones, in the order of the list, each complete, with its line and column. */
 export async function areTheBroken({ broken }: GeneratedList, file: string): Promise<boolean> {
   let at = 0
   for await (const row of readCsv(file)) {
@@ -62,7 +61,7 @@ export async function areTheBroken({ broken }: GeneratedList, file: string): Pro
   return at === broken.length
 }
 
-/** How many readers of an exported file are as the list has them, and which are not: those that are missing are in neither. */
+/** How many readers of an exported file are equal to the list, and which are not; missing ones are in neither. */
 export async function compared(
   { rows }: GeneratedList,
   file: string,

@@ -1,13 +1,13 @@
 import { setTimeout as timer } from 'node:timers/promises'
 import type { Browser } from './browser.ts'
 
-/** What the page of an import says of it. */
+/** What the page of an import shows. */
 export interface ShownImport {
-  /** As `importStates` has it. */
+  /** One of `importStates`. */
   state: string
-  /** In hundredths, while something is done to it. */
+  /** Percent, while it is running. */
   share: number
-  /** How many rows of each kind, such as `added`. */
+  /** Rows of each kind, such as `added`. */
   counts: Record<string, number>
 }
 
@@ -23,7 +23,10 @@ export function shownImport({ document }: Browser): ShownImport {
   return { state, share, counts: Object.fromEntries(counts) as Record<string, number> }
 }
 
-/** Uploads a list, says that its people have agreed and that broken rows are left out, and has it checked; gives its address. */
+/**
+ * Uploads a list, confirms that its people have consented and that broken rows are left out, and has it checked; returns the URL of its
+ * page.
+ */
 export async function uploadAndCheck(browser: Browser, file: string): Promise<string> {
   await browser.open('/desk/readers/import')
   await browser.upload('/desk/readers/import', 'list', file)
@@ -32,7 +35,7 @@ export async function uploadAndCheck(browser: Browser, file: string): Promise<st
   return address
 }
 
-/** Looks at the page of an import, as it does by itself while something is done, until it is so far. */
+/** Polls the page of an import, as the page itself does while it is running, until a condition holds. */
 export async function until(
   browser: Browser,
   address: string,
@@ -48,7 +51,7 @@ export async function until(
   }
 }
 
-/** Searches the readers, and goes through all pages; gives their addresses, in the order of the list, and what the page counts. */
+/** Searches the readers, and reads all pages; returns their addresses, in the order of the list, and the number that the page shows. */
 export async function searched(
   browser: Browser,
   query: Record<string, string>,

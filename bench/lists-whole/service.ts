@@ -9,7 +9,7 @@ import { freePort } from '../../test/web/free-port.ts'
 /** A newsroom in a folder of its own, whose service is a process that can be killed. */
 export interface Service {
   origin: string
-  /** Runs a command, and gives what it prints. */
+  /** Runs a command, and returns its output. */
   run(...argv: string[]): Promise<string>
   /** Starts the service, and waits until it answers. */
   start(): Promise<void>
@@ -18,7 +18,7 @@ export interface Service {
 
 const root = join(import.meta.dirname, '../..')
 
-/** With a database of SQLite in the folder, where no other is named. */
+/** With a SQLite database in the folder, unless another is given. */
 export async function openService(folder: string, database: string | undefined): Promise<Service> {
   const port = await freePort()
   const origin = `http://localhost:${port}`

@@ -2,15 +2,15 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser } from './browser.ts'
 
-/** An account as its owner knows it. */
+/** What the owner of an account knows about it. */
 export interface Owner {
   email: string
   password: string
-  /** The code of the app on their phone; each counts once, so it waits for the next where that was used. */
+  /** A code of their authenticator app; each is accepted once, so this waits for the next one if it was used. */
   code(): Promise<string>
 }
 
-/** Opens a one-time link, and chooses a password and an app for codes, as a new admin does. */
+/** Opens a one-time link, and sets a password and an authenticator app, as a new admin does. */
 export async function acceptLink(browser: Browser, link: string, email: string): Promise<Owner> {
   const password = 'a long word of passage 27'
   await browser.open(link)
@@ -32,7 +32,7 @@ export async function acceptLink(browser: Browser, link: string, email: string):
   return owner
 }
 
-/** Signs out and in again, as who has been away. */
+/** Signs out and in again, as after an absence. */
 export async function signInAgain(browser: Browser, { email, password, code }: Owner): Promise<void> {
   await browser.open('/account')
   await browser.send('sign-out')

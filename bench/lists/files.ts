@@ -5,7 +5,7 @@ import { packed, workbook } from '../../test/services/imports/files/packing.ts'
 
 const header = ['email', 'name', 'topics', 'days', 'hour', 'time_zone']
 
-/** One row of a list; addresses come in no order. */
+/** One row of a list; addresses are in no order. */
 function fieldsOf(n: number, rows: number, who = 'reader'): string[] {
   const k = (n * 7919) % rows
   const email = `${who}${k}.${(k * 31) % 997}@mail${k % 500}.example.org`
@@ -17,7 +17,7 @@ function fieldsOf(n: number, rows: number, who = 'reader'): string[] {
   ]
 }
 
-/** Writes a list as CSV; `who`: what addresses begin with. */
+/** Writes a list as CSV; `who`: the prefix of addresses. */
 export async function writeCsv(file: string, rows: number, who = 'reader'): Promise<void> {
   const stream = createWriteStream(file)
   stream.write(`${header.join(',')}\n`)
@@ -27,7 +27,7 @@ export async function writeCsv(file: string, rows: number, who = 'reader'): Prom
   await once(stream, 'close')
 }
 
-/** Writes the same list as a workbook, whose cells share their texts as those of Excel do. */
+/** Writes the same list as a workbook, whose cells share their texts as in Excel. */
 export async function writeWorkbook(file: string, rows: number): Promise<void> {
   const texts = new Map<string, number>()
   const cell = (text: string, column: number, line: number): string =>

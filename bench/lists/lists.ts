@@ -8,14 +8,14 @@ import { mailsMeanwhile, pagesMeanwhile } from './meanwhile.ts'
 import { command, freePort, measured, type Place, type Run } from './processes.ts'
 
 /**
- * How long it takes to bring a list in by the command, and to undo it, beside csv-parse into a bare table with the same unique index that commits
- * as often, and how much memory it has at most; the same list as a workbook; then the same by the service while it answers pages, and while it sends
- * an edition. Exits with 1 where an import takes more than three times the reference, an undo more than the import, either more than 300 MB, a workbook more
- * than 450 MB, or pages at their 95th percentile or mails more than three times as long as without it.
+ * Measures importing a list by the command, and undoing it, beside csv-parse into a bare table with the same unique index and as many
+ * commits, and its peak memory; the same list as a workbook; then the same by the service while it answers pages, and while it sends an
+ * edition. Exits with 1 if an import takes more than three times the reference, an undo more than the import, either more than 300 MB, a
+ * workbook more than 450 MB, or if pages (95th percentile) or e-mails take more than three times as long as without it.
  *
  *   npm run bench:lists -- --rows 100000 --database postgres --part command --part mails
  *
- * 1,000,000 rows, both databases and all parts if not given; PostgreSQL only where DAYWIRE_TEST_POSTGRES_URL is set.
+ * 1,000,000 rows, both databases and all parts by default; PostgreSQL only if DAYWIRE_TEST_POSTGRES_URL is set.
  */
 const parts = ['command', 'workbook', 'pages', 'mails'] as const
 const { values } = parseArgs({
@@ -43,7 +43,7 @@ const shown = (what: string, run: Run): void =>
     `  ${what}: ${run.seconds.toFixed(1)} s, ${run.cpu.toFixed(1)} s of processor, ${Math.round(run.megabytes)} MB`,
   )
 
-/** A database that is made anew each time it is asked for, by its URL. */
+/** The URL of a database, which is recreated each time. */
 type Databases = (name: string) => Promise<string>
 
 async function placeOn(databases: Databases, name: string): Promise<Place> {

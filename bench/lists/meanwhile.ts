@@ -10,7 +10,7 @@ import { command, measured, small, withService, type Place } from './processes.t
 
 const upload = join(import.meta.dirname, 'upload.ts')
 
-/** The times of a page, one request after another, until something is over. */
+/** The times of a page, requested again and again until something is over. */
 async function pageTimes(url: string, until: { isOver: boolean }, least: number): Promise<number[]> {
   const times: number[] = []
   while (!until.isOver || times.length < least)
@@ -24,7 +24,7 @@ async function pageTimes(url: string, until: { isOver: boolean }, least: number)
   return times
 }
 
-/** Has the service import a list while a page is asked for; gives how many times longer it takes at its 95th percentile. */
+/** Imports a list in the service while a page is requested; returns by which factor its 95th percentile grows. */
 export async function pagesMeanwhile(place: Place, file: string): Promise<number> {
   return withService(place, async () => {
     const page = `http://localhost:${place.env['DAYWIRE_PORT']}/subscribe/daily`
@@ -42,12 +42,12 @@ export async function pagesMeanwhile(place: Place, file: string): Promise<number
   })
 }
 
-/** Readers of the edition; seconds until its sending is as fast as it gets, and seconds for which it is looked at before and after the list. */
+/** Readers of the edition; seconds until its sending has reached full speed, and seconds of measuring before and after the list. */
 const [readers, warmUp, alone] = [600_000, 5, 10]
 
 /**
- * Has the service import a list while it sends an edition to a server on this machine; gives how many times longer an e-mail takes
- * meanwhile than before and after. `folder` is that of the service's data.
+ * Imports a list in the service while it sends an edition to a server on this machine; returns by which factor the time per e-mail grows,
+ * compared with before and after. `folder`: the service's data.
  */
 export async function mailsMeanwhile({ folder, env }: Place, file: string): Promise<number> {
   const sink = await openSink()
@@ -75,7 +75,7 @@ export async function mailsMeanwhile({ folder, env }: Place, file: string): Prom
   }
 }
 
-/** From when the service begins with a list until it has brought it in. */
+/** From the moment when the service starts with a list until it has imported it. */
 async function rateOfImport(sink: Sink, file: string, place: Place): Promise<Rate> {
   const begun = Promise.withResolvers<void>()
   const importing = measured([small, upload, file], place, { onLine: begun.resolve })
@@ -83,7 +83,7 @@ async function rateOfImport(sink: Sink, file: string, place: Place): Promise<Rat
   return rate
 }
 
-/** A newsroom of its own with an edition that is ready, for so many readers, behind a pause of sending. */
+/** A separate newsroom with an edition that is ready for its readers, while sending is paused. */
 async function prepareEdition(place: Place): Promise<void> {
   const { folder } = place
   const editors = join(place.env['DAYWIRE_DATA'] ?? '', 'editors')
@@ -102,13 +102,13 @@ async function prepareEdition(place: Place): Promise<void> {
   await command(['run'], place, exitCode.later)
 }
 
-/** On SQLite the service finds what another process did at the next minute. */
+/** On SQLite the service finds at the next minute what another process did. */
 async function until(isSo: () => boolean): Promise<void> {
   for (const end = Date.now() + 120_000; !isSo(); await timer(50))
     if (Date.now() > end) throw new Error('no mails leave')
 }
 
-/** How many e-mails left in how many seconds. */
+/** How many e-mails were sent in how many seconds. */
 interface Rate {
   count: number
   seconds: number
@@ -116,7 +116,7 @@ interface Rate {
 
 const perSecond = ({ count, seconds }: Rate): number => Math.round(count / seconds)
 
-/** What leaves while something goes on. */
+/** The rate of e-mails during some work. */
 async function rateOf({ taken }: Sink, work: Promise<unknown>): Promise<Rate> {
   const [count, begun] = [taken.length, performance.now()]
   await work

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const main = join(root, 'src/main.ts')
-/** As the scripts of the package run the service, and commands. */
+/** As in the scripts of the package. */
 export const small = '--max-semi-space-size=8'
 const ofCommands = [small, '--heap-growing-percent=20']
 
-/** Where a program runs, and with what beside the environment. */
+/** Where a program runs, and additions to its environment. */
 export interface Place {
   folder: string
   env: Record<string, string>
@@ -18,12 +18,14 @@ export interface Place {
 
 export interface Run {
   seconds: number
-  /** Of processor time. */
+  /** Of CPU time. */
   cpu: number
   megabytes: number
 }
 
-/** Runs a program to its end, which is to have the exit code `wants`, and looks at how much memory it has; `onLine` hears when it says something. */
+/**
+ * Runs a program to its end, which must have the exit code `wants`, and samples its memory; `onLine` is called when it prints something.
+ */
 export async function measured(
   argv: string[],
   { folder, env }: Place,
@@ -56,7 +58,7 @@ export const command = (args: string[], place: Place, wants = 0): Promise<Run> =
 
 type Child = ReturnType<typeof spawn>
 
-/** What it said last. */
+/** Its last output. */
 function lastOf(child: Child): () => string {
   let said = ''
   for (const stream of [child.stdout, child.stderr])
@@ -64,7 +66,7 @@ function lastOf(child: Child): () => string {
   return () => said
 }
 
-/** Seconds after which a service that has not said that it is ready is given up. */
+/** Seconds after which a service that has not reported to be ready is given up. */
 const mostWait = 60
 
 /** Does some work while the service runs. */
@@ -78,7 +80,7 @@ export async function withService<T>({ folder, env }: Place, work: () => Promise
   try {
     const ready = Promise.withResolvers<void>()
     const giveUp = setTimeout(() => ready.reject(new Error(`serve is not ready: ${said()}`)), mostWait * 1000)
-    // On SQLite, and on PostgreSQL.
+    // On SQLite and on PostgreSQL, respectively.
     const look = (): void => {
       if (/the scheduler wakes|jobs are done here/.test(said())) ready.resolve()
     }

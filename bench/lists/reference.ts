@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { parse } from 'csv-parse'
 import pg from 'pg'
 
-/** What a list takes at the least: csv-parse into a bare table with a unique index over a keyed hash, a commit for each thousand rows. */
+/** The minimum that a list takes: csv-parse into a bare table with a unique index over a keyed hash, a commit for each thousand rows. */
 const [file = '', url = ''] = process.argv.slice(2)
 const atOnce = 1000
 const hashOf = (email: string): string =>

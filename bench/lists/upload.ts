@@ -10,7 +10,7 @@ import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
 import { systemClock } from '../../src/system.ts'
 import { testPlatform } from '../../test/platform.ts'
 
-/** Hands a list over to the service that runs on the same database, says when that begins with it, and waits until it has brought it in. */
+/** Uploads a list to the service that runs on the same database, reports when that starts with it, and waits until it has imported it. */
 const [file = ''] = process.argv.slice(2)
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),

@@ -7,7 +7,7 @@ export interface Case {
   bare: (n: number) => [text: string, parameters: unknown[]]
 }
 
-/** What a page shows of a reader, each by an index: the tags and the columns of the last e-mail too. */
+/** What a page shows of a reader, each by an index, including the tags and the columns of the last e-mail. */
 const columns = (
   list: string,
   domain: string,
@@ -18,7 +18,7 @@ const columns = (
   (select ${list} from reader_tags r join tags t on t.id = r.tag_id where r.subscriber_id = s.subscriber_id) as tags,
   m.edition_id, m.status as mail, m.due_at, m.finished_at, m.next_attempt_at, m.reason, m.reply`
 
-/** One more than is shown, which tells whether there is a next page. */
+/** One more than shown, to detect a next page. */
 const atOnce = 51
 
 /** The filters of a page of readers, for a database that `fixture.ts` has filled. */
@@ -64,7 +64,7 @@ export function casesOf(readers: number, isServer: boolean): Case[] {
       bare: (n) => [ofName, ends(`name ${n}`)],
     },
     {
-      // Nobody has such an address, domain or name only when all three have been looked for.
+      // Nobody is found only after searching addresses, domains and names.
       name: 'nobody',
       filter: (n) => prefix(`zz${n}`),
       bare: (n) => [

@@ -3,17 +3,17 @@ import pg from 'pg'
 import { postgresDialect } from '../../src/store/dialect/postgres.ts'
 import { sqliteDialect } from '../../src/store/dialect/sqlite.ts'
 
-/** A database, bare: by the driver that the store has, with its settings and prepared statements, and nothing else of the store. */
+/** A bare database: the store's driver with its settings and prepared statements, and nothing else of the store. */
 export interface BareDatabase {
   url: string
-  /** Rows as the driver gives them; `?` stands for a parameter. */
+  /** Rows as the driver returns them; `?` stands for a parameter. */
   run(statement: string, parameters?: readonly unknown[]): Promise<unknown[]>
   close(): Promise<void>
 }
 
 export const bareSqlite = (file: string): BareDatabase => bare(`sqlite:${file}`, sqliteDialect(file))
 
-/** A database of its own on a server; it is dropped when it is closed. */
+/** A temporary database on a server, dropped when it is closed. */
 export async function barePostgres(server: string): Promise<BareDatabase> {
   const name = `daywire_bench_${process.pid}`
   const admin = new pg.Client({ connectionString: server })
@@ -35,7 +35,7 @@ export async function barePostgres(server: string): Promise<BareDatabase> {
 function bare(url: string, dialect: ConstructorParameters<typeof Kysely>[0]['dialect']): BareDatabase {
   const db = new Kysely<unknown>({ dialect })
   const isServer = url.startsWith('postgres')
-  /** Numbered once for each text. */
+  /** Placeholders are numbered once per text. */
   const numbered = new Map<string, string>()
   const textOf = (statement: string) => {
     const known = numbered.get(statement)

@@ -1,9 +1,9 @@
-/** Fills tables with readers, as statements of SQL that both databases take; `series` is a table `n(i)` of 1 to so many. */
+/** Fills tables with readers, by SQL statements for both databases; `series` is a table `n(i)` with the numbers from 1. */
 export function filling(readers: number, isSqlite: boolean): string[] {
   const series = isSqlite
     ? `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${readers}) `
     : `with n(i) as (select generate_series(1::bigint, ${readers})) `
-  // Numbers in another order, so that neighbours in one index are none in another.
+  // Numbers in a different order, so that neighbours in one index are not neighbours in another.
   const mixed = `((i * 7919) % ${readers})`
   const pick = (of: number, ...values: string[]) =>
     `case i % ${of} ${values.map((value, at) => `when ${at} then ${value}`).join(' ')} end`
@@ -27,7 +27,7 @@ export function filling(readers: number, isSqlite: boolean): string[] {
         ${pick(4, `'[]'`, `'["nuclear"]'`, `'["missiles"]'`, `'["nuclear","missiles"]'`)}, case when i % 5 = 0 then 31 end,
         case when i % 400 = 7 then 9000000000000 end, i * 1000, 0 from n`,
     `insert into suppressions (hash, reason, created_at) ${series} select 'h' || i, 'bounced', i from n where i % 300 = 1`,
-    // A quarter of the readers is spread over 250 domains, of which ten take no e-mails.
+    // A quarter of the readers is spread over 250 domains, ten of which do not accept e-mail.
     `insert into mail_domains (domain, verdict, asked_at, next_ask_at) ${series}
       select 'post' || i || '.example.com', case when i % 100 = 9 then 'no-mail' else 'mail' end, i, 9000000000000 from n where i < 1000 and i % 4 = 1`,
     `insert into mail_domains (domain, verdict, asked_at, next_ask_at)

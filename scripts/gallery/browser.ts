@@ -6,12 +6,12 @@ import type { View } from './views.ts'
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    // In a container it runs as root, where its sandbox cannot start.
+    // Its sandbox cannot start when it runs as root in a container.
     args: ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinting=none'],
   })
 }
 
-/** Opens a mail as a view shows it; its pictures come from `picture`, and nothing else is fetched. */
+/** Opens an e-mail as a view shows it; pictures come from `picture`, and nothing else is fetched. */
 export async function openMail(
   browser: Browser,
   html: string,

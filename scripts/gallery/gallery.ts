@@ -7,8 +7,8 @@ import { galleryPage, type Shot } from './page.ts'
 import { views } from './views.ts'
 
 /**
- * `npm run gallery`: every mail of the gallery in every view, as pictures on one page in data/gallery.
- * With `--readme` it also makes the pictures of docs/ anew.
+ * `npm run gallery`: every e-mail of the gallery in every view, as pictures on one page in data/gallery. With `--readme` it also renews the
+ * pictures of docs/.
  */
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'data/gallery')
@@ -46,7 +46,7 @@ try {
   await close()
 }
 
-/** The top of the full day in both schemes, as the README shows it. */
+/** The top of the full day in both colour schemes, for the README. */
 async function readmePictures(): Promise<void> {
   for (const scheme of ['light', 'dark']) {
     const place = views.findIndex(({ name }) => name === `${scheme}, 640`)

@@ -10,11 +10,11 @@ import { english } from '../../src/core/said/sentence.ts'
 export interface GalleryMail {
   html: string
   text: string
-  /** Bytes of HTML with every slot at its longest, which is what Gmail's limit is measured against. */
+  /** Bytes of HTML with every slot at its longest, which count for Gmail's limit. */
   bytes: number
 }
 
-/** The mail that a reader of all topics gets of a sheet, its slots filled with a reader of example.org. */
+/** The e-mail with all topics of a sheet, its slots filled for a reader of example.org. */
 export async function mailOf(
   sheet: Sheet,
   last: LastDelivery | null = null,

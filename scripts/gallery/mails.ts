@@ -5,14 +5,14 @@ import { mailOf, type GalleryMail } from './mail.ts'
 import { openSampleDay } from './newsroom.ts'
 import { withCorrections, withEditorsWords } from './sheets.ts'
 
-/** The mails that the gallery shows, and that its test holds. */
+/** The e-mails that the gallery shows, and that its test checks. */
 export interface Mails {
   mails: { name: string; mail: GalleryMail; sheet: Sheet | null }[]
   picture(hash: string): Promise<Buffer>
   close(): Promise<void>
 }
 
-/** E-mails to editors have words in English alone. */
+/** E-mails to editors are in English only. */
 const languagesOf = (name: SampleName): string[] =>
   ['alert', 'invitation'].includes(name) ? ['en'] : Object.keys(languages)
 

@@ -25,7 +25,7 @@ export const templatesFolder = join(root, 'templates')
 /** A full day of the sample newsroom, as the demo makes it, with its pictures. */
 export interface SampleDay {
   sheet: Sheet
-  /** The same day of the sample digest that is written from the right. */
+  /** The same day of the sample digest that is written from right to left. */
   hebrew: Sheet
   /** An e-mail that is no digest, in a language. */
   message(name: SampleName, language: string): Promise<MadeMail>
@@ -34,7 +34,7 @@ export interface SampleDay {
   close(): Promise<void>
 }
 
-/** Collects; once more where a busy machine was too slow for a source's limits. One sample source is broken by design. */
+/** Collects, again if a busy machine was too slow for a source's limits. One sample source is broken on purpose. */
 async function collectAll(context: App['context']): Promise<void> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const failed = (await collect(context)).filter(({ outcome }) => outcome === 'failed')
@@ -43,7 +43,7 @@ async function collectAll(context: App['context']): Promise<void> {
   throw new Error('the sample sources could not all be read: try again when the machine is less busy')
 }
 
-/** Sets the sample newsroom up in a folder of its own, collects, and composes the edition of a fixed day. */
+/** Sets up the sample newsroom in a folder of its own, collects, and composes the edition of a fixed day. */
 export async function openSampleDay(): Promise<SampleDay> {
   const data = await mkdtemp(join(tmpdir(), 'daywire-gallery-'))
   const now = Temporal.Instant.from('2026-11-23T06:30Z')
@@ -61,7 +61,7 @@ export async function openSampleDay(): Promise<SampleDay> {
     const date = now.toZonedDateTimeISO('UTC').toPlainDate()
     const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
     const { edition } = await compose(app.context, plan, commandActor)
-    // Its web version is what a welcome leads to.
+    // A welcome message links to its web version.
     await approve(app.context, edition, commandActor)
     await startSending(app.context, edition, false)
     return sheetOf(app.context, edition)

@@ -1,15 +1,15 @@
-/** One picture of the gallery: a mail in a view. */
+/** One picture of the gallery: an e-mail in a view. */
 export interface Shot {
   mail: string
   bytes: number
-  /** The file of the mail's text part. */
+  /** The file of the e-mail's text part. */
   text: string
   view: string
   file: string
   width: number
 }
 
-/** The page on which the pictures stand side by side, a row a mail. */
+/** The page with all pictures, one row per e-mail. */
 export function galleryPage(shots: Shot[]): string {
   const rows = [...Map.groupBy(shots, ({ mail }) => mail)].map(([mail, row]) => {
     const figures = row.map(

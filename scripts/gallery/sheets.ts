@@ -1,12 +1,12 @@
 import type { EarlierItem, Item, Sheet } from '../../src/core/entities/sheet.ts'
 
-/** A day before the sheet's, as the stamp of the edition that carried a story. */
+/** The day before the sheet's, as the edition that carried an earlier story. */
 const dayBefore = (sheet: Sheet) => ({
   editionDate: sheet.date.subtract({ days: 1 }),
   editionFrozenAt: sheet.frozenAt.subtract({ hours: 24 }),
 })
 
-/** A sheet to which editors wrote: a note, and why the lead matters. */
+/** A sheet to which editors added a note, and why the lead matters. */
 export function withEditorsWords(sheet: Sheet): Sheet {
   return {
     ...sheet,
@@ -18,7 +18,7 @@ export function withEditorsWords(sheet: Sheet): Sheet {
   }
 }
 
-/** A sheet that sets two stories of the day before right, and brings one up to date. */
+/** A sheet that corrects two stories of the day before, and updates one. */
 export function withCorrections(sheet: Sheet): Sheet {
   const follow = (item: Item, kind: 'update' | 'correction', headline: string) => ({
     kind,
@@ -33,7 +33,7 @@ export function withCorrections(sheet: Sheet): Sheet {
       'The vote was on Saturday and not on Friday, as the agency has since corrected.',
     ][at]
     const corrected = { ...item, summary: words ?? '', picture: null }
-    // It was seen in time, and is set right by this edition.
+    // It was noticed in time, and is corrected by this edition.
     return {
       ...corrected,
       follows: follow(item, 'correction', item.headline.replace('a Year', 'Two Years')),

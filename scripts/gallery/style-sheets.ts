@@ -1,4 +1,4 @@
-/** A style sheet without its at-rules and without selectors of attributes and relations, which older engines drop. */
+/** A style sheet without at-rules, attribute selectors and combinators, which older engines drop. */
 export function withoutAtRules(css: string): string {
   return rulesOf(css)
     .filter(({ selector }) => !/^@|[[>:]/.test(selector))
@@ -6,7 +6,7 @@ export function withoutAtRules(css: string): string {
     .join('\n')
 }
 
-/** The rules of a style sheet at its outermost level, in their order; that of an at-rule holds its rules. */
+/** The top-level rules of a style sheet, in order; the body of an at-rule contains its rules. */
 function rulesOf(css: string): { selector: string; body: string }[] {
   const rules: { selector: string; body: string }[] = []
   let depth = 0

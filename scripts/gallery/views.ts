@@ -1,7 +1,7 @@
 import { asWord } from './word.ts'
 import type { Page } from 'playwright-core'
 
-/** One way in which a mail client shows a mail. */
+/** One way in which a mail client shows an e-mail. */
 export interface View {
   name: string
   width: number
@@ -15,7 +15,7 @@ export interface View {
 
 const plain = { scheme: 'light' as const, pictures: true, rewrite: (html: string) => html }
 const withoutStyle = (html: string): string => html.replace(/<style\b[\s\S]*?<\/style>/g, '')
-/** As Outlook.com in its dark mode: it marks what it changed the colours of, and the mail may answer. */
+/** Outlook.com in dark mode: it marks the elements whose colours it changed, and the e-mail may react. */
 const asOutlookCom = (html: string): string =>
   html
     .replace('<html', '<html data-ogsc="" data-ogsb=""')

@@ -36,7 +36,7 @@ function personOf(name: string | undefined): string {
 
 const again = (check: string, before: string[] = []): string[] => [...before, check]
 
-/** `approve`: an edition approved before is nothing to do; one that can no longer be sent is a failure. */
+/** `approve`: exit 0 also if the edition was approved before; 1 if it cannot be approved. */
 export function registerApprove(program: Command, shell: Shell): void {
   const command = program
     .command('approve')

@@ -16,7 +16,7 @@ interface Options {
   json?: boolean
 }
 
-/** `collect`: exit 3 where a source failed, or was not read since it was asked to stop. */
+/** `collect`: exit 3 if a source failed, or was skipped because of a signal to stop. */
 export function registerCollect(program: Command, shell: Shell): void {
   const command = program
     .command('collect')
@@ -49,14 +49,13 @@ function collectNow(shell: Shell, context: App['context']): Promise<Collected[]>
 
 const total = (collected: Collected[]) => collected.reduce((sum, one) => sum + one.fresh, 0)
 
-/** Names the sources that were left to another process, whose stories are there as well. */
+/** Reports the sources that another process is collecting; it stores their stories. */
 export function sayElsewhere(shell: Shell, collected: readonly Collected[]): void {
   const names = collected.filter(({ outcome }) => outcome === 'elsewhere').map(({ source }) => source)
   if (names.length > 0)
     shell.say(`not read here, as another process was reading at the same time: ${names.join(', ')}`)
 }
 
-/** One row a source. */
 export function collectedTable(collected: Collected[]): string {
   return table(
     ['source', 'outcome', 'found', 'new', 'changed', 'notes'],

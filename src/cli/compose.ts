@@ -21,7 +21,7 @@ interface Options {
   json?: boolean
 }
 
-/** `compose`: freezes now, and shows each story's outcome; a standing edition is shown as it is. */
+/** `compose`: freezes now, and shows each story's outcome; an existing edition is shown unchanged. */
 export function registerCompose(program: Command, shell: Shell): void {
   const command = program
     .command('compose')
@@ -49,7 +49,7 @@ export function registerCompose(program: Command, shell: Shell): void {
   withExamples(command, 'daywire compose daily', 'daywire compose daily --json')
 }
 
-/** Made by hand before its hour, an edition still leaves at its hour. */
+/** An edition composed by hand before its hour is still sent at its hour. */
 function composeNow(context: Context, digest: Digest, number: number) {
   const frozenAt = context.clock.now()
   const date = localDate(frozenAt, digest.schedule.timeZone)

@@ -39,7 +39,7 @@ interface Options {
   json?: boolean
 }
 
-/** `deliver`: sends what is due of an approved edition; run again, it goes on. */
+/** `deliver`: sends what is due of an approved edition; run again, it continues. */
 export function registerDeliver(program: Command, shell: Shell): void {
   const command = program
     .command('deliver')
@@ -99,7 +99,7 @@ async function deliverNow(
       `${name} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}; nothing is sent`,
     )
     for (const line of advice(digest.key, edition, counts)) shell.say(line)
-    // Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person.
+    // Failures of earlier runs do not count: a rerun exits with 0, unless deliveries are unknown, which wait for a person.
     return finishWith(shell, context, edition, counts.unknown ? exitCode.part : exitCode.done)
   }
   await sendMessages(context, shell.signal)

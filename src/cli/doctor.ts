@@ -10,7 +10,7 @@ import { hintOf } from './kit/hints.ts'
 
 const marks: Record<Finding['state'], string> = { fine: 'ok', note: 'note', missing: 'MISSING' }
 
-/** `doctor`: exit 78 while something is missing that real sending needs. */
+/** `doctor`: exit 78 if something is missing that sending to real readers needs. */
 export function registerDoctor(program: Command, shell: Shell): void {
   const command = program
     .command('doctor')
@@ -32,7 +32,7 @@ export function registerDoctor(program: Command, shell: Shell): void {
   withExamples(command, 'daywire doctor', 'daywire doctor --json')
 }
 
-/** A finding in words, with what to do about it; `fix` is null where all is fine. */
+/** A finding in words, and how to fix it; `fix` is null if there is nothing to fix. */
 export interface ShownFinding {
   about: string
   state: Finding['state']

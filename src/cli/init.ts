@@ -15,7 +15,7 @@ import { importedInWords } from './newsroom/import.ts'
 import { seedFiles } from './newsroom/seed-files.ts'
 import { withApp } from './kit/with-app.ts'
 
-/** `init`: a newsroom that stands already is left as it is. */
+/** `init`: an existing newsroom is left unchanged. */
 export function registerInit(program: Command, shell: Shell): void {
   const command = program
     .command('init')
@@ -34,7 +34,7 @@ export function registerInit(program: Command, shell: Shell): void {
             return
           }
           const files = seedFiles(shell, named)
-          // A new newsroom without profiles of its own begins with those that come with Daywire.
+          // A new newsroom without its own profiles starts with those of the package.
           const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
           const seed = await readNewsroom(files.newsroom, files.topics, profiles)
           const counts = await importNewsroom(context, seed, commandActor)

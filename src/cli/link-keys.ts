@@ -4,7 +4,7 @@ import type { Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import { table } from './kit/table.ts'
 
-/** `link-keys show`, `adopt`: which keys sign links. The keys themselves are never printed. */
+/** `link-keys show`, `adopt`: the keys that sign links. The keys themselves are never printed. */
 export function registerLinkKeys(program: Command, shell: Shell): void {
   const group = program.command('link-keys').description('the keys that sign the links in e-mails')
   registerShow(group, shell)

@@ -17,7 +17,7 @@ interface Options {
 
 type State = Awaited<ReturnType<Store['schemaState']>>
 
-/** `migrate`: the only command that brings tables on PostgreSQL up to date; on SQLite each does when it opens the database. */
+/** `migrate`: the only command that migrates tables on PostgreSQL; on SQLite every command does so on opening the database. */
 export function registerMigrate(program: Command, shell: Shell): void {
   const command = program
     .command('migrate')
@@ -63,7 +63,7 @@ async function migrate(shell: Shell, { json = false }: Options): Promise<void> {
     if (names.length > 0) shell.say(`${counted(names.length, 'migration')} run`)
     else for (const line of upToDate(before)) shell.say(line)
   })
-  // What a database needs besides its tables is made where it is opened.
+  // Whatever else a database needs is created on opening it.
   await withApp(shell, async () => undefined)
 }
 
@@ -83,7 +83,7 @@ function upToDate({ ahead }: State): string[] {
   return [`the tables are up to date; a newer Daywire has added ${names}, which this one can run beside`]
 }
 
-/** What the processes that are running now will do. */
+/** What the running processes will do. */
 function planOf({ found, pending }: State): string[] {
   const lines = [`the tables are at ${found ?? 'none'}; ${counted(pending.length, 'migration')} to run`]
   if (found === null) return lines

@@ -6,7 +6,7 @@ import type { Shell } from './kit/context.ts'
 import { withApp } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
 
-/** `pause`: nothing leaves until `resume`; mails on their way are finished. */
+/** `pause`: nothing is sent until `resume`, apart from e-mails that are being transmitted. */
 export function registerPause(program: Command, shell: Shell): void {
   const command = program
     .command('pause')

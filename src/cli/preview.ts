@@ -19,7 +19,7 @@ interface Options {
   out?: string
 }
 
-/** `preview`: the bytes that would be sent. */
+/** `preview`: the exact bytes that would be sent. */
 export function registerPreview(program: Command, shell: Shell): void {
   const command = program
     .command('preview')
@@ -63,7 +63,7 @@ function wantedBy({ topics, subscriber, web }: Options): PreviewFor {
 }
 
 async function put(shell: Shell, made: Preview, { format, out }: Options): Promise<void> {
-  // A mail's bytes are ASCII: quoted-printable throughout.
+  // An e-mail's bytes are ASCII, since it is quoted-printable throughout.
   const content = format === 'eml' ? made.eml().toString('latin1') : made[format]()
   if (out === undefined) {
     shell.stdout(content)

@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import type { Shell } from './kit/context.ts'
 
-/** A command or group of commands: hangs itself into the program. */
+/** Adds a command or a group of commands to the program. */
 type Register = (program: Command, shell: Shell) => void
 
-/** Each is loaded where it is called, or where the help lists all: loading what the others need would take most of a second. */
+/** Each is loaded only when called, or to list all in the help: loading the imports of all takes most of a second. */
 const commands: Record<string, () => Promise<Register>> = {
   demo: async () => (await import('./demo/demo.ts')).registerDemo,
   init: async () => (await import('./init.ts')).registerInit,
@@ -42,10 +42,7 @@ const commands: Record<string, () => Promise<Register>> = {
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
 }
 
-/**
- * The command with the subcommand that a command line calls, or with all of them; faults of usage are thrown, output goes through
- * the shell.
- */
+/** The command with only the called subcommand, or with all of them; usage errors are thrown, output goes through the shell. */
 export async function program(shell: Shell, [called = '']: readonly string[] = []): Promise<Command> {
   const root = new Command('daywire')
     .description(

@@ -13,7 +13,7 @@ interface Options {
   sinceBackup?: 'skip' | 'send'
 }
 
-/** `resume`: after a copy or a restored backup it is for a person who knows that the original sends no more. */
+/** `resume`: after a copy or a restored backup, only for somebody who knows that the original no longer sends. */
 export function registerResume(program: Command, shell: Shell): void {
   const command = program
     .command('resume')

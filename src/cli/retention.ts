@@ -25,7 +25,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   audit: 'rows of the audit log',
 }
 
-/** `retention`: what the scheduler does once a day, now. */
+/** `retention`: runs now what the scheduler does once a day. */
 export function registerRetention(program: Command, shell: Shell): void {
   const command = program
     .command('retention')

@@ -33,7 +33,7 @@ interface Options {
   json?: boolean
 }
 
-/** `run`: one digest, collect to deliver, at once. */
+/** `run`: one digest, from collecting to delivering, at once. */
 export function registerRun(program: Command, shell: Shell): void {
   const command = program
     .command('run')
@@ -81,7 +81,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   await finishWith(shell, app.context, report.edition, codeFor(report, counts, paused !== null))
 }
 
-/** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */
+/** Failures of earlier runs do not count: a rerun exits with 0, unless deliveries are unknown, which wait for a person. */
 function codeFor({ outcome, earlier }: RunReport, counts: Counts, isPaused: boolean): number {
   if (outcome === 'awaiting-approval' || outcome === 'stopped' || isPaused) return exitCode.later
   if (earlier.some(({ open, failed }) => open + failed > 0)) return exitCode.part

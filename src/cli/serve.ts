@@ -7,7 +7,7 @@ import { exitCode } from './kit/exit-codes.ts'
 import { giveBackMemory } from './kit/give-back-memory.ts'
 import { withApp } from './kit/with-app.ts'
 
-/** What was not over within the grace of its part. */
+/** What had not finished within the grace period of its part. */
 const cutOff = {
   web: (seconds: number) => `requests were still being answered after ${seconds} seconds; they were cut off`,
   worker: (seconds: number) =>
@@ -24,7 +24,7 @@ const roleOption = () =>
     .choices(roles)
     .default('all')
 
-/** `serve`: runs until it is asked to stop, or the tables are those of another version; then lets mails on their way arrive. */
+/** `serve`: runs until a signal to stop, or until the tables belong to another version; then finishes e-mails that are being transmitted. */
 export function registerServe(program: Command, shell: Shell): void {
   const command = program
     .command('serve')
@@ -46,7 +46,7 @@ async function serveUntilStopped(shell: Shell, app: App, role: Role): Promise<vo
   shell.say(`stopping${why}; e-mails that are being sent are finished first`)
   const late = await serving.stop()
   for (const part of late) shell.say(cutOff[part](shell.config().grace[part]))
-  // What is left would keep the process from ending.
+  // Unfinished work would keep the process alive.
   if (late.length > 0) shell.exit(exitCode.failed)
   if (fault) throw fault
 }

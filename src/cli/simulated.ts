@@ -4,11 +4,11 @@ import type { Shell } from './kit/context.ts'
 import { table } from './kit/table.ts'
 import { english } from '../core/said/sentence.ts'
 
-/** So many of the most frequent are shown; `--json` has all. */
+/** Only the most frequent are shown; `--json` prints all. */
 const shown = 10
 const aDay = 24 * 60
 
-/** `deliver --simulate`: what would leave, in numbers. */
+/** `deliver --simulate`: what would be sent, in numbers. */
 export function printSimulated(shell: Shell, simulated: Simulated, json: boolean): void {
   if (json)
     return shell.json({

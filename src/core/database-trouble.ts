@@ -1,9 +1,12 @@
 import { isDiskFull } from './disk-full.ts'
 
-/** What keeps a database from working for now. */
+/** Temporary failures of a database. */
 export type DatabaseTrouble = 'disk-full' | 'server-full' | 'locked' | 'away' | 'short'
 
-/** By the driver's code or words: SQLite's names, PostgreSQL's SQLSTATE, Node's names of what a connection met, and pg's own sentences, which have no code. */
+/**
+ * Recognised by the driver's code or message: SQLite's names, PostgreSQL's SQLSTATE, Node's codes for connections, and pg's messages that
+ * have no code.
+ */
 const signs: [RegExp, DatabaseTrouble][] = [
   [/^SQLITE_BUSY/, 'locked'],
   [
@@ -11,14 +14,14 @@ const signs: [RegExp, DatabaseTrouble][] = [
     'away',
   ],
   [/^53100$/, 'server-full'],
-  // No memory, no connection or no more locks are left.
+  // Out of memory, connections or locks.
   [/^53\w{3}$/, 'short'],
 ]
 
-/** What trouble of the database anything thrown is; null where waiting would not help. */
+/** The temporary failure of the database that an error shows; null if waiting would not help. */
 export function troubleOf(error: unknown): DatabaseTrouble | null {
   if (!(error instanceof Error)) return null
-  const told = ['code' in error ? String(error.code) : '', error.message]
-  const found = signs.find(([pattern]) => told.some((sign) => pattern.test(sign)))
+  const texts = ['code' in error ? String(error.code) : '', error.message]
+  const found = signs.find(([pattern]) => texts.some((text) => pattern.test(text)))
   return found?.[1] ?? (isDiskFull(error) ? 'disk-full' : null)
 }

@@ -1,7 +1,7 @@
 import { english } from './said/sentence.ts'
 import { text, type Reason, type Said } from './said/said.ts'
 
-/** Every fault that has a name. The web maps them to a status, the CLI to an exit code. */
+/** Codes of all known faults. The web maps them to a status, the CLI to an exit code. */
 export type FaultCode =
   | 'bad-config'
   | 'bad-input'
@@ -14,12 +14,12 @@ export type FaultCode =
   | 'not-permitted'
   | 'busy'
 
-/** A fault that a person should read: what went wrong, where, and what to do about it. */
+/** A fault to be shown to people: what went wrong, where, and what to do about it. */
 export class AppError extends Error {
   readonly code: FaultCode
-  /** What a surface makes a sentence of; `message` is the same in English, for logs. */
+  /** What pages and commands turn into a sentence; `message` is the same in English, for logs. */
   readonly says: Said
-  /** One finding a line, where there are several (every bad row of a list, every bad setting). */
+  /** One finding per line, if there are several (every bad row of a list, every bad setting). */
   readonly details: readonly Reason[]
 
   constructor(code: FaultCode, says: Said, options: { cause?: unknown; details?: readonly Reason[] } = {}) {
@@ -31,12 +31,12 @@ export class AppError extends Error {
   }
 }
 
-/** The message of anything thrown, for a log or a stored reason. */
+/** The message of any thrown value, for a log or a stored reason. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What anything thrown says: a fault with a name by its code, another by its message. */
+/** The reason of any thrown value: an `AppError`'s code, otherwise the message. */
 export function whySaid(error: unknown): Said {
   return error instanceof AppError ? error.says : text(reasonOf(error))
 }

@@ -2,7 +2,7 @@ import type { JobName } from './jobs.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 
-/** Every event there is, in the words of the glossary, with its level. */
+/** All events, in terms of the glossary, with their levels. */
 export const eventLevels = {
   'archive.failed': 'error',
   'bounces.message-fault': 'warn',
@@ -49,13 +49,13 @@ export const eventLevels = {
 export type EventName = keyof typeof eventLevels
 export const eventNames = Object.keys(eventLevels) as EventName[]
 
-/** What events carry beside their words: numbers, codes and ids, and nothing that names a reader. */
+/** Data of events besides the message: numbers, codes and ids, and nothing that identifies a reader. */
 interface EventData {
   'archive.failed': { edition: number }
   'bounces.message-fault': { uid: number }
   'bounces.unreadable': { uid: number }
   'delivery.failed': { edition: number }
-  /** `count`: e-mails that were on their way when their sender ended. */
+  /** `count`: e-mails that were being sent when their sender ended. */
   'delivery.unknown': { edition: number; count: number }
   'delivery.waits': { seconds: number }
   'digest.failed': { digest: string }
@@ -66,14 +66,14 @@ interface EventData {
   'files.closed': { count: number }
   'hooks.noted': { service: string }
   'job.failed': { job: JobName; part: number | null }
-  /** `count`: ends of attempts that are not written. */
+  /** `count`: results of attempts that are not stored yet. */
   'ledger.waits': { edition: number; count: number }
   'message.failed': { id: number }
   'message.waits': { id: number }
   'picture.failed': { source: number; count: number }
   'relay.failed': { relay: string }
   'server.waits': { seconds: number }
-  /** Seconds until the next attempt is taken. */
+  /** Seconds until the next attempt is accepted. */
   'sign-in.throttled': { seconds: number }
   'sign-ups.waiting': { perHour: number }
   'source.failed': { source: number; problem: string }
@@ -83,7 +83,7 @@ interface EventData {
   'web.refused': { refusal: string; count: number }
 }
 
-/** Something that happened: its words for people, and what it carries. */
+/** Something that happened: a message for people, and its data. */
 export type Event = {
   [Name in EventName]: {
     name: Name

@@ -1,4 +1,4 @@
-/** Work that goes on by itself while Daywire runs, each kind by its name. */
+/** Names of the background work that Daywire does while it runs. */
 export const jobNames = [
   'collect',
   'editions',
@@ -18,16 +18,16 @@ export const jobNames = [
 
 export type JobName = (typeof jobNames)[number]
 
-/** A kind of work; where it is shared out in parts, the number of one of them (a source, an edition), or null: whatever there is. */
+/** A kind of work; if it is divided, the number of a part (a source, an edition), or null for everything there is. */
 export interface Job {
   name: JobName
   part: number | null
 }
 
-/** A job that failed at every attempt, so that it is not tried again by itself. What it was to do is found again each minute. */
+/** A job that failed at every attempt and is not retried automatically. Its work is found again each minute. */
 export interface FailedJob extends Job {
   id: string
-  /** How often it was tried. */
+  /** The number of attempts. */
   tries: number
   failedAt: Temporal.Instant
   why: string

@@ -1,10 +1,10 @@
-/** Paths of public pages, each to be put behind `DAYWIRE_PUBLIC_URL` by `absolute`. */
+/** Paths of public pages, relative to `DAYWIRE_PUBLIC_URL`; see `absolute`. */
 
 export function editionPath(edition: { key: string; date: Temporal.PlainDate; number: number }): string {
   return `editions/${edition.key}/${edition.date.toString()}${edition.number > 0 ? `-${edition.number}` : ''}`
 }
 
-/** The place of a story on the web page of an edition that carried it. */
+/** The address of a story on the web page of an edition that carried it. */
 export function storyInEditionPath(
   edition: { key: string; date: Temporal.PlainDate; number: number },
   storyId: number,
@@ -16,12 +16,12 @@ export function storyPath(slug: string): string {
   return `stories/${slug}`
 }
 
-/** Where a reader leaves: GET shows from what, POST acts; RFC 8058 posts here too. */
+/** Where a reader unsubscribes: GET shows from what, POST does it; RFC 8058 requests come here too. */
 export function unsubscribePath(token: string): string {
   return `u/${token}`
 }
 
-/** Where a service reports what became of e-mails. */
+/** Where a service reports the outcome of e-mails. */
 export function hookPath(service: string): string {
   return `hooks/${service}`
 }
@@ -31,7 +31,7 @@ export function subscribePath(digestKey: string): string {
   return `subscribe/${digestKey}`
 }
 
-/** Where a sign-up is confirmed: GET shows it, POST acts. */
+/** Where a sign-up is confirmed: GET shows it, POST confirms. */
 export function confirmPath(token: string): string {
   return `c/${token}`
 }
@@ -41,12 +41,12 @@ export function topicsPath(token: string): string {
   return `t/${token}`
 }
 
-/** Where a reader rests a subscription until a date. */
+/** Where a reader pauses a subscription until a date. */
 export function pausePath(token: string): string {
   return `t/${token}/pause`
 }
 
-/** The newest edition as it is with a reader's choices. */
+/** The newest edition with a reader's choices applied. */
 export function ownEditionPath(token: string): string {
   return `t/${token}/edition`
 }
@@ -61,7 +61,7 @@ export function newAddressPath(token: string): string {
   return `a/${token}`
 }
 
-/** The form to sign up with choices like these, for who was forwarded a mail, or has another address. */
+/** The sign-up form with choices filled in, for somebody who was forwarded an e-mail or has another address. */
 export function subscribeLikePath(
   digestKey: string,
   choices: { topics: string[]; days: string[]; hour: string; timeZone: string },
@@ -84,22 +84,22 @@ export function deskEditionPath(
   return `desk/${editionPath(edition)}${page === '' ? '' : `/${page}`}`
 }
 
-/** Where admins see how the relay is given its readers in steps. */
+/** Where admins see the warm-up. */
 export const warmUpPath = 'desk/readers/warm-up'
 
 /** Where an account chooses its alerts. */
 export const ownAlertsPath = 'account/alerts'
 
-/** Where admins look at servers that refuse us, and at what came back. */
+/** Where admins see servers that refuse us, and feedback. */
 export const refusalsPath = 'desk/readers/refusals'
 export const cameBackPath = 'desk/readers/came-back'
 
-/** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
+/** The absolute address of a path below the public URL (which ends in a slash); absolute addresses are returned unchanged. */
 export function absolute(publicUrl: string, path: string): string {
   return /^https?:\/\//.test(path) ? path : `${publicUrl}${path}`
 }
 
-/** The page of a one-time link, where a button uses it. */
+/** The page of a one-time link, whose button uses it. */
 export function oneTimeLinkPath(token: string): string {
   return `sign-in/link/${token}`
 }

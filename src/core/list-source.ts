@@ -1,6 +1,6 @@
 import type { ListSource } from './entities/imports/list-facts.ts'
 
-/** A list that is in memory, in pieces of 64 KB. */
+/** A list in memory, read in pieces of 64 KB. */
 export function sourceInMemory(name: string, bytes: Uint8Array): ListSource {
   return {
     name,
@@ -13,7 +13,7 @@ export function sourceInMemory(name: string, bytes: Uint8Array): ListSource {
 
 const pieceSize = 65_536
 
-/** The first bytes of a list, as many as there are up to `most`. */
+/** The first bytes of a list, at most `most`. */
 export async function headOf(source: ListSource, most: number): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let length = 0

@@ -3,8 +3,8 @@ import { AppError } from './errors.ts'
 import { said } from './said/said.ts'
 
 /**
- * Which roles may what, one line a permission. `system` and `command` may all; an analyst looks, and changes nothing.
- * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
+ * The roles that have each permission. `system` and `command` have all; an analyst reads, and changes nothing. Permissions for a digest's
+ * own data are checked for that digest; shared data needs a role for all digests.
  */
 const roles = {
   'view-desk': ['analyst', 'editor', 'chief-editor', 'admin'],
@@ -40,12 +40,12 @@ const roles = {
 
 export type Permission = keyof typeof roles
 
-/** Every permission that there is. */
+/** All permissions. */
 export const permissions = Object.keys(roles) as Permission[]
 
 /**
- * Whether an actor may do something of a digest, by its id, or of what all digests share, for null. A `subscription`
- * is one that its own link may change.
+ * Whether an actor has a permission for a digest, given by id, or for what all digests share, for null. `subscription` is one that its own
+ * link may change.
  */
 export function may(
   actor: Actor,
@@ -63,13 +63,13 @@ export function may(
   )
 }
 
-/** Whether an account may do something of some digest at least; the service asks again for the one that it is about. */
+/** Whether an account has a permission for at least one digest; services check again for the digest concerned. */
 export function maySomewhere(actor: { grants: readonly Grant[] }, permission: Permission): boolean {
   const allowed: readonly Role[] = roles[permission]
   return actor.grants.some(({ role }) => allowed.includes(role))
 }
 
-/** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */
+/** Throws `not-permitted` unless `may` allows it. Services call it before anything else. */
 export function requirePermission(
   actor: Actor,
   permission: Permission,
@@ -80,7 +80,7 @@ export function requirePermission(
   refuse(actor, permission, digest)
 }
 
-/** The same for what is of no digest, and is for whoever may do it of some digest. Throws `not-permitted`. */
+/** The same for what belongs to no digest but needs the permission for any one. Throws `not-permitted`. */
 export function requireSomewhere(actor: Actor, permission: Permission): void {
   const allowed = 'grants' in actor ? maySomewhere(actor, permission) : may(actor, permission, null)
   if (!allowed) refuse(actor, permission, null)

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { LinkKeys } from './token.ts'
 
-/** Which e-mail a return path belongs to. */
+/** The e-mail to which a return path belongs. */
 export interface ReturnTag {
   subscription: number
   edition: number
@@ -11,7 +11,7 @@ const version = 1
 const macBytes = 10
 const bodyBytes = 12
 const digits = 'abcdefghijklmnopqrstuvwxyz234567'
-/** Digits of base 32 for body and MAC. */
+/** Base-32 digits for body and MAC. */
 const length = Math.ceil(((bodyBytes + macBytes) * 8) / 5)
 
 function mac(secret: Buffer, body: Buffer): Buffer {
@@ -22,17 +22,17 @@ function mac(secret: Buffer, body: Buffer): Buffer {
     .subarray(0, macBytes)
 }
 
-/** One of the right length that names no e-mail, for previews. */
+/** A tag of the right length that identifies no e-mail, for previews. */
 export const inertTag = 'preview-preview-preview-preview-prev'
 
 /**
- * The tag of one e-mail, 36 characters: it has 80 bits of MAC over subscription and edition, in letters and digits that keep their
- * meaning where servers change the case.
+ * The tag of an e-mail, 36 characters: subscription and edition with 80 bits of MAC, in letters and digits that survive a change of case by
+ * servers.
  */
 export function signTag(keys: LinkKeys, { subscription, edition }: ReturnTag): string {
   const key = Math.max(...keys.keys())
   const secret = keys.get(key)
-  if (!secret) throw new Error('there is no key to sign return paths with')
+  if (!secret) throw new Error('no key to sign return paths with')
   const body = Buffer.alloc(bodyBytes)
   body.writeUInt8(version, 0)
   body.writeUInt8(key, 1)
@@ -41,7 +41,7 @@ export function signTag(keys: LinkKeys, { subscription, edition }: ReturnTag): s
   return toBase32(Buffer.concat([body, mac(secret, body)]))
 }
 
-/** Which e-mail a tag belongs to; null where it is none of ours. */
+/** The e-mail to which a tag belongs; null if it is not one of ours. */
 export function verifyTag(keys: LinkKeys, text: string): ReturnTag | null {
   const bytes = text.length === length ? fromBase32(text.toLowerCase()) : null
   if (bytes === null) return null
@@ -52,20 +52,28 @@ export function verifyTag(keys: LinkKeys, text: string): ReturnTag | null {
   return { subscription: body.readUIntBE(2, 5), edition: body.readUIntBE(7, 5) }
 }
 
-/** The envelope sender of one e-mail (VERP): the bounce address with its tag behind a plus, `bounce+TAG@example.org`. */
+/** The envelope sender of an e-mail (VERP): the bounce address with its tag after a plus, `bounce+TAG@example.org`. */
 export function returnPath(keys: LinkKeys, bounceAddress: string, mail: ReturnTag): string {
   const at = bounceAddress.lastIndexOf('@')
   return `${bounceAddress.slice(0, at)}+${signTag(keys, mail)}${bounceAddress.slice(at)}`
 }
 
-/** Which e-mail an address is the return path of; null where it is none of ours. */
+/**
+ * The e-mail whose return path an address is; null if it is not one of ours. Servers may have rewritten it on its way: for their own senders
+ * (BATV, `prvs=…=bounce+TAG@example.org`), or when forwarding (SRS, `SRS0=…=example.org=bounce+TAG@forwarder.example`).
+ */
 export function readReturnPath(keys: LinkKeys, bounceAddress: string, address: string): ReturnTag | null {
   const given = address.toLowerCase()
   const at = bounceAddress.lastIndexOf('@')
-  const [begin, end] = [`${bounceAddress.slice(0, at)}+`.toLowerCase(), bounceAddress.slice(at).toLowerCase()]
-  if (given.length !== begin.length + length + end.length || !given.startsWith(begin) || !given.endsWith(end))
-    return null
-  return verifyTag(keys, given.slice(begin.length, begin.length + length))
+  const begin = `${bounceAddress.slice(0, at)}+`.toLowerCase()
+  const domain = bounceAddress.slice(at + 1).toLowerCase()
+  const end = given.lastIndexOf('@')
+  const from = end - length - begin.length
+  if (from < 0 || !given.startsWith(begin, from)) return null
+  const before = given.slice(0, from)
+  const isOurs = given.slice(end + 1) === domain && (before === '' || before.endsWith('='))
+  if (!isOurs && !(before.startsWith('srs') && before.endsWith(`=${domain}=`))) return null
+  return verifyTag(keys, given.slice(from + begin.length, end))
 }
 
 function toBase32(bytes: Buffer): string {

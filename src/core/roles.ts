@@ -1,4 +1,4 @@
-/** What a process of the service does: everything, the pages alone, or the work behind them alone. */
+/** What a process does: everything, only the pages, or only the background work. */
 export const roles = ['all', 'web', 'worker'] as const
 
 export type Role = (typeof roles)[number]

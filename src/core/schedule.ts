@@ -1,24 +1,24 @@
 import type { Schedule } from './entities/newsroom.ts'
 import { said, type Reason } from './said/said.ts'
 
-/** ISO weekdays from 1 on, as people write them in lists and forms. */
+/** ISO weekdays from 1, as written in lists and forms. */
 export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-/** The very first edition of a digest opens this long before it freezes. */
+/** How long before its freeze the first edition of a digest opens. */
 const firstWindow = Temporal.Duration.from({ hours: 48 })
 
-/** So far back a digest remembers what it carried, and a mail says what was new "since": a weekly reader's week, and one that was missed. */
+/** How far back a digest remembers what it carried, and an e-mail shows what was new "since": a weekly reader's week and a missed one. */
 export const remembered = Temporal.Duration.from({ hours: 14 * 24 })
 
-/** News whose publication date lies further back than this when first seen is turned away. */
+/** News that was published longer than this before it was first seen is left out. */
 export const oldAfter = Temporal.Duration.from({ hours: 48 })
 
-/** The instant of a local time on a local date; in a gap the time after it, in an overlap the first. */
+/** The instant of a local time on a local date; in a DST gap the time after it, in an overlap the first. */
 function localInstant(date: Temporal.PlainDate, time: string, zone: string): Temporal.Instant {
   return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
 }
 
-/** When the digest's edition of a local date leaves, by an hour of that day's own or the digest's. */
+/** When the digest's edition of a local date is sent, at that day's own hour or the digest's. */
 export function sendInstant(
   schedule: Schedule,
   date: Temporal.PlainDate,
@@ -30,8 +30,8 @@ export function sendInstant(
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /**
- * When it freezes: as long before its hour, by the clock on the wall, as the cutoff lies before the digest's hour. A
- * cutoff later than the hour of sending means the day before.
+ * When it freezes: as long before its hour, in local time, as the cutoff is before the digest's hour. A cutoff later than the hour of
+ * sending is on the previous day.
  */
 export function cutoffInstant(
   schedule: Schedule,
@@ -45,16 +45,16 @@ export function cutoffInstant(
     .subtract({ minutes })
     .toZonedDateTime(schedule.timeZone)
     .toInstant()
-  // A cutoff in the gap of spring comes out after the gap, and so perhaps after the hour.
+  // A cutoff in a DST gap is moved after it, and so possibly after the hour.
   return Temporal.Instant.compare(cutoff, sendAt) > 0 ? sendAt.subtract({ minutes }) : cutoff
 }
 
-/** What the schedule has for a local date: an edition, or none on a day of the week that else has one. */
+/** What is scheduled for a local date: an edition, or none on a weekday that otherwise has one. */
 export type Planned =
   | { kind: 'edition'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: string | null }
   | { kind: 'skipped'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: Reason }
 
-/** Reads week and calendar for a local date; null where nothing is planned, and for dates that a zone never had. */
+/** What week and calendar say for a local date; null if nothing is planned, and for dates that a zone skipped. */
 export function planned(schedule: Schedule, date: Temporal.PlainDate): Planned | null {
   if (!isDateOf(schedule.timeZone, date)) return null
   const iso = date.toString()
@@ -76,7 +76,7 @@ export function isDayOf(schedule: Schedule, date: Temporal.PlainDate): boolean {
   return schedule.days.includes(date.dayOfWeek)
 }
 
-/** False for a date that a zone left out, as Samoa did with 30 December 2011 when it crossed the date line. */
+/** False for a date that a zone skipped, such as 30 December 2011 in Samoa, which crossed the date line. */
 function isDateOf(timeZone: string, date: Temporal.PlainDate): boolean {
   return date.toZonedDateTime({ timeZone, plainTime: '12:00' }).toPlainDate().equals(date)
 }
@@ -87,8 +87,8 @@ export function localDate(instant: Temporal.Instant, timeZone: string): Temporal
 }
 
 /**
- * The window that an edition takes stories from: first seen after `opensAt`, up to and with `frozenAt`.
- * It opens where the last edition that carried something froze; while none has, where the first one opened.
+ * The window from which an edition takes stories: first seen after `opensAt`, up to and including `frozenAt`. It opens where the last
+ * edition that carried something froze, or if none has, where the first one opened.
  */
 export function windowFor(
   frozenAt: Temporal.Instant,
@@ -105,7 +105,7 @@ export function firstLocalHour(from: Temporal.Instant, hour: string, zone: strin
   return Temporal.Instant.compare(today, from) >= 0 ? today : localInstant(date.add({ days: 1 }), hour, zone)
 }
 
-/** True where a cutoff of the schedule comes within a time from `now`. */
+/** True if a cutoff of the schedule is within `ahead` of `now`. */
 export function hasCutoffWithin(
   schedule: Schedule,
   now: Temporal.Instant,

@@ -1,4 +1,4 @@
-/** Names of fields that no other object has: a value of Temporal on its way, which structured cloning does not copy. */
+/** Field names that no other object has: they mark Temporal values, which structured cloning does not copy. */
 const instantField = 'Temporal.Instant'
 const dateField = 'Temporal.PlainDate'
 
@@ -13,7 +13,7 @@ function mapped(value: unknown, each: (value: object) => unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inner(one)]))
 }
 
-/** Data as a thread can be sent it: plain values, lists, maps and sets, with instants and local dates anywhere among them. */
+/** Data for posting to a thread: plain values, lists, maps and sets, with instants and local dates anywhere in them. */
 export function toWire(value: unknown): unknown {
   return mapped(value, (one) => {
     if (one instanceof Temporal.Instant) return { [instantField]: one.epochNanoseconds }
@@ -21,7 +21,7 @@ export function toWire(value: unknown): unknown {
   })
 }
 
-/** Data as it was before `toWire`. */
+/** Undoes `toWire`. */
 export function fromWire<T>(value: unknown): T {
   return mapped(value, (one) => {
     if (instantField in one) return new Temporal.Instant(one[instantField] as bigint)

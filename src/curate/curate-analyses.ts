@@ -11,7 +11,7 @@ function byDate(a: Read, b: Read): number {
   return Temporal.Instant.compare(b.at, a.at) || b.id - a.id
 }
 
-/** The latest analyses, whatever their day and topic; an editor's pin keeps an older one. */
+/** The latest analyses of any day and topic; a pinned older one is kept. */
 export function curateAnalyses(
   reads: readonly Read[],
   input: CurateInput,

@@ -7,14 +7,14 @@ import { groupSame } from './events/same-story.ts'
 import { whatIsNew } from './events/new-facts.ts'
 import { said, type Said } from '../core/said/said.ts'
 
-/** News in order of rank, and what was turned away. */
+/** News in order of rank, and what was left out. */
 interface NewsOutcome {
   news: CuratedItem[]
   leftOut: LeftOut[]
 }
 
 type Entry = (Groupable & { carried: CarriedBefore }) | (Read & { carried: null })
-/** `carried` newest first. */
+/** `carried` is ordered newest first. */
 type Group = { fresh: Read[]; carried: CarriedBefore[] }
 
 function carriedEntry(carried: CarriedBefore, language: string, tools: CuratingTools): Entry {
@@ -43,7 +43,7 @@ function groupsOf(reads: readonly Read[], input: CurateInput, tools: CuratingToo
   }))
 }
 
-/** An editor's pin needs a topic to stand under: the nearest, else the digest's first. */
+/** A pinned story needs a topic to appear under: the nearest one, otherwise the digest's first. */
 function withTopic(read: Read, input: CurateInput): Read {
   if (read.topics.length > 0) return read
   const near = read.nearTopics.filter(({ id }) => input.digest.topics.includes(id)).slice(0, 1)
@@ -51,39 +51,42 @@ function withTopic(read: Read, input: CurateInput): Read {
   return { ...read, topics: near.length > 0 ? near : first }
 }
 
-/** Outcomes of one group are made of these. */
-interface Made {
+interface GroupTools {
   input: CurateInput
   tools: CuratingTools
-  turnAway(read: Read, verdict: Pick<LeftOut, 'gate' | 'reason' | 'duplicateOf'>): LeftOut
+  leaveOut(read: Read, verdict: Pick<LeftOut, 'gate' | 'reason' | 'duplicateOf'>): LeftOut
 }
 
-/** What an account tells that its carried event did not, where it is the later of the two. */
+/** What an account adds to the accounts carried before, if it is later than all of them. */
 function newsOf(read: Read, carried: readonly CarriedBefore[]): string[] {
   const hoursLater = Math.min(...carried.map(({ at }) => read.at.since(at).total('hours')))
   return hoursLater > 0 ? whatIsNew(read, carried.map(({ shown }) => shown).join('\n'), hoursLater) : []
 }
 
-/** The best account that tells something new goes out as an update; without one, nothing does. */
-function carriedOutcome(fresh: readonly Read[], carried: readonly CarriedBefore[], made: Made): NewsOutcome {
+/** The best account with something new is carried as an update; without one, nothing is. */
+function carriedOutcome(
+  fresh: readonly Read[],
+  carried: readonly CarriedBefore[],
+  groupTools: GroupTools,
+): NewsOutcome {
   const [last] = carried
   const [lead] = fresh
     .filter((read) => newsOf(read, carried).length > 0)
     .sort((a, b) => byLead(a.story, b.story))
   if (!last) return { news: [], leftOut: [] }
-  if (lead) return updateOutcome(lead, fresh, last, newsOf(lead, carried), made)
+  if (lead) return updateOutcome(lead, fresh, last, newsOf(lead, carried), groupTools)
   const reason = said('carried-before', { headline: shortened(last.headline) })
   const verdict = { gate: 'carried-before', reason, duplicateOf: last.storyId } as const
-  return { news: [], leftOut: fresh.map((read) => made.turnAway(read, verdict)) }
+  return { news: [], leftOut: fresh.map((read) => groupTools.leaveOut(read, verdict)) }
 }
 
-/** An update also stands under the topics of what it updates, so that it reaches the same readers. */
+/** An update also appears under the topics of the story it updates, so that it reaches the same readers. */
 function updateOutcome(
   lead: Read,
   fresh: readonly Read[],
   { topics, storyId, headline, on, link }: CarriedBefore,
   news: readonly string[],
-  made: Made,
+  groupTools: GroupTools,
 ): NewsOutcome {
   const own = new Set(lead.topics.map(({ id }) => id))
   const inherited = topics.filter((id) => !own.has(id)).map((id) => ({ id, score: 0, words: [] }))
@@ -94,7 +97,7 @@ function updateOutcome(
     day: on.toString(),
     news: news.slice(0, 6),
   })
-  const { news: items, leftOut } = carryingOutcome([read], rest, made)
+  const { news: items, leftOut } = carryingOutcome([read], rest, groupTools)
   return {
     news: items.map((item) => ({
       ...item,
@@ -105,19 +108,19 @@ function updateOutcome(
   }
 }
 
-function offTopicOutcome(fresh: readonly Read[], { input, tools, turnAway }: Made): NewsOutcome {
+function offTopicOutcome(fresh: readonly Read[], { input, tools, leaveOut }: GroupTools): NewsOutcome {
   const reasonOf = (read: Read): Said => offTopicReason(read, tools, input.digest.topics)
   return {
     news: [],
-    leftOut: fresh.map((read) => turnAway(read, { gate: 'off-topic', reason: reasonOf(read) })),
+    leftOut: fresh.map((read) => leaveOut(read, { gate: 'off-topic', reason: reasonOf(read) })),
   }
 }
 
-/** `leads` are the pins, or else the best account; the first of them takes the others of the group. */
+/** `leads` are the pinned stories, otherwise the best account; the first takes over the rest of the group. */
 function carryingOutcome(
   leads: readonly Read[],
   rest: readonly Read[],
-  { tools, turnAway }: Made,
+  { tools, leaveOut }: GroupTools,
 ): NewsOutcome {
   const [first] = leads
   if (!first) return { news: [], leftOut: [] }
@@ -125,31 +128,31 @@ function carryingOutcome(
   const reason = said('duplicate-of', { headline: shortened(first.headline), source: first.sourceName })
   return {
     news: leads.map((read) => (read === first ? tools.item(read, rest, also) : tools.item(read, [], []))),
-    leftOut: rest.map((read) => turnAway(read, { gate: 'duplicate', reason, duplicateOf: first.id })),
+    leftOut: rest.map((read) => leaveOut(read, { gate: 'duplicate', reason, duplicateOf: first.id })),
   }
 }
 
-function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
-  const { input } = made
+function outcomeOf({ fresh, carried }: Group, groupTools: GroupTools): NewsOutcome {
+  const { input } = groupTools
   const { together } = input.decisions
-  /** An editor had another one name these. */
+  /** Stories that an editor merged under another. */
   const isNamed = ({ id }: Read) => together.some(([story]) => story === id)
   const best = (reads: readonly Read[]): Read[] =>
     [...reads].sort((a, b) => Number(isNamed(a)) - Number(isNamed(b)) || byLead(a.story, b.story))
   const pinned = fresh.filter(({ id }) => isWanted(id, input)).map((read) => withTopic(read, input))
   const others = fresh.filter(({ id }) => !isWanted(id, input))
-  if (pinned.length > 0) return carryingOutcome(best(pinned), others, made)
-  if (carried.length > 0) return carriedOutcome(others, carried, made)
+  if (pinned.length > 0) return carryingOutcome(best(pinned), others, groupTools)
+  if (carried.length > 0) return carriedOutcome(others, carried, groupTools)
   const [lead] = best(others.filter(({ topics }) => topics.length > 0))
-  if (!lead) return offTopicOutcome(others, made)
+  if (!lead) return offTopicOutcome(others, groupTools)
   return carryingOutcome(
     [lead],
     others.filter(({ id }) => id !== lead.id),
-    made,
+    groupTools,
   )
 }
 
-/** An editor wants it in, whatever the rules say. */
+/** True if an editor included it, whatever the rules say. */
 const isWanted = (id: number, { pinned, decided }: CurateInput): boolean =>
   pinned.has(id) || decided?.wanted.has(id) === true
 
@@ -164,14 +167,17 @@ function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number 
     a.story.id - b.story.id
 }
 
-/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first; what editors want in is never cut. */
+/**
+ * Groups, tags and ranks news that passed the gates for single stories. Pinned stories come first; those that editors included are never
+ * cut.
+ */
 export function curateNews(reads: readonly Read[], input: CurateInput, tools: CuratingTools): NewsOutcome {
-  const turnAway: Made['turnAway'] = (read, verdict) => ({
+  const leaveOut: GroupTools['leaveOut'] = (read, verdict) => ({
     storyId: read.id,
     ...verdict,
     score: tools.rank(read, []).score,
   })
-  const outcomes = groupsOf(reads, input, tools).map((group) => outcomeOf(group, { input, tools, turnAway }))
+  const outcomes = groupsOf(reads, input, tools).map((group) => outcomeOf(group, { input, tools, leaveOut }))
   const ranked = outcomes.flatMap(({ news }) => news).sort(byRank(input))
   const wanted = ranked.filter(({ story }) => isWanted(story.id, input)).length
   const limit = Math.max(input.newsLimit, wanted)

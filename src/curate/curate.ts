@@ -33,10 +33,9 @@ function corrections({ changed }: CurateInput, tools: CuratingTools): CuratedIte
 }
 
 /**
- * Makes an edition's content of the candidates: topics, countries, the same story once, rank and the
- * reasons. Every story of `stories` is in exactly one of `news`, `analyses` and `leftOut`; the same
- * input in another order gives the same result. The publication date only
- * sorts, and turns away news that was old when first seen.
+ * Makes an edition's content from the candidates: topics, countries, one story per event, rank, and the reasons. Every story of `stories`
+ * is in exactly one of `news`, `analyses` and `leftOut`; the order of the input does not affect the result. The publication date only
+ * sorts, and excludes news that was old when first seen.
  */
 export function curate(input: CurateInput): Curated {
   const tools = curatingTools(input)
@@ -44,12 +43,12 @@ export function curate(input: CurateInput): Curated {
   const candidates = distinct(input.stories)
   const isCandidate = new Set(candidates.map(({ id }) => id))
   const known = distinct(input.analyses).filter(({ id }) => !isCandidate.has(id))
-  const turnedAway: LeftOut[] = []
+  const rejected: LeftOut[] = []
   const passing = (story: Story): Read[] => {
     const read = tools.read(story)
     const verdict = aloneVerdict(story, input, ruleAgainst)
     if (verdict === null) return [read]
-    turnedAway.push({ storyId: story.id, ...verdict, score: tools.rank(read, []).score })
+    rejected.push({ storyId: story.id, ...verdict, score: tools.rank(read, []).score })
     return []
   }
   const passed = [...candidates, ...known].flatMap(passing)
@@ -64,7 +63,7 @@ export function curate(input: CurateInput): Curated {
     news: news.news,
     analyses: analyses.analyses,
     corrections: corrections(input, tools),
-    leftOut: [...turnedAway, ...news.leftOut, ...analyses.leftOut]
+    leftOut: [...rejected, ...news.leftOut, ...analyses.leftOut]
       .filter(({ storyId }) => isCandidate.has(storyId))
       .sort(byGate),
     profile: profileCountry(news.news, input.profileCountries, input.profilesShown),

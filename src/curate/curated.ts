@@ -8,32 +8,32 @@ import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
 import type { Reason, Said } from '../core/said/said.ts'
 
-/** What an edition is curated from. */
+/** The input of an edition. */
 export interface CurateInput {
   digest: { topics: string[]; language: string }
   topics: readonly Topic[]
   extraCountries: CountryEntry[]
-  /** Candidates: first seen in the window, and those held before. */
+  /** Candidates: those first seen in the window, and those held earlier. */
   stories: Story[]
-  /** The latest known of section analysis, of earlier days too. */
+  /** The latest stories of the section analysis, also of earlier days. */
   analyses: Story[]
-  /** What this digest carried as far back as it remembers. */
+  /** Stories that this digest carried within its memory. */
   carriedBefore: CarriedBefore[]
-  /** Carried stories that their sources changed in the window. */
+  /** Carried stories that their sources changed within the window. */
   changed: ChangedStory[]
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
   newsLimit: number
-  /** Codes of the countries that have a profile. */
+  /** Codes of countries that have a profile. */
   profileCountries: string[]
-  /** Codes of those shown lately, with the edition's date. */
+  /** Codes of profiles shown lately, with the edition's date. */
   profilesShown: ReadonlyMap<string, Temporal.PlainDate>
-  /** Story id to who held it, or to the reason that an edition before has kept. */
+  /** Story id to who held it, or to the reason kept by an earlier edition. */
   held: ReadonlyMap<number, Reason>
   pinned: ReadonlySet<number>
-  /** What editors wished of this edition and decided of its stories; nothing where it is not there. */
+  /** What editors wished for this edition and decided about its stories, if anything. */
   decided?: Decided
-  /** Which stories a person put together, or took apart. */
+  /** Which stories a person merged or separated. */
   decisions: Decisions
   rules: Rules
 }
@@ -46,20 +46,20 @@ export interface CarriedBefore {
   guid: string
   sourceId: number
   at: Temporal.Instant
-  /** Everything that readers were shown or led to: headline, summary, body. */
+  /** All that readers could read: headline, summary, body. */
   shown: string
   topics: string[]
   /** The date of the edition that carried it last. */
   on: Temporal.PlainDate
-  /** Its place on that edition's web page. */
+  /** Its address on that edition's web page. */
   link: string
 }
 
-/** A story carried before that is other now. */
+/** A carried story that has changed. */
 export interface ChangedStory {
   story: Story
   carried: CarriedBefore
-  /** What the source said before its first change in the window. */
+  /** The source's text before its first change in the window. */
   before: Pick<Story, 'headline' | 'summary' | 'html'>
 }
 
@@ -68,7 +68,7 @@ export interface Curated {
   news: CuratedItem[]
   /** Newest first, three at most. */
   analyses: CuratedItem[]
-  /** Carried stories set right, in order of their ids. */
+  /** Corrected stories that were carried before, in order of ids. */
   corrections: CuratedItem[]
   /** Every other story, by gate, best first. */
   leftOut: LeftOut[]

@@ -9,12 +9,12 @@ import { storyTime } from '../core/entities/stories/story-time.ts'
 import { attributionOf, extractOf } from './text/summary.ts'
 import { compileTopics, topicThreshold } from './topics/topics.ts'
 
-/** A story with all that is known of it before it is compared with others. */
+/** A story and all that is determined before it is compared with others. */
 export interface Read extends Groupable {
   story: Story
-  /** Of the digest, from the threshold up, best first. */
+  /** Topics of the digest that reach the threshold, best first. */
   topics: Scored[]
-  /** Of all topics, the digest's or not, however weak. */
+  /** Topics of any digest, however weak. */
   nearTopics: Scored[]
   countries: Scored[]
 }
@@ -28,7 +28,7 @@ export interface CuratingTools {
   item(read: Read, others: readonly Read[], also: CuratedItem['also']): CuratedItem
 }
 
-/** True for a topic that an editor named, or whose words are enough. */
+/** True for a topic that reaches the threshold, as those named by an editor do. */
 const counts = ({ score }: Scored): boolean => score >= topicThreshold
 
 type ToolsInput = Pick<CurateInput, 'digest' | 'topics' | 'extraCountries' | 'pinned' | 'frozenAt'>
@@ -59,7 +59,7 @@ export function curatingTools(input: ToolsInput): CuratingTools {
         countries,
         places: new Set(countries.map(({ id }) => id)),
         placeWords: countries.flatMap(({ words }) => words),
-        // At once, while the words of its text are at hand.
+        // Read now, while the tokens of its text are cached.
         words: itemWords(story),
         nearTopics,
         topics: nearTopics.filter((topic) => counts(topic) && input.digest.topics.includes(topic.id)),

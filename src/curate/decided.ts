@@ -1,12 +1,12 @@
 import type { Said } from '../core/said/said.ts'
 import type { Gate } from './gate.ts'
 
-/** What editors decided before the freeze, which no rule undoes. */
+/** What editors decided before the freeze; no rule overrides it. */
 export interface Decided {
-  /** In it whatever the rules say, where their rank puts them. */
+  /** Included whatever the rules say, at the place of their rank. */
   wanted: ReadonlySet<number>
-  /** First of all. */
+  /** The story that leads. */
   lead: number | null
-  /** Out of it, with the gate and the words for it. */
+  /** Left out, with gate and reason. */
   out: ReadonlyMap<number, { gate: Extract<Gate, 'by-hand' | 'embargo'>; reason: Said }>
 }

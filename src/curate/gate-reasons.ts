@@ -15,7 +15,7 @@ interface Verdict {
 
 export const shortened = (headline: string): string => clip(headline, 90)
 
-/** Old already when first seen; what came out since the window opened is news, however late it was read. */
+/** True for news that was already old when first seen; what was published since the window opened is news, however late it was read. */
 function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.Instant): boolean {
   if (dateFrom === 'backlog') return true
   if (publishedAt === null || dateFrom === 'first-seen') return false
@@ -24,7 +24,7 @@ function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.
   )
 }
 
-/** What turns a story away by itself, before it is compared with others; null where nothing does. */
+/** Why a story is left out on its own, before it is compared with others; null if it is not. */
 export function aloneVerdict(
   story: Story,
   input: Pick<CurateInput, 'digest' | 'opensAt' | 'held' | 'pinned' | 'decided'>,
@@ -55,7 +55,7 @@ const oldReason = ({ publishedAt, dateFrom }: Story): Said =>
     ? said('old-undated')
     : said('old-published', { day: publishedAt.toString().slice(0, 10), hours: oldAfter.total('hours') })
 
-/** Why a story is off topic: what it is about instead, or what came nearest. */
+/** Why a story is off topic: its topic if the digest lacks it, otherwise the nearest one. */
 export function offTopicReason(
   { nearTopics, topics }: Read,
   tools: CuratingTools,

@@ -1,4 +1,4 @@
-/** The gates in the order in which they turn away. */
+/** The gates, in the order in which they are applied. */
 export const gates = [
   'held',
   'embargo',

@@ -1,13 +1,13 @@
-/** Newsrooms have one set of topics; another is tried now and then. */
+/** A newsroom has one set of topics, and occasionally tries another. */
 const most = 4
 
 /**
- * What was compiled of late by what it was compiled from, compared by content: compiling lexicons takes a tenth of a second and
- * more, which an editor's change must not wait for. Gives what there is under the input, made where it is new.
+ * Caches what was compiled last, keyed by the content of its input: compiling lexicons takes a tenth of a second or more, which an editor's
+ * change must not wait for. Returns the cached value, or makes one for a new input.
  */
 export function keptCompiled<Input extends object, Made>(make: () => Made): (from: Input) => Made {
   const kept = new Map<string, Made>()
-  // What the store gives again and again is one and the same: it need not be written out to be compared.
+  // The store returns the same object repeatedly, which need not be serialised to be compared.
   const byObject = new WeakMap<Input, Made>()
   const ofContent = (from: Input): Made => {
     const key = JSON.stringify(from)

@@ -6,7 +6,7 @@ function completeness(story: Story): number {
   return completeness + (story.picture ? 1 : 0) + (story.link || story.slug ? 1 : 0)
 }
 
-/** Orders accounts of one story, the one to lead first: source weight, completeness, the latest, then place and id. */
+/** Orders accounts of one story, the lead first: by source weight, completeness, latest time, then position and id. */
 export function byLead(a: Story, b: Story): number {
   return (
     b.sourceWeight - a.sourceWeight ||
@@ -17,7 +17,7 @@ export function byLead(a: Story, b: Story): number {
   )
 }
 
-/** The others as "also reported by": one link a source, the lead's own source not again. */
+/** The other accounts as "also reported by": one link for each source except the lead's own. */
 export function alsoReported(lead: Story, others: readonly Story[]): { name: string; link: string }[] {
   const also = new Map<string, string>()
   for (const { sourceName, link } of others)

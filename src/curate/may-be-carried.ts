@@ -4,7 +4,7 @@ import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut, type Rules } from './rules.ts'
 import { compileTopics } from './topics/topics.ts'
 
-/** A digest, and from when on its next edition takes stories. */
+/** A digest, and the time from which its next edition takes stories. */
 export interface NextEdition {
   digest: Pick<Digest, 'topics' | 'language'>
   opensAt: Temporal.Instant
@@ -12,7 +12,7 @@ export interface NextEdition {
 
 const nobody = { held: new Map<number, never>(), pinned: new Set<number>() }
 
-/** Tells of news whether the next edition of a digest may carry it: no gate turns it away by itself, and it has a topic. */
+/** Whether the next edition of a digest may carry a news story: no gate excludes it on its own, and it has a topic. */
 export function newsMayBeCarried(
   editions: readonly NextEdition[],
   topics: readonly Topic[],

@@ -2,13 +2,13 @@ import type { Scored, Story } from '../core/entities/story.ts'
 import { storyTime } from '../core/entities/stories/story-time.ts'
 import { said, type Said } from '../core/said/said.ts'
 
-/** What a story is ranked by. */
+/** What determines a story's rank. */
 interface Ranked {
   story: Story
   /** Best first. */
   topics: readonly Scored[]
   topicName: (id: string) => string
-  /** Names of the sources that report it, its own among them. */
+  /** Names of the sources that report it, including its own. */
   sources: readonly string[]
   pinned: boolean
   frozenAt: Temporal.Instant
@@ -16,14 +16,14 @@ interface Ranked {
 
 export interface Rank {
   score: number
-  /** The weightiest first. */
+  /** Most important first. */
   reasons: Said[]
 }
 
-// Points at most: what a story is about counts for more than when and where it stood.
+// The most points for each part: its subject counts for more than when and where it was published.
 const points = { fit: 40, sources: 20, fresh: 20, place: 10 }
 const fullFit = 12
-/** What counts of a fit whose words stand below the headline alone: they may tell of the background. */
+/** The factor for words that occur only below the headline: they may be background. */
 const fitBelow = 0.5
 const halfLife = 24
 const placeFalls = 6
@@ -38,7 +38,7 @@ function age(hours: number): Said {
   return count < 48 ? said('age-hours', { count }) : said('age-days', { count: Math.round(hours / 24) })
 }
 
-/** True where the headline itself is on the topic, or an editor named it. */
+/** True if the headline itself is on the topic, or an editor named the topic. */
 function isInHeadline({ topics, story }: Ranked): boolean {
   const headline = story.headline.toLowerCase()
   const words = topics[0]?.words ?? []
@@ -55,12 +55,15 @@ function fitReason(item: Ranked): Said[] {
   return [isInHeadline(item) ? said('fits', { topic, words }) : said('fits-below-headline', { topic, words })]
 }
 
-/** Ranks a story: points for topic fit, sources, freshness and place, times its source's weight; higher is better. */
+/**
+ * Ranks a story: points for topic fit, freshness and position times its source's weight, plus points for the number of sources; higher is
+ * better.
+ */
 export function rank(item: Ranked): Rank {
   const { story, sources, pinned } = item
   const hours = hoursBefore(item.frozenAt, story)
-  const telling = isInHeadline(item) ? 1 : fitBelow
-  const fit = Math.min(1, (item.topics[0]?.score ?? 0) / fullFit) * points.fit * telling
+  const headlineFactor = isInHeadline(item) ? 1 : fitBelow
+  const fit = Math.min(1, (item.topics[0]?.score ?? 0) / fullFit) * points.fit * headlineFactor
   const fresh = points.fresh * 2 ** (-hours / halfLife)
   const place = points.place / (1 + story.position / placeFalls)
   const coverage = Math.min(points.sources, Math.log2(Math.max(1, sources.length)) * 8)

@@ -3,10 +3,10 @@ import type { Story } from '../core/entities/story.ts'
 import { normalized } from '../core/text/text.ts'
 import { said, type Said } from '../core/said/said.ts'
 
-/** What rules look at. */
+/** The fields that rules examine. */
 type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>
 
-/** Rules of one list, the newsroom's or a source's, ready for many stories. */
+/** A compiled list of rules, the newsroom's or a source's. */
 type CompiledRules = (story: Ruled) => Said | null
 
 const escaped = (phrase: string): string =>
@@ -14,7 +14,7 @@ const escaped = (phrase: string): string =>
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\s+/g, '\\s+')
 
-/** Phrases on word boundaries, case aside; the first that is met, as the rule has it. */
+/** Finds the first of the phrases, on word boundaries and case-insensitively, and returns it as written in the rule. */
 function finder(phrases: string[]): (texts: string[]) => string | null {
   const all = phrases.map((phrase) => ({
     phrase,
@@ -36,15 +36,15 @@ function textsOf(story: Ruled, where: Rule['where']): string[] {
   }
 }
 
-/** Every rule that holds: the newsroom's, and those of sources by their id. */
+/** All rules: the newsroom's, and those of sources by id. */
 export interface Rules {
   newsroom: readonly Rule[]
   bySource: ReadonlyMap<number, readonly Rule[]>
 }
 
 /**
- * Makes rules ready; `source` is null for those of the newsroom. The answer is why a story is left out, or null where it stays: what a `leave-out` meets
- * goes; where there are `keep` rules, what none of them meets goes too.
+ * Compiles rules; `source` is null for those of the newsroom. The result returns why a story is left out, or null if it is kept: a story
+ * that matches a `leave-out` rule is left out, and if there are `keep` rules, one that matches none of them too.
  */
 function compileRules(rules: readonly Rule[], source: string | null): CompiledRules {
   const compiled = rules.map((rule) => ({ rule, find: finder(rule.any) }))
@@ -68,7 +68,7 @@ function compileRules(rules: readonly Rule[], source: string | null): CompiledRu
   }
 }
 
-/** Makes every rule ready: why a story of a source is left out, or null. The newsroom's rules come first. */
+/** Compiles all rules; the result returns why a story is left out, or null. The newsroom's rules are applied first. */
 export function ruledOut({
   newsroom,
   bySource,

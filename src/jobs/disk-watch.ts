@@ -1,9 +1,9 @@
 import { openDiskWatch, type WatchDeps } from '../services/disk/watch-disk.ts'
 
-/** Milliseconds between two looks: each is a call of the system. */
+/** Milliseconds between two checks; each is a system call. */
 const interval = 15_000
 
-/** Looks at the disk of this host now and from then on, in every process: the job of one would see the disk of its own host alone. */
+/** Checks this host's disk now and periodically, in every process: a job would check only the disk of the host that it runs on. */
 export function runDiskWatch(deps: WatchDeps): { stop(): Promise<void> } {
   const watch = openDiskWatch(deps)
   let looking: Promise<void> | null = null

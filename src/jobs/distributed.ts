@@ -7,12 +7,12 @@ import type { Handler } from './handlers/handler.ts'
 import { timed } from './timed.ts'
 import { untilWritten } from './until-written.ts'
 
-/** Runs at once in a process of what may run beside itself. */
+/** How often a job that may run concurrently runs in this process at once. */
 const several = 4
 
 /**
- * Runs the jobs that the queue hands to this process, one process of several. A fault is shown as an event, and the queue tries the job
- * again. Stopping asks what runs to come to a stop, and sends word of what is left to the others.
+ * Runs the jobs that the queue hands to this process, one of several. An error is reported as an event, and the queue retries the job.
+ * Stopping aborts running jobs, and sends jobs for the remaining work to other processes.
  */
 export async function runDistributed(
   context: Context,
@@ -29,7 +29,7 @@ export async function runDistributed(
       const which = part === null ? name : `${name} ${part}`
       const message = `${which}: ${reasonOf(error)}`
       context.events.emit({ name: 'job.failed', message, data: { job: name, part } })
-      // The queue would not learn that it failed, and take it for one under way until its heartbeats are missed.
+      // Otherwise the queue would not learn of the failure, and consider the job active until its heartbeats are missed.
       if (troubleOf(error) !== null) await untilWritten(context.store, stopping.signal)
       throw error
     }

@@ -6,17 +6,17 @@ import { timed } from './timed.ts'
 
 /** The jobs of this process. */
 export interface RunningJobs {
-  /** Runs a job's handler; one that is running and may not run beside itself runs once more afterwards. */
+  /** Runs a job's handler; if it is running and not concurrent, it runs once more afterwards. */
   wake(name: JobName): void
-  /** Asks the work under way to come to a stop, and waits until it has; wakes nothing any more. */
+  /** Aborts running work and waits for its end; later wake-ups are ignored. */
   stop(): Promise<void>
 }
 
-/** Runs handlers in this process as they are woken. A fault of one is shown as an event and touches no other. */
+/** Runs handlers in this process when they are woken. An error in one is reported as an event and does not affect others. */
 export function runInProcess(context: Context, handlers: Record<JobName, Handler>): RunningJobs {
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
-  /** Handlers that run, and whether they were woken meanwhile. */
+  /** Handlers that are running, and whether they were woken again meanwhile. */
   const single = new Map<JobName, { isWokenAgain: boolean }>()
 
   async function run(name: JobName): Promise<void> {
@@ -31,7 +31,7 @@ export function runInProcess(context: Context, handlers: Record<JobName, Handler
     }
   }
 
-  /** What it was woken for while it ran may have come too late for it. */
+  /** A run may have been too far along to see what it was woken for meanwhile. */
   async function runAlone(name: JobName): Promise<void> {
     const state = { isWokenAgain: true }
     single.set(name, state)

@@ -8,22 +8,22 @@ import { takeLease, type LeaseDeps } from '../services/leases.ts'
 export type SchedulerDeps = LeaseDeps & Pick<Context, 'events'>
 
 const leaseName = 'scheduler'
-/** Seconds after which another process takes over from one that no longer says that it is there. */
+/** Seconds without a renewal after which another process takes over. */
 const lease = 30
 
 export interface Scheduler {
-  /** Wakes all jobs once a minute while this process is the scheduler, and makes it the scheduler where there is none. */
+  /** Wakes all jobs once a minute while this process is the scheduler, and makes it the scheduler if there is none. */
   look(): Promise<void>
   /** Lets another process take over at once. */
   resign(): Promise<void>
 }
 
-/** One of the processes on a database is the scheduler, which the store elects: it alone sends word each minute. */
+/** One of the processes on a database is the scheduler, elected by the store: only it sends jobs each minute. */
 export function openScheduler({ store, clock, settings, events }: SchedulerDeps): Scheduler {
   let held: HeldLease | null = null
   let wokenIn: number | null = null
 
-  /** False where another process has taken over since: then nothing is sent. */
+  /** False if another process has taken over since: then nothing is sent. */
   const wakeAll = (mine: HeldLease, minute: number): Promise<boolean> =>
     store.transaction(async (tx) => {
       if (!(await tx.leases.renew(leaseName, mine, clock.now().add({ seconds: lease })))) return false
@@ -57,7 +57,7 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
   }
 }
 
-/** Looks now and every five seconds, until it is stopped. */
+/** Checks now and every five seconds, until it is stopped. */
 export function runScheduler(deps: SchedulerDeps): { stop(): Promise<void> } {
   const scheduler = openScheduler(deps)
   let looking: Promise<void> | null = null

@@ -1,16 +1,16 @@
 import { AppError } from '../core/errors.ts'
 import type { Store } from '../store/store.ts'
 
-/** Milliseconds between looks: within these a process may meet tables that it does not know. */
+/** Milliseconds between checks; in between, this process may use tables that it does not know. */
 const lookEvery = 5_000
 
 export interface SchemaWatch {
-  /** Resolves with the reason once a newer version has changed the tables so that this process cannot go on. */
+  /** Resolves with the reason once a newer version has changed the tables so that this process cannot continue. */
   ended: Promise<AppError>
   stop(): void
 }
 
-/** Looks for tables of another version from now on. That the database does not answer is for others to say. */
+/** Checks for tables of another version from now on. A database that does not answer is reported elsewhere. */
 export function watchSchema({ checkSchema }: Pick<Store, 'checkSchema'>, every = lookEvery): SchemaWatch {
   const { promise: ended, resolve } = Promise.withResolvers<AppError>()
   const look = (): Promise<void> =>

@@ -1,7 +1,7 @@
 import type { JobName } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
 
-/** Runs a job and takes the time of it, whether it fails or not. */
+/** Runs a job and measures its time, even if it fails. */
 export async function timed(
   { metrics }: Pick<Context, 'metrics'>,
   job: JobName,

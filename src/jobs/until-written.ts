@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Store } from '../store/store.ts'
 
-/** Milliseconds between two tries. */
+/** Milliseconds between two attempts. */
 const patience = 1_000
 
-/** Waits until the database can be written to again, or `signal` ends the waiting. */
+/** Waits until the database can be written again, or `signal` is aborted. */
 export async function untilWritten(store: Pick<Store, 'tryWrite'>, signal: AbortSignal): Promise<void> {
   const isWritten = () => store.tryWrite().catch(() => false)
   while (!signal.aborted && !(await isWritten()))

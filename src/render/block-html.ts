@@ -3,7 +3,7 @@ import { said, type Said } from '../core/said/said.ts'
 
 const options = {
   validationLevel: 'strict',
-  // The machine fetches nothing for a mail: no fonts, no files.
+  // Nothing is fetched for an e-mail: no fonts, no files.
   fonts: {},
   ignoreIncludes: true,
   keepComments: true,
@@ -12,14 +12,14 @@ const options = {
 
 const sign = (index: number) => `<mj-raw><!--daywire ${index}--></mj-raw>`
 
-/** Sets marks between the blocks' MJML, so that `blocksOf` finds them again in the HTML. */
+/** Inserts marks between the blocks' MJML, at which `blocksOf` splits the HTML. */
 export function withMarks(fragments: string[]): string {
   return fragments.map((fragment, index) => sign(index) + fragment).join('\n') + sign(fragments.length)
 }
 
 /**
- * What is wrong with the tags of a block's MJML, or null. MJML mends such tags in silence, and swallows what follows;
- * what came from outside is escaped, so each tag is the template's own.
+ * What is wrong with the tags of a block's MJML, or null. MJML silently repairs such tags and drops what follows. Content from outside is
+ * escaped, so all tags are the template's own.
  */
 export function tagFault(fragment: string): Said | null {
   const open: string[] = []
@@ -30,15 +30,14 @@ export function tagFault(fragment: string): Said | null {
   return open.length > 0 ? said('tag-never-closed', { tag: open.at(-1) ?? '' }) : null
 }
 
-/** Takes a second and 150 MB, which whoever only serves pages does without. */
+/** Takes a second and 150 MB, so a process that only serves pages does not load it. */
 export const loadMjml = () => import('mjml')
 
 /**
- * Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last.
- * `fileOf` gives the template of a block, or that of what stands around all, for a fault.
+ * Converts an MJML document to HTML and splits it at the marks: what precedes the first, each block, and what follows the last. For faults,
+ * `fileOf` returns the template of a block, or with null that of the layout.
  */
 export async function blocksOf(mjml: string, fileOf: (index: number | null) => string): Promise<string[]> {
-  // MJML takes 145 MB: only a process that renders pays for it.
   const { default: mjml2html } = await loadMjml()
   let html: string
   try {
@@ -51,7 +50,10 @@ export async function blocksOf(mjml: string, fileOf: (index: number | null) => s
     .map(compact)
 }
 
-/** MJML leaves the body, which webmail may keep alone, without its direction, and aligns every column left. */
+/**
+ * Sets the direction of the body, which webmail may extract, and the alignment of columns: MJML omits the one and always uses left for the
+ * other.
+ */
 function directed(html: string, mjml: string): string {
   const direction = /^<mjml [^>]*\bdir="(ltr|rtl)"/.exec(mjml)?.[1]
   if (!direction) return html
@@ -60,7 +62,7 @@ function directed(html: string, mjml: string): string {
     .replaceAll('text-align:left;direction:rtl', 'text-align:right;direction:rtl')
 }
 
-/** Indentation and empty lines out: a fifth of the bytes, and none that a reader sees. */
+/** Removes indentation and empty lines: a fifth of the bytes, without a visible difference. */
 export function compact(html: string): string {
   return html
     .replace(/^\s+/gm, '')

@@ -5,14 +5,14 @@ import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView }
 import { typeset } from './typeset.ts'
 import type { Words } from '../wording/wording.ts'
 
-/** One block to render: its key, the template that makes it, and what that template sees. */
+/** A block to render: its key, its template, and the template's context. */
 export interface BlockJob {
   key: string
   template: string
   context: SheetView & Record<string, unknown>
 }
 
-/** Every block that any cut of this sheet may ask for, head and tail (the layout) left out. */
+/** All blocks that a cut of this sheet may use, except head and tail (the layout). */
 export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
   const view = sheetView(sheet, words)
   const job = (key: string, template: string, more: Record<string, unknown> = {}): BlockJob => ({
@@ -68,7 +68,7 @@ function storyJobs(sheet: Sheet, view: SheetView, words: Words, job: MakeJob): B
       if (!topicView || !item.topics.includes(topic.id)) return []
       const country = countryOf(item)
       return forms.flatMap((form) => {
-        // Under its section's head a story needs no second word of its topic.
+        // Under its section's heading a story needs no label for its topic.
         const label = [form === 'lead' ? topicView.name : '', country].filter(Boolean).join(' · ')
         const context = { ...story, topic: topicView, country, label }
         const key = block.story(item.storyId, form, topic.id)

@@ -1,6 +1,6 @@
 import { dateIn } from '../core/text/date-format.ts'
 
-/** Dates and times as mails show them: in the digest's language and zone, without a break inside. */
+/** Dates and times in e-mails: in the digest's language and zone, without line breaks inside. */
 
 const noBreak = (text: string): string => text.replace(/(?<![,،、]) /g, '\u00A0')
 
@@ -29,7 +29,7 @@ export function monthAndYear(date: Temporal.PlainDate, language: string): string
   return noBreak(dateIn(language, { month: 'long', year: 'numeric' }, date))
 }
 
-/** The time of a day, "04:40", with the day where it is another than `today`, and the year where that is another. */
+/** The time of a day, "04:40", with the day if it is not `today`, and the year if it differs. */
 export function timeOn(today: Temporal.PlainDate, at: Temporal.ZonedDateTime, language: string): string {
   const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
   const day = at.toPlainDate()
@@ -43,7 +43,7 @@ export function dayAndTime(at: Temporal.ZonedDateTime, language: string): string
   return `${longDate(at.toPlainDate(), language)}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
-/** The place of a zone and its name on that day: "Vienna (CET)"; the name alone where the zone names no place. */
+/** The place of a zone and its name on that day: "Vienna (CET)"; only the name if the zone contains no place. */
 export function zoneName(at: Temporal.ZonedDateTime, language: string): string {
   const format = new Intl.DateTimeFormat(language, { timeZone: at.timeZoneId, timeZoneName: 'short' })
   const parts = format.formatToParts(at.epochMilliseconds)

@@ -5,47 +5,47 @@ import type { Direction } from '../core/text/direction.ts'
 import { preheaderPadding } from './preheader-padding.ts'
 import type { Templates } from './templates.ts'
 
-/** What a shell leaves open: texts that are escaped, and the rows of the mail's table. */
+/** The placeholders of a shell: escaped texts, and the rows of the e-mail's table. */
 const places = ['language', 'title', 'preheader', 'rows'] as const
 type Place = (typeof places)[number]
 
 type Writing = Direction['direction']
 
-/** What stands around the rows of every mail that is no digest: MJML's HTML for each way of writing, with marks in its places. */
+/** The layout around the rows of each e-mail that is not an edition: HTML from MJML for each direction, with marks as placeholders. */
 type Shells = Record<Writing, string>
 
-/** The shells as they are kept beside the templates, with the hash of the MJML that they were made from. */
+/** The shells as stored next to the templates, with the hash of their MJML. */
 export type KeptShells = Shells & { source: string }
 
-/** Turns a document of MJML into HTML. */
+/** Converts an MJML document to HTML. */
 export type CompileMjml = (mjml: string) => Promise<string>
 
-/** Fills a shell; texts are to be escaped. */
+/** Fills a shell; texts must be escaped. */
 export type FillShell = (writing: Writing, values: Record<Place, string>) => Promise<string>
 
-/** The file that keeps them. */
+/** The file in which they are stored. */
 export const shellsFile = (templatesDir: string): string => join(templatesDir, 'mail', 'shells.json')
 
-// The signs are those of slots, which are taken out of everything that a mail says.
+// The delimiters are those of slots, which are removed from all content of e-mails.
 const marked = Object.fromEntries(places.map((place) => [place, `\uF8F0${place}\uF8F1`]))
 
-/** The MJML of the shells, by way of writing. Throws `template-broken` naming the file. */
+/** The MJML of the shells, by direction. Throws `template-broken` with the file's name. */
 function mjmlOf(templates: Templates): Shells {
   const of = (direction: Writing): string =>
-    // The partial of styles has colours of topics, of which a message has none.
+    // The partial for styles uses the topics' colours, which these e-mails don't have.
     templates.mjml('layout', { ...marked, direction, padding: preheaderPadding, topics: [] })
   return { ltr: of('ltr'), rtl: of('rtl') }
 }
 
 const sourceOf = ({ ltr, rtl }: Shells): string => hash('sha256', ltr + rtl)
 
-/** Makes the shells by MJML. Throws `template-broken` naming the file. */
+/** Creates the shells with MJML. Throws `template-broken` with the file's name. */
 export async function makeShells(templates: Templates, compile: CompileMjml): Promise<KeptShells> {
   const mjml = mjmlOf(templates)
   return { source: sourceOf(mjml), ltr: await compile(mjml.ltr), rtl: await compile(mjml.rtl) }
 }
 
-/** Those that are kept; null where there are none, or they were made from other templates. */
+/** The stored shells; null if there are none, or they were made from other templates. */
 async function keptShells(templatesDir: string, templates: Templates): Promise<KeptShells | null> {
   const file = await readFile(shellsFile(templatesDir), 'utf8').catch(() => null)
   if (file === null) return null
@@ -54,8 +54,8 @@ async function keptShells(templatesDir: string, templates: Templates): Promise<K
 }
 
 /**
- * Fills the shells that are kept beside the templates, which needs no MJML; where the templates were changed since, they are made
- * anew once. Throws `template-broken` naming the file.
+ * Fills the shells stored next to the templates, which needs no MJML; if the templates have changed since, the shells are created once.
+ * Throws `template-broken` with the file's name.
  */
 export function openShells(
   templatesDir: string,

@@ -1,6 +1,6 @@
-/** Blanks that must not break: within dates and times, and between a number and its unit. */
+/** Non-breaking spaces: within dates and times, and between a number and its unit. */
 
-// Signs are the same in all languages (SI and common use); words by language.
+// Symbols are the same in all languages (SI and common use); words depend on the language.
 const signs =
   '%|‰|°C?F?|km/h|km²?|k?m²|cm|mm|m|kg|mg|µg|g|t|kt|Mt|[kMGT]?Wh?|[kMG]?Hz|[kM]?Bq|[µm]?Sv|k?Pa|bar|ha|€|\\$|£|[ap]\\.m\\.|[ap]m'
 const units: Record<string, string> = {
@@ -34,7 +34,7 @@ function rulesOf(language: string): Rules {
   const after = String.raw`(?![\p{L}\p{N}])`
   const all = [signs, units[primary]].filter(Boolean).join('|')
   return {
-    // French sets its narrow blank before units.
+    // French uses a narrow space before units.
     blank: primary === 'fr' ? '\u202F' : '\u00A0',
     number: new RegExp(String.raw`(?<=\d) (?=(?:${all})${after})`, 'gu'),
     dayFirst: new RegExp(String.raw`(?<=\d\.?) (?=(?:${names})${after})`, 'gu'),
@@ -44,7 +44,7 @@ function rulesOf(language: string): Rules {
 
 const known = new Map<string, Rules>()
 
-/** A text whose dates and measures stay in one line: no-break blanks in them, as the language (BCP 47) has them. */
+/** A text with non-breaking spaces in dates and measures, by the rules of a language (BCP 47). */
 export function withoutBreaks(text: string, language: string): string {
   if (!/\d/.test(text)) return text
   let rules = known.get(language)

@@ -1,2 +1,2 @@
-/** Keeps mail clients from showing what follows the preheader in the list of mails. */
+/** Prevents mail clients from showing the text after the preheader in the list of e-mails. */
 export const preheaderPadding = '\u034F\u00A0'.repeat(60)

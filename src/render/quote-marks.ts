@@ -1,11 +1,11 @@
-/** The marks of a language: around what is said, and around what is said within it, an apostrophe elsewhere always ’. */
+/** A language's quotation marks and those for nested quotations; an apostrophe elsewhere is always ’. */
 export interface QuoteMarks {
   outer: [open: string, close: string]
   inner: [open: string, close: string]
 }
 
 const english = '“”‘’'
-// By language (CLDR, delimiters), and by country where that differs. Blanks within French ones are narrow and do not break.
+// By language (CLDR, delimiters), and by country if that differs. Spaces within French ones are narrow and non-breaking.
 const marks: Record<string, string> = {
   en: english,
   ar: '”“’‘',
@@ -46,7 +46,7 @@ const marks: Record<string, string> = {
   ur: '”“’‘',
 }
 
-/** The marks of a language by its tag (BCP 47); English ones where no others are known. */
+/** The marks of a language by its tag (BCP 47); English ones if unknown. */
 export function quoteMarksOf(tag: string): QuoteMarks {
   const [language = '', ...others] = tag.toLowerCase().split('-')
   const country = others.find((part) => /^[a-z]{2}$/.test(part))

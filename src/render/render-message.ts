@@ -17,8 +17,8 @@ export type RenderMessage = (
 ) => Promise<{ html: string; text: string }>
 
 /**
- * Renders messages by the templates of their kind, each in its language, whose templates are compiled once. What stands around their
- * rows is kept ready, so that the first mail of a process waits for no MJML.
+ * Renders messages with the templates of their kind in their language, compiling the templates once. The surrounding shells are prepared,
+ * so that a process's first e-mail need not load MJML.
  */
 export function messageRenderer(templatesDir: string, compile: CompileMjml): RenderMessage {
   const compiled = new Map<string, Templates>()
@@ -26,7 +26,7 @@ export function messageRenderer(templatesDir: string, compile: CompileMjml): Ren
     compiled.getOrInsertComputed(language, () =>
       openTemplates(templatesDir, wordsOf('mail', language), 'mail'),
     )
-  // They have no words of their own: any language does.
+  // Shells contain no words, so any language will do.
   const fill = openShells(templatesDir, () => templatesIn('en'), compile)
   return async (message, newsroom) => {
     const { kind, ...content } = message
@@ -56,14 +56,14 @@ export function messageRenderer(templatesDir: string, compile: CompileMjml): Ren
   }
 }
 
-/** What every message has, in words. */
+/** The texts that every message has. */
 interface Shown {
   subject: string
   lead: string
   digest?: string
 }
 
-/** Every text in what a message says, what the program says in words, on one line and without marks of slots. */
+/** All texts of a message, including the program's own as sentences, on one line and without slot marks. */
 function cleaned(value: unknown, language: string): unknown {
   if (typeof value === 'string') return oneLine(withoutMarks(value))
   if (Array.isArray(value)) return value.map((each) => cleaned(each, language))

@@ -7,7 +7,7 @@ import { messageRenderer } from './render-message.ts'
 import { openRenderer, type Renderer } from './renderer.ts'
 import { said } from '../core/said/said.ts'
 
-/** A renderer whose MJML runs beside the main thread, which loads none of it. */
+/** A renderer that runs MJML outside the main thread, which does not load it. */
 export interface RenderThread extends Renderer {
   /** True while a thread runs, with its 150 MB. */
   isRunning(): boolean
@@ -17,19 +17,19 @@ export interface RenderThread extends Renderer {
 interface Limits {
   /** Milliseconds without work after which the thread ends. */
   idle: number
-  /** Milliseconds that one rendering may take. */
+  /** The most milliseconds of one rendering. */
   longest: number
 }
 
-/** An editor who changes an edition has each change rendered: starting anew for each would take a second. */
+/** Each change to an edition is rendered: starting the thread for each would take a second. */
 const standard: Limits = { idle: 120_000, longest: 30_000 }
 
 /**
- * Renders in a thread that is started when first needed, or announced by `ready`, and ends when nothing was asked of it for two minutes. What takes
- * longer than half a minute ends it, and throws `template-broken`.
+ * Renders in a thread that is started on first use or by `ready`, and ends after two minutes without work. A rendering of more than half a
+ * minute ends the thread and throws `template-broken`.
  */
 export function openRenderThread(templatesDir: string, limits: Limits = standard): RenderThread {
-  // It loads MJML only where it renders itself.
+  // This renderer loads MJML only if it renders itself.
   const here = openRenderer({ templatesDir })
   let worker: Worker | null = null
   let rest: NodeJS.Timeout | undefined
@@ -37,7 +37,7 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 
   function start(): Worker {
     const started = new Worker(new URL('render.worker.ts', import.meta.url), { workerData: { templatesDir } })
-    // It may still break while it ends, when nobody waits for it any more.
+    // It may still fail while it ends, when nothing else listens.
     return started.on('error', () => undefined)
   }
 
@@ -71,7 +71,7 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 
   return {
     ...here,
-    // What it breaks of, the rendering itself says.
+    // The rendering itself reports the failure.
     ready: () => void ask({ kind: 'ready' }).catch(() => undefined),
     digest: (sheet) => ask({ kind: 'digest', sheet: toWire(sheet) }),
     message: messageRenderer(templatesDir, (mjml) => ask({ kind: 'shell', mjml })),

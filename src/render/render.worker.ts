@@ -7,10 +7,10 @@ import { loadMjml } from './block-html.ts'
 import { compileShell } from './compile-shell.ts'
 import { openRenderer } from './renderer.ts'
 
-/** What the thread is asked for. */
+/** A request to the thread. */
 export type Asked = { kind: 'ready' } | { kind: 'digest'; sheet: unknown } | { kind: 'shell'; mjml: string }
 
-/** What it answers: a fault with its code and what it says, or what it made. */
+/** The thread's response: the result, or a fault with its code and message. */
 export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says: Said } }
 
 const renderer = openRenderer({ templatesDir: (workerData as { templatesDir: string }).templatesDir })
@@ -29,7 +29,7 @@ function faultOf(error: unknown): Answer {
   return { fault: { code: null, says: text(error instanceof Error ? error.message : String(error)) } }
 }
 
-/** One at a time; the owner waits for each answer. */
+/** Handles one request at a time; the owner waits for each response. */
 parentPort?.on('message', (asked: Asked) => {
   void render(asked)
     .then((made): Answer => ({ made: toWire(made) }), faultOf)

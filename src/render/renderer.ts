@@ -15,21 +15,21 @@ import { wordsOf, type Words } from '../wording/wording.ts'
 import { said } from '../core/said/said.ts'
 
 export interface Renderer {
-  /** Says that a digest is to be rendered soon: a thread that does it is started, and kept. */
+  /** Announces that an edition will be rendered soon, so that a rendering thread is started. */
   ready(): void
-  /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
+  /** Renders all blocks of a sheet; MJML runs once. Throws `template-broken` with the file's name. */
   digest(sheet: Sheet): Promise<Block[]>
-  /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
+  /** Renders an e-mail that is not an edition. Throws `template-broken` with the file's name. */
   message: RenderMessage
-  /** The piece of a web page that says that a story was withdrawn. Throws `template-broken` naming the file. */
+  /** The part of a web page that says that a story was withdrawn. Throws `template-broken` with the file's name. */
   tombstone: Tombstone
-  /** A text as readers see it, with the quotes and blanks of its language. */
+  /** A text for readers, with the quotation marks and spaces of its language. */
   typeset(text: string, language: string): string
-  /** The values of the slots that are filled once a variant. */
+  /** The values of slots that are filled once for each variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
 
-/** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
+/** Opens the templates of a folder; they are read on first use, and those of digests again for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
     ready: () => undefined,
@@ -45,7 +45,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
   }
 }
 
-/** A template filled. Throws where the tags that it made do not close as they open. */
+/** Fills a template. Throws if its tags are not properly nested. */
 function filled(templates: Templates, template: string, context: object): string {
   const mjml = templates.mjml(template, context)
   const fault = tagFault(mjml)

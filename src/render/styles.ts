@@ -12,9 +12,9 @@ interface Options {
 }
 
 /**
- * Gives templates the styles of a file by name: `css` for any element, `cell` for a table cell, which also states its side
- * and direction (some clients drop those of the page). In languages written from the right, styles are mirrored.
- * Throws `template-broken` where the file cannot be read.
+ * Registers helpers for the styles in a file by name: `css` for any element, `cell` for a table cell, which also states its side and
+ * direction (some clients drop those of the page). For languages written from right to left, styles are mirrored. Throws `template-broken`
+ * if the file cannot be read.
  */
 export function registerStyles(handlebars: typeof Handlebars, file: string): void {
   const ltr = readStyles(file)
@@ -34,7 +34,7 @@ export function registerStyles(handlebars: typeof Handlebars, file: string): voi
   })
 }
 
-/** Left for right; and no letter spacing, which tears the joined letters of Arabic apart. */
+/** Swaps left and right, and removes letter spacing, which would separate the joined letters of Arabic. */
 function mirrored(style: string): string {
   return style
     .replace(/\b(left|right)\b/g, (side) => (side === 'left' ? 'right' : 'left'))

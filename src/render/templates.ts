@@ -8,12 +8,12 @@ import { registerStyles } from './styles.ts'
 import type { Words } from '../wording/wording.ts'
 import { said } from '../core/said/said.ts'
 
-/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs`, `.html.hbs` or `.txt.hbs`, whichever room of the folder it is in. */
+/** Compiled templates; `name` is a file's name without `.mjml.hbs`, `.html.hbs` or `.txt.hbs`, in any subfolder. */
 export interface Templates {
   mjml(name: string, context: object): string
   html(name: string, context: object): string
   text(name: string, context: object): string
-  /** The file of the MJML of a name. */
+  /** The MJML file of a name. */
   mjmlFile(name: string): string
 }
 
@@ -24,7 +24,7 @@ interface Template {
   fill(context: object): string
 }
 
-/** Compiles the templates of the folder `name` with the partials. Throws `template-broken` naming the file. */
+/** Compiles the templates of the folder `name` with the partials. Throws `template-broken` with the file's name. */
 export function openTemplates(templatesDir: string, words: Words, name: string): Templates {
   const html = environment(words)
   registerStyles(html, join(templatesDir, 'digest', 'styles.json'))
@@ -52,7 +52,7 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
       })
     }
   }
-  // Links keep their “=”, which Handlebars escapes for attributes without quotes: some relays rewrite links undecoded.
+  // Restores “=” in links, which Handlebars escapes for unquoted attributes, because some relays rewrite links without decoding them.
   const markup = (kind: 'mjml' | 'html') => (name: string, context: object) =>
     render(kind, name, context).replaceAll('&#x3D;', '=')
   return {
@@ -65,7 +65,7 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
 
 type HelperOptions = { hash: Record<string, string> }
 
-/** What every template may say: fixed words, slots, and text in lines. */
+/** The helpers of all templates: fixed words, slots, and line breaking. */
 function environment(words: Words): typeof Handlebars {
   const own = Handlebars.create()
   own.registerHelper('word', (key: string, { hash }: HelperOptions) => words.say(key, hash))
@@ -84,7 +84,7 @@ function environment(words: Words): typeof Handlebars {
 
 const options = { strict: true, preventIndent: true }
 
-/** The templates of a folder and its rooms with a name's ending, each checked to be Handlebars. */
+/** The templates in a folder and its subfolders with a suffix, each checked to be valid Handlebars. */
 function sources(folder: string, ending: string): { name: string; file: string; source: string }[] {
   return filesOf(folder, ending).map((file) => {
     try {

@@ -4,10 +4,10 @@ import { wordsOf } from '../wording/wording.ts'
 import { openTemplates } from './templates.ts'
 import { sheetView } from './view.ts'
 
-/** What stands on an edition's web page in place of a story that was withdrawn: that it was, and when. */
+/** The text on an edition's web page in place of a withdrawn story: that it was withdrawn, and when. */
 export type Tombstone = (sheet: Sheet, storyId: number, at: Temporal.Instant) => string
 
-/** Makes it from the template `withdrawn`, which is raw HTML throughout, so that MJML need not be loaded. */
+/** Creates it from the template `withdrawn`, which is all raw HTML, so that MJML need not be loaded. */
 export function tombstoneMaker(templatesDir: string): Tombstone {
   return (sheet, storyId, at) => {
     const { language, template, timeZone } = sheet.digest

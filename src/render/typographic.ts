@@ -1,8 +1,8 @@
 import { quoteMarksOf, type QuoteMarks } from './quote-marks.ts'
 
 /**
- * Straight quotes and apostrophes become those of the language. Left as they are: feet and inches, code (`a="b"`, what
- * lies between backticks, addresses), and what is typographic already. One pass over the text, so its time is linear.
+ * Replaces straight quotes and apostrophes with those of the language. Unchanged are feet and inches, code (`a="b"`, text between
+ * backticks, addresses), and what is already typographic. One pass over the text, in linear time.
  */
 
 const word = /[\p{L}\p{N}]/u
@@ -14,13 +14,13 @@ const hebrew = /\p{Script=Hebrew}/u
 const cutWords = /^'(?:n|tis|twas|twere|em|til|till|cause|bout|round)(?![\p{L}\p{N}])/iu
 const years = /^'\d\d(?:s|er)?(?![\p{L}\p{N}])/u
 
-/** What is around a straight mark. */
+/** The context of a straight mark. */
 interface Place {
   before: string
   after: string
   /** The last characters before the mark. */
   past: string
-  /** The text from the mark on, as far as a word's beginning tells. */
+  /** The text from the mark on, long enough to recognise a word. */
   rest: string
 }
 
@@ -43,7 +43,7 @@ function doubleMark(place: Place, open: Open, { outer }: QuoteMarks): string {
     open.double = true
     return outer[0]
   }
-  // Inches, or a mark without its fellow.
+  // Inches, or an unmatched mark.
   return '"'
 }
 
@@ -67,7 +67,7 @@ function singleMark(place: Place, open: Open, closes: boolean, { inner }: QuoteM
   return before === '' || /\s/u.test(before) ? "'" : '’'
 }
 
-/** Where single marks stand that may close what an earlier one opened, the last of them by each place. */
+/** The position of the last single mark that may close a quotation; -1 if none. */
 function lastClosing(text: string): number {
   let last = -1
   for (let at = text.indexOf("'"); at !== -1; at = text.indexOf("'", at + 1)) {
@@ -78,7 +78,10 @@ function lastClosing(text: string): number {
   return last
 }
 
-/** Ends of the stretches of code in a text: between backticks, and words that hold a sign of code or an address. */
+/**
+ * Whether a position is within code: between backticks, or in a word with characters of code or an address. Positions must be asked for in
+ * order.
+ */
 function codeIn(text: string): (at: number) => boolean {
   const stretches = [...text.matchAll(/`[^`]*`|\S+/g)].flatMap(({ 0: part, index }): [number, number][] => {
     const isCode = /^`[^]*`$/.test(part) || /["'][=\\<>{}`]|[=\\<>{}`]["']|^https?:/.test(part)
@@ -91,7 +94,7 @@ function codeIn(text: string): (at: number) => boolean {
   }
 }
 
-/** A text with the quotes and apostrophes of its language (BCP 47). */
+/** A text with the quotation marks and apostrophes of its language (BCP 47). */
 export function typographic(text: string, language: string): string {
   if (!/["']/.test(text)) return text
   const marks = quoteMarksOf(language)

@@ -14,7 +14,7 @@ const longestTopics = 200
 
 type DoneCut = Extract<Cut, { ok: true }>
 
-/** The values of the slots filled once a variant: plain text, whole sentences or clauses of it, as long as a slot may be. */
+/** The values of slots filled once for each variant: plain text, in whole sentences or clauses, within the slots' limits. */
 export function variantValues(sheet: Sheet, cut: DoneCut, words: Words): Record<VariantSlot, string> {
   const subject = subjectOf(sheet, cut, words)
   return {
@@ -26,7 +26,7 @@ export function variantValues(sheet: Sheet, cut: DoneCut, words: Words): Record<
   }
 }
 
-/** True of a text of at most so many characters that its slot holds, too. */
+/** True for a text that has at most `most` characters and fits its slot. */
 const fitsIn =
   (slot: VariantSlot, most: number) =>
   (text: string): boolean =>
@@ -34,7 +34,7 @@ const fitsIn =
 
 const known = new WeakMap<Item, string>()
 
-/** A headline for a line of a list of mails: nothing there keeps blanks together. */
+/** A headline for a line in a list of e-mails, where non-breaking spaces are pointless. */
 function plainHeadline(item: Item, sheet: Sheet): string {
   let headline = known.get(item)
   if (headline === undefined) {
@@ -52,7 +52,7 @@ function headlines(sheet: Sheet, { lead, news, corrections, analyses }: DoneCut)
 const isOfCorrections = ({ news, corrections }: DoneCut): boolean =>
   news.length === 0 && corrections.length > 0
 
-/** What a subject begins with: the lead's headline, said to be a correction where the mail has no news. */
+/** The beginning of the subject: the lead's headline, marked as a correction if the e-mail has no news. */
 function leadOf(sheet: Sheet, cut: DoneCut, words: Words): { lead: string; next: string | undefined } {
   const [lead = sheet.digest.name, next] = headlines(sheet, cut)
   if (!isOfCorrections(cut)) return { lead, next }
@@ -64,10 +64,7 @@ function leadOf(sheet: Sheet, cut: DoneCut, words: Words): { lead: string; next:
   }
 }
 
-/**
- * The lead's headline; where a mail of the last days had that subject, the next headline goes with it where there is room,
- * else the date.
- */
+/** The lead's headline; if a recent e-mail had that subject, the next headline is added if it fits, otherwise the date. */
 function subjectOf(sheet: Sheet, cut: DoneCut, words: Words): string {
   const { lead, next } = leadOf(sheet, cut, words)
   const fits = fitsIn('subject', longestSubject)
@@ -83,7 +80,7 @@ function subjectOf(sheet: Sheet, cut: DoneCut, words: Words): string {
   )
 }
 
-/** What the inbox shows beside the subject: as many of the next headlines as there is room for, else how the lead begins. */
+/** The text that an inbox shows after the subject: as many of the next headlines as fit, otherwise the beginning of the lead. */
 function preheaderOf(sheet: Sheet, cut: DoneCut, subject: string): string {
   const fits = fitsIn('preheader', longestPreheader)
   const others = headlines(sheet, cut)
@@ -98,7 +95,7 @@ function preheaderOf(sheet: Sheet, cut: DoneCut, subject: string): string {
   return line || fitted(withoutCutOff(typeset(summary, sheet.digest.language)), fits)
 }
 
-/** The names of the chosen topics; the last ones counted where they are too many for a line. */
+/** The names of the chosen topics; if they don't fit on a line, the last ones are only counted. */
 function topicsOf(sheet: Sheet, chosen: string[], words: Words): string {
   const { language } = sheet.digest
   if (chosen.length === sheet.topics.length) return words.say('allTopics')

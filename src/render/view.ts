@@ -12,28 +12,28 @@ import { directionOf, type Direction } from '../core/text/direction.ts'
 import { typeset } from './typeset.ts'
 import { sentence, type Words } from '../wording/wording.ts'
 
-/** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
+/** A story for templates: only strings, without slot marks; links are http(s) or null. */
 export interface StoryView {
   id: number
   headline: string
   summary: string
-  /** Whole sentences of the summary, some 180 characters of them; a longer first sentence stands whole. */
+  /** Whole sentences of the summary, up to 180 characters; a longer first sentence is kept whole. */
   brief: string
-  /** One sentence that stands by itself, for "In brief". */
+  /** A sentence that is understandable by itself, for "In brief". */
   line: string
-  /** Why it matters, in an editor's words; shown where it leads. */
+  /** Why it matters, in an editor's words; shown if it is the lead. */
   why: string | null
   link: string | null
   byline: string | null
   sourceName: string
   sourceLine: string
-  /** What follows the source's name in its line: byline and time. */
+  /** What follows the source's name: byline and time. */
   sourceMore: string
   day: string
   /** Day and byline. */
   dated: string
   also: { name: string; link: string }[]
-  /** What it brings up to date or sets right, as it was carried. */
+  /** The story that it updates or corrects, as it was carried. */
   follows: {
     headline: string
     isRenamed: boolean
@@ -56,11 +56,11 @@ export interface TopicView {
   name: string
   light: string
   dark: string
-  /** Its CSS class; ids of a newsroom's own making stay out of the style sheet. */
+  /** Its CSS class; a newsroom's own ids are not used in the style sheet. */
   class: string
 }
 
-/** What every template sees. */
+/** The context of all templates. */
 export interface SheetView extends Direction {
   newsroom: {
     name: string
@@ -68,17 +68,17 @@ export interface SheetView extends Direction {
     publisher: string
     address: string
     analysisTitle: string
-    /** The address that answers come to. */
+    /** The address for replies. */
     contact: string
   }
   language: string
   date: string
-  /** The zone of all times, said once: "Times in Vienna (CET)". */
+  /** The zone of all times, shown once: "Times in Vienna (CET)". */
   zone: string
-  /** The editor's note, by paragraphs; empty where there is none. */
+  /** The paragraphs of the editor's note; empty if there is none. */
   note: string[]
   webUrl: string
-  /** The home page, where one who was forwarded a mail subscribes. */
+  /** The home page, where somebody who was forwarded an e-mail can subscribe. */
   publicUrl: string
   topics: TopicView[]
   /** The newsroom's own pages, such as its privacy notice. */
@@ -87,7 +87,7 @@ export interface SheetView extends Direction {
 
 const clean = (text: string) => oneLine(withoutMarks(text))
 
-/** An http or https address without marks, else null. */
+/** An http(s) address without marks, otherwise null. */
 export function safeLink(link: string | null): string | null {
   return link !== null && /^https?:\/\//i.test(link) ? withoutMarks(link) : null
 }
@@ -104,7 +104,7 @@ export function sheetView(sheet: Sheet, words: Words): SheetView {
   return {
     newsroom: {
       name: clean(digest.name),
-      // It is in the newsroom's language, and would be foreign to a sheet in another.
+      // The tagline is in the newsroom's language, so it is omitted from a sheet in another.
       tagline: isSameLanguage(newsroom.language, digest.language) ? clean(newsroom.tagline) : '',
       publisher: clean(newsroom.publisher),
       address: clean(newsroom.address),
@@ -147,20 +147,18 @@ function paragraphsOf(text: string, language: string): string[] {
     .filter((paragraph) => paragraph !== '')
 }
 
-/**
- * The summary's first sentence. A short one leans on its headline, and a very long one is no line: then the headline.
- */
+/** The summary's first sentence; the headline if the sentence is too short to be understood alone, or too long for a line. */
 function lineOf(summary: string, headline: string): string {
   const first = sentencesWithin(summary, 0)
   return first.length >= 60 && first.length <= 200 ? first : headline
 }
 
-/** A headline as it is shown, and as subjects take it. */
+/** A headline as displayed and used in subjects. */
 export function headlineOf({ headline }: Pick<Item, 'headline'>, { digest }: Sheet): string {
   return wholeHeadline(typeset(headline, digest.language))
 }
 
-/** A story as templates show it, its times in the digest's zone and language. */
+/** A story for templates, with times in the digest's zone and language. */
 export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
   const set = (text: string) => typeset(text, sheet.digest.language)
   const summary = withoutCutOff(set(item.summary))
@@ -205,17 +203,17 @@ function weekday(date: Temporal.PlainDate, sheet: Sheet): string {
   return weekdayAndDay(date, sheet.digest.language)
 }
 
-/** The day an earlier story was carried, in words. */
+/** The day on which an earlier story was carried, in words. */
 export function earlierDay(item: EarlierItem, sheet: Sheet): string {
   return weekday(item.editionDate, sheet)
 }
 
-/** The first country a story is about, for the label over its headline. */
+/** The first country that a story is about, for the label above its headline. */
 export function countryOf(item: Item): string {
   return clean(item.countries[0]?.name ?? '')
 }
 
-/** "Since Monday", or the date where Monday could be another week's. */
+/** "Since Monday", or the date if Monday could be another week's. */
 export function sinceText(since: Temporal.PlainDate, sheet: Sheet, words: Words): string {
   const isNear = since.until(sheet.date).days < 7
   const { language } = sheet.digest
@@ -247,7 +245,7 @@ function pictureView(item: Item, sheet: Sheet, words: Words): StoryView['picture
     caption: set(caption),
     credit: credit === null ? null : set(credit),
   }
-  // Where the picture is not shown, its caption needs a word of what it belongs to, and not its own words twice.
+  // If the picture is not displayed, its caption still needs a word for what it belongs to, but must not repeat itself.
   if (view.caption !== '' && (view.alt === '' || view.alt === view.caption)) view.alt = words.say('picture')
   return { ...view, words: view.caption !== '' || view.credit !== null }
 }

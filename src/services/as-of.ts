@@ -13,8 +13,8 @@ export function startOf(
 }
 
 /**
- * Throws `conflict` for a date without an edition that lies before the newest edition that carried something:
- * collecting or composing as of it would change what was already sent.
+ * Throws `conflict` for a date without an edition that is before the newest edition that carried something: collecting or composing as of
+ * that date would change what was already sent.
  */
 export async function requireComposable(
   { store }: Pick<Context, 'store'>,

@@ -18,7 +18,7 @@ import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
 import type { Curator } from './editions/composing/curator.ts'
 
-/** What services work with: the layers below, as the composition root put them together. */
+/** What services depend on, as the composition root puts it together. */
 export interface Context {
   settings: ContextSettings
   clock: Clock
@@ -35,52 +35,52 @@ export interface Context {
   curator: Curator
   renderer: Renderer
   mail: MailGateway
-  /** A thread of its own for imports; null where they run in this one. */
+  /** A separate thread for imports; null if they run in this one. */
   importThread: ImportThread | null
-  /** To which messages come back; null where none is configured. */
+  /** The mailbox for bounces; null if none is configured. */
   bounceMailbox: BounceMailbox | null
-  /** Reads what came back, beside the main thread. */
+  /** Parses incoming messages, outside the main thread. */
   reports: ReportReader
-  /** Read what services report by HTTP; those that are configured. */
+  /** Parsers of what services report by HTTP; only configured ones. */
   hooks: Hooks
   linkKeys: LinkKeys
   disk: Disk
-  /** What of the data folder others on this machine may reach or own. */
+  /** Files in the data folder that other users of this machine can access or own. */
   exposedFiles(): Exposed[]
 }
 
-/** Does the work of imports beside pages and e-mails. */
+/** Runs imports without delaying pages and e-mails. */
 export interface ImportThread {
-  /** Brings imports as far as they go now; rejects where it broke. */
+  /** Runs imports as far as possible now; rejects if the thread fails. */
   run(signal: AbortSignal): Promise<void>
 }
 
 export interface ContextSettings {
   /** Ends in a slash. */
   publicUrl: string
-  /** Absolute path of the data folder; relative folders of sources lie in it. */
+  /** Absolute path of the data folder, to which relative folders of sources refer. */
   dataFolder: string
-  /** True while mails go to the embedded mailbox. */
+  /** True while e-mails go to the embedded mailbox. */
   embeddedMailbox: boolean
-  /** Everybody needs a second factor to sign in, not admins alone. */
+  /** Everybody needs a second factor to sign in, not only admins. */
   secondFactorOfAll: boolean
   signUps: {
-    /** Confirmations that leave in an hour at most. */
+    /** Limit of confirmations sent per hour. */
     perHour: number
-    /** Other sites that may show the form and send what it holds. */
+    /** Other sites that may embed and submit the form. */
     origins: readonly string[]
     /** A sign-up needs a solved challenge (proof of work). */
     isChallenged: boolean
   }
-  /** Where failures of editions come back to, with a tag for each; null: to the sender. */
+  /** Return path for bounces of editions, tagged for each e-mail; null: the sender. */
   bounceAddress: string | null
-  /** Services whose reports by HTTP are taken; each repeats the tag of an e-mail. */
+  /** Services whose reports by HTTP are accepted; each repeats the tag of an e-mail. */
   hooks: readonly HookService[]
-  /** The public reads the newest edition alone. */
+  /** The public can read only the newest edition. */
   isArchiveClosed: boolean
-  /** DNS is asked whether the domains of readers take e-mails. */
+  /** DNS is asked whether the domains of readers accept e-mail. */
   asksDomains: boolean
-  /** This process, as the ledger names it: `host:pid:random`. */
+  /** This process in leases: `host:pid:random`. */
   worker: string
 }
 
@@ -96,16 +96,16 @@ export interface MailGateway {
   unstuff: typeof unstuff
   variantJoiner: typeof variantJoiner
   dkim: DkimKeys
-  /** Opens the way out, signing where a key is in use: the configured servers, else the embedded mailbox. */
+  /** Opens the transport, with DKIM if a key is in use: the configured servers, otherwise the embedded mailbox. */
   transport(): Promise<Transport>
-  /** The configured servers, each to be tried; none while the embedded mailbox is in use. */
+  /** The configured servers, to be checked; none while the embedded mailbox is in use. */
   relays: readonly RelayCheck[]
 }
 
-/** A configured server, as `doctor` looks at it. */
+/** A configured server, as `doctor` checks it. */
 export interface RelayCheck {
   name: string
-  /** Where it is, for people. */
+  /** Its location, for people. */
   describes: string
   domains: readonly string[]
   tls: TlsPolicy
@@ -116,7 +116,7 @@ export interface RelayCheck {
   check(): Promise<{ encryption: string | null }>
 }
 
-/** What sending an edition takes of the context. */
+/** What sending an edition needs of the context. */
 export type DeliverDeps = Pick<
   Context,
   | 'store'

@@ -1,4 +1,4 @@
-/** Does the work for each, in their order, never more than so many at once; the results in the order of the items. */
+/** Does the work for each item, in order, at most `most` at once; returns the results in the order of the items. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atOnce: number,

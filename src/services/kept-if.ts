@@ -9,7 +9,7 @@ class RolledBack<T> extends Error {
   }
 }
 
-/** Does work in one transaction, which is kept where its result says so and else rolled back: a dry run is the run. */
+/** Does work in one transaction, and commits it if its result says so, otherwise rolls back: a dry run uses the same code. */
 export async function keptIf<T>(
   store: Pick<Store, 'transaction'>,
   isKept: (result: T) => boolean,

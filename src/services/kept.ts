@@ -1,18 +1,18 @@
 import type { Clock } from '../core/ports.ts'
 
-/** What was made for keys, for so long that the next one who asks need not wait. */
+/** A cache by key, so that a request soon after another does not wait. */
 export interface Kept<T> {
   of(key: string, make: () => Promise<T>): Promise<T>
 }
 
 interface Limits {
-  /** Milliseconds for which it holds. */
+  /** Milliseconds until a value expires. */
   longest: number
-  /** How many are kept at once; the one asked for longest ago goes first. */
+  /** How many values are kept; the least recently used is dropped first. */
   most: number
 }
 
-/** Keeps what one process made. Of several that ask at once for the same, one makes it. */
+/** Creates a cache for this process. Concurrent requests for the same key share one computation. */
 export function openKept<T>({ clock }: { clock: Clock }, { longest, most }: Limits): Kept<T> {
   const kept = new Map<string, { since: number; made: Promise<T> }>()
   return {
@@ -25,7 +25,7 @@ export function openKept<T>({ clock }: { clock: Clock }, { longest, most }: Limi
       const one = isFresh ? standing : { since: now, made: make() }
       if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, one)
-      // What failed is tried anew by the next one.
+      // A failed computation is repeated by the next request.
       if (!isFresh) one.made.catch(() => kept.get(key) === one && kept.delete(key))
       return one.made
     },

@@ -4,7 +4,7 @@ import { isGone } from './workers.ts'
 
 export type LeaseDeps = Pick<Context, 'store' | 'clock'> & { settings: Pick<Context['settings'], 'worker'> }
 
-/** Takes what one process at a time holds, for so many seconds; null where another holds it that is not gone. */
+/** Takes a lease that only one process can have, for some seconds; null if another process has it and is not gone. */
 export async function takeLease(
   { store, clock, settings }: LeaseDeps,
   name: string,

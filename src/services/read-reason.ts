@@ -4,14 +4,14 @@ import { unreadableIn } from '../core/text/unreadable.ts'
 
 const longest = 200
 
-/** A reason as people write it, in one line of at most 200 characters; null for none. */
+/** A reason as typed, on one line of at most 200 characters; null if empty. */
 export function readOptionalReason(text: string): { ok: true; reason: string | null } | Refused {
   const reason = text.trim()
   const why = reason.length > longest ? said('longer-than', { most: longest }) : unreadableIn(reason)
   return why === null ? { ok: true, reason: reason || null } : refused('reason-refused', { why })
 }
 
-/** The same where one is needed. Throws `bad-input` for none, or for another. */
+/** The same if a reason is required. Throws `bad-input` if it is missing or invalid. */
 export function readReason(text: string): string {
   const reading = readOptionalReason(text)
   if (!reading.ok) throw new AppError('bad-input', saidOf(reading))

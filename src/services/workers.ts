@@ -4,8 +4,8 @@ import { hostname } from 'node:os'
 import type { Lease } from '../core/entities/sending/lease.ts'
 
 /**
- * Where a process id means the same process: this start of this machine and, on Linux, one namespace of process ids. Containers
- * may share a host name without sharing either.
+ * Identifies where process ids are unique: this boot of this machine and, on Linux, one PID namespace. Containers may share a host name
+ * without sharing either.
  */
 const place = (() => {
   const read = (work: () => string): string => {
@@ -20,12 +20,12 @@ const place = (() => {
   return `${hostname()}/${hash('sha256', `${boot} ${namespace}`, 'hex').slice(0, 8)}`
 })()
 
-/** The name under which a process of this machine holds rows; this very process where none is named. */
+/** The name under which a process of this machine takes leases; by default this process. */
 export function workerName(nonce: string, pid = process.pid): string {
   return `${place}:${pid}:${nonce}`
 }
 
-/** True where a holder's lease has run out, or its process on this very host has ended. */
+/** True if a lease has expired, or its process on this host has ended. */
 export function isGone({ worker, until }: Lease, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(until, now) <= 0 || hasEnded(worker)
 }

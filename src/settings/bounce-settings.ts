@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { readAddress } from '../core/addresses/address.ts'
 import { readImapAddress } from '../mail/incoming/imap/address.ts'
 
-/** A tag of 37 characters follows it, and 64 may stand before the @ (RFC 5321 §4.5.3.1.1). */
+/** 37 characters for a plus and the tag follow, and at most 64 are allowed before the @ (RFC 5321 §4.5.3.1.1). */
 const mostBeforeAt = 24
 
-/** The address to which failures come back. */
+/** The address that receives bounces. */
 export const bounceAddress = z.string().transform((text, context) => {
   const read = readAddress(text)
   if (read.ok && read.address.lastIndexOf('@') <= mostBeforeAt) return read.address
@@ -13,7 +13,7 @@ export const bounceAddress = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-/** Where its mailbox is read. */
+/** The location of its mailbox. */
 export const bounceMailbox = z.string().transform((text, context) => {
   const place = readImapAddress(text)
   if (place) return place

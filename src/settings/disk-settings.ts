@@ -6,7 +6,7 @@ const megabytes = z.coerce
   .min(0, 'must be a number from 0 to 1000000')
   .max(1_000_000, 'must be a number from 0 to 1000000')
   .transform((count) => count * 2 ** 20)
-/** How much of a disk is to stay free. */
+/** How much of a disk must stay free. */
 export const diskShape = {
   DAYWIRE_DISK_FLOOR: megabytes
     .optional()
@@ -20,7 +20,7 @@ export const diskShape = {
     ),
 }
 
-/** In bytes, as they were given. */
+/** The settings in bytes. */
 export function diskOf(read: {
   DAYWIRE_DISK_FLOOR?: number | undefined
   DAYWIRE_DISK_RESERVE?: number | undefined

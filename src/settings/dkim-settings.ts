@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 import { readDkimName, type DkimKeyName } from '../core/smtp/dkim-record.ts'
 
-/** A key that signs e-mails, where it is not in the data folder; it is a secret. */
+/** A key that signs e-mails, given instead of one in the data folder; it is a secret. */
 export interface DkimSettings extends DkimKeyName {
   pem: string
 }
@@ -30,7 +30,7 @@ export const dkimShape = {
 
 type Given = Partial<Record<keyof typeof dkimShape, string | undefined>>
 
-/** Null where none is given, or only a half of it. */
+/** Null if none is given, or only one of name and key. */
 export function dkimOf({ DAYWIRE_DKIM_NAME: name, DAYWIRE_DKIM_KEY: pem }: Given): DkimSettings | null {
   const read = name === undefined ? null : readDkimName(name)
   return read && pem !== undefined ? { ...read, pem } : null

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { entriesOf } from './proxy-settings.ts'
 
-/** What each part of a process has to finish when it is asked to stop, in seconds. */
+/** The time for each part of a process to finish when it is asked to stop, in seconds. */
 export interface Grace {
   /** Requests that are being answered. */
   web: number
@@ -29,7 +29,7 @@ export const graceShape = {
     ),
 }
 
-/** What it names; the standard for what it does not name. */
+/** The times in a list, with defaults for parts that it does not name. */
 export function graceOf(list: string): Grace {
   const named = entriesOf(list).map((entry) => entry.split('='))
   return { ...standard, ...Object.fromEntries(named.map(([name, seconds]) => [name, Number(seconds)])) }

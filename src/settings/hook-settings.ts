@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { HookSettings } from '../mail/hooks/open-hooks.ts'
 import { readTopic } from '../mail/hooks/ses/topic.ts'
 
-const fewestSigns = 16
+const fewestCharacters = 16
 
 /** The SNS topic to which Amazon SES reports. */
 const sesTopic = z.string().transform((text, context) => {
@@ -13,7 +13,7 @@ const sesTopic = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-/** The public key with which SendGrid’s reports are verified: as its page shows it, or as PEM. */
+/** The public key with which SendGrid’s reports are verified: as displayed by SendGrid, or as PEM. */
 const sendgridKey = z.string().transform((text, context) => {
   const key = publicKey(text)
   if (key?.asymmetricKeyType === 'ec') return key
@@ -32,21 +32,21 @@ function publicKey(text: string): KeyObject | null {
 
 const mailgunKey = z
   .string()
-  .min(fewestSigns, `must be the webhook signing key, which has at least ${fewestSigns} characters`)
+  .min(fewestCharacters, `must be the webhook signing key, which has at least ${fewestCharacters} characters`)
 
-/** What Postmark sends with each report. */
+/** The login that Postmark sends with each report. */
 const postmarkLogin = z
   .string()
   .regex(
     /^[^:\s]{1,60}:[!-~]{16,200}$/,
-    `must be user:password, with a password of at least ${fewestSigns} characters and without blanks`,
+    `must be user:password, with a password of at least ${fewestCharacters} characters and without blanks`,
   )
 
 const postmarkSecret = z
   .string()
-  .regex(/^[!-~]{16,200}$/, `must have at least ${fewestSigns} characters, and no blanks`)
+  .regex(/^[!-~]{16,200}$/, `must have at least ${fewestCharacters} characters, and no blanks`)
 
-/** The settings of webhooks, as a part of the schema of all. */
+/** The settings of webhooks, a part of the whole schema. */
 export const hookShape = {
   DAYWIRE_HOOK_SES_TOPIC: sesTopic
     .optional()
@@ -73,7 +73,7 @@ export const hookShape = {
 
 type Read = { [Name in keyof typeof hookShape]?: z.infer<(typeof hookShape)[Name]> }
 
-/** What is configured of each service; a secret of Postmark alone is none. */
+/** The settings of each service; Postmark's secret alone is not enough. */
 export function hooksOf(read: Read): HookSettings {
   const login = read.DAYWIRE_HOOK_POSTMARK_LOGIN
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where metrics are served. */
+/** The address on which metrics are served. */
 export interface MetricsAddress {
   /** An IP address or a name. */
   host: string

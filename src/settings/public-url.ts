@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The address under which readers reach the pages, whole and ending in a slash. No fault repeats it: it may hold a password. */
+/** The complete address of the public pages, ending in a slash. No fault repeats it, because it may contain a password. */
 export const publicUrl = z.string().transform((text, context) => {
   const url = URL.parse(text)
   const fault = faultOf(text, url)
@@ -14,7 +14,7 @@ function faultOf(text: string, url: URL | null): string | null {
     return 'must be an http or https address such as https://news.example.org/'
   if (/^[^/]*\/\/[^/\\?#]*@/.test(text.trim()))
     return 'must not hold a user or password: it would be in every e-mail; write it as https://news.example.org/'
-  // A sign alone, with nothing after it, would end up in the midst of every link too.
+  // Even a lone ? or # would end up in the middle of every link.
   if (text.includes('?')) return 'must not have a query (from the ? on): paths are added at its end'
   if (text.includes('#')) return 'must not have a fragment (from the # on): paths are added at its end'
   if (!/^(\/[\w.~-]+)*\/?$/.test(url.pathname))

@@ -6,7 +6,7 @@ import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from '../m
 import { isLoopbackHost } from '../core/addresses/loopback.ts'
 import { readSmtpAddress } from '../mail/outgoing/smtp-address.ts'
 
-/** A relay as it is configured. */
+/** The settings of a relay. */
 export interface RelaySettings {
   name: string
   priority: number
@@ -15,10 +15,10 @@ export interface RelaySettings {
   server: SmtpServer
 }
 
-/** Where secrets lie: the environment, and files by their path. */
-export interface SecretPlaces {
+/** The places of secrets: the environment, and files by path. */
+export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>
-  /** Throws where the file cannot be read. */
+  /** Throws if the file cannot be read. */
   readFile: (path: string) => string
 }
 
@@ -54,19 +54,17 @@ const relay = z.strictObject({
 
 type Given = z.infer<typeof relay>
 
-/**
- * Reads a list of relays, YAML or JSON. Every fault is reported with its place, `relays[1].url …`, and no secret with it.
- */
+/** Reads a list of relays, in YAML or JSON. All faults are reported with their places, `relays[1].url …`, and without secrets. */
 export function readRelays(
   text: string,
-  places: SecretPlaces,
+  places: SecretSources,
 ): { relays: RelaySettings[]; faults: string[] } {
   const none = (...faults: string[]) => ({ relays: [], faults })
   let list: unknown
   try {
     list = parse(text)
   } catch {
-    // The parser's words quote the line, which may hold a password.
+    // The parser's message quotes the line, which may contain a password.
     return none('DAYWIRE_RELAYS cannot be read as YAML or JSON')
   }
   const read = z.array(relay).min(1).safeParse(list)
@@ -89,7 +87,7 @@ function faultAt(path: readonly PropertyKey[], message: string): string {
   return `DAYWIRE_RELAYS${where}: ${message}`
 }
 
-/** One relay of an address alone: the short form, `DAYWIRE_SMTP_URL`. Throws `bad-config`. */
+/** A single relay from an address: the short form, `DAYWIRE_SMTP_URL`. Throws `bad-config`. */
 export function singleRelay(url: string, allowPlain: boolean): RelaySettings {
   const server = readSmtpAddress(url)
   const tls = usualTls(server, allowPlain)
@@ -98,7 +96,7 @@ export function singleRelay(url: string, allowPlain: boolean): RelaySettings {
 
 function settingsOf(
   given: Given,
-  places: SecretPlaces,
+  places: SecretSources,
   fault: (field: string, message: string) => void,
 ): RelaySettings {
   const read = (field: 'passwordFile' | 'ca'): string | undefined => {
@@ -143,7 +141,7 @@ function serverOf({ url }: Given, fault: (field: string, message: string) => voi
 
 function passwordOf(
   { passwordEnv, passwordFile }: Given,
-  { env }: SecretPlaces,
+  { env }: SecretSources,
   fault: (field: string, message: string) => void,
 ): string | undefined {
   if (passwordEnv === undefined) return undefined

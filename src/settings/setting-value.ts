@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-/** The value of a setting, or of the file that `…_FILE` names; faults are added in words, without what may be secret. */
+/** The value of a setting, or of the file that `…_FILE` names; faults are added as sentences, without possible secrets. */
 export function valueOf(
   name: string,
   env: Readonly<Record<string, string | undefined>>,

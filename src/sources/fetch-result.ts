@@ -2,82 +2,82 @@ import type { SourceOptions } from '../core/entities/sources/source.ts'
 import type { Said } from '../core/said/said.ts'
 import type { SameItem, SourceItem } from '../core/entities/story.ts'
 
-/** What must be known of a source to read it again. */
+/** What is needed to read a source. */
 export interface SourceAddress {
-  /** A name of the registry: `feed`, `folder`. */
+  /** Its name in the registry: `feed`, `folder`. */
   kind: string
   /** An http(s) address, or the path of a file or folder. */
   location: string
-  /** Of a file: the address it was saved from, where that is known; its links are against it. */
+  /** For a file: the address it was saved from, if known; its links are relative to that. */
   url?: string
-  /** IANA name of the zone in which dates without one are meant; null: UTC, with a note. */
+  /** IANA name of the zone for dates without one; null: UTC, with a note. */
   timeZone: string | null
   options: SourceOptions
-  /** Validators of the last reading, sent back so that an unchanged source answers 304. */
+  /** Validators of the last reading, sent back so that an unchanged source answers with 304. */
   etag: string | null
   lastModified: string | null
-  /** Fingerprints of items that are known, which need not be made anew. */
+  /** Fingerprints of known items, which need not be built again. */
   known?: ReadonlySet<string>
 }
 
-/** What a source gave. */
+/** The result of reading a source. */
 export type FetchResult =
   | {
       ok: true
       unchanged: false
       /** `rss`, `rdf`, `atom`, `json`, `folder`, `page`, `listing`, … */
       kind: string
-      /** `from`: how it was found: `bom`, `utf-8`, `http`, `xml`, `guess`. */
+      /** `from`: how it was determined: `bom`, `utf-8`, `http`, `xml`, `guess`. */
       charset: { name: string; from: string }
       title: string
-      /** In the order of the source. */
+      /** In the source's order. */
       items: SourceItem[]
-      /** Items that came as they are known. */
+      /** Known items that have not changed. */
       same: SameItem[]
-      /** Items left out since another is the same, where its kind can tell. */
+      /** The number of items left out as duplicates, for kinds that recognise them. */
       doubles?: number
-      /** What had to be mended before it could be read. */
+      /** What had to be repaired before it could be read. */
       repairs: Said[]
-      /** What an editor should know: dates without zone, items left out, bad files of a folder. */
+      /** Notes for editors: dates without a zone, items left out, bad files of a folder. */
       notes: Said[]
-      /** Seconds for which it need not be read again, as it says itself; null where it says nothing. */
+      /** Seconds for which it declares itself fresh; null if it declares nothing. */
       freshFor: number | null
-      /** Of a page: the plain text of its article, paragraphs parted by blank lines. */
+      /** For a page: the plain text of its article, paragraphs separated by blank lines. */
       text?: string
       etag: string | null
       lastModified: string | null
-      /** The address to use from now on, where the server said 301 or 308 all the way. */
+      /** The new address, if every redirect was permanent (301 or 308). */
       movedTo: string | null
-      /** The address it came from after redirects; of a folder its absolute path, in which its pictures lie; null for a file. */
+      /** The address it came from after redirects; for a folder its absolute path, where its pictures are; null for a file. */
       base: string | null
     }
   | { ok: true; unchanged: true; freshFor: number | null }
   | Failure
 
-/** What kind of thing went wrong, for the health of a source to be told from. */
+/** The kind of failure, from which a source's health is derived. */
 export type Problem =
-  /** Nothing that may be asked: no public address, or not http(s). */
+  /** Not a public address, or not http(s). */
   | 'refused-address'
   | 'unreachable'
   | 'timeout'
   | 'too-large'
-  /** It cannot be unpacked, or breaks HTTP. */
+  /** It cannot be decompressed, or violates HTTP. */
   | 'damaged'
   | 'not-found'
   | 'gone'
   | 'forbidden'
-  /** A check for bots stands in place of the content. */
+  /** A bot check is served instead of the content. */
   | 'bot-wall'
   | 'rate-limited'
   | 'server-fault'
-  /** The host's robots.txt closes the address to programs. */
+  /** Disallowed by the host's robots.txt. */
   | 'robots'
-  /** A page where a feed should be. */
+  /** An HTML page instead of a feed. */
   | 'html'
   | 'malformed'
   | 'other'
 
-/** Why nothing could be had. `gone` is HTTP 410; `retryAfter` in seconds, where the server named it. */
+/** Why a source could not be read. `gone`: HTTP 410; `retryAfter`: seconds, if the server sent it. */
 export interface Failure {
   ok: false
   reason: Said
@@ -86,7 +86,7 @@ export interface Failure {
   retryAfter: number | null
 }
 
-/** One size of a picture; width and height in pixels of the file. */
+/** One size of a picture; width and height in pixels. */
 export interface PictureFile {
   bytes: Buffer
   type: 'image/jpeg' | 'image/png'
@@ -97,7 +97,7 @@ export interface PictureFile {
 export type PictureReading =
   { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: Said }
 
-/** A failure that is neither a farewell nor a request to wait. */
+/** A failure without 410 and without a time to wait. */
 export function failure(reason: Said, problem: Problem = 'other'): Failure {
   return { ok: false, reason, problem, gone: false, retryAfter: null }
 }

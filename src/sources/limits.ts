@@ -1,4 +1,4 @@
-/** Bounds on what one source may cost. */
+/** Limits for one source. */
 export interface Limits {
   /** Decoded bytes of one body. */
   bytes: number
@@ -7,11 +7,11 @@ export interface Limits {
   /** Milliseconds to connect to one address. */
   connectTime: number
   redirects: number
-  /** Items read of one source. */
+  /** The most items read from one source. */
   items: number
-  /** Milliseconds to read one document that has come. */
+  /** Milliseconds to parse one document. */
   readingTime: number
-  /** Megabytes that the thread which reads documents may hold. */
+  /** Megabytes of memory for the thread that parses documents. */
   readingMemory: number
 }
 

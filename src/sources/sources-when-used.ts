@@ -1,6 +1,6 @@
 import type { Sources, SourcesSettings } from './sources.ts'
 
-/** Sources that are loaded when first used: their parsers, and what fetches, take longer to load than most commands take in all. */
+/** Sources that are loaded on first use: their parsers and the HTTP client take longer to load than most commands take altogether. */
 export function sourcesWhenUsed(settings: SourcesSettings): Sources {
   let opened: Promise<Sources> | null = null
   const sources = (): Promise<Sources> =>

@@ -26,27 +26,27 @@ import { openReadingThread, type ReadingThread } from './reading/reading-thread.
 import { kinds } from './kinds/registry.ts'
 import { usable, withHeadlineNotes } from './reading/usable.ts'
 
-/** What is known of an input beforehand; its kind is found out where it is not given. */
+/** What is known about an input; its kind is determined if it is not given. */
 export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options' | 'url'>>
 
-/** Everything that is read from outside comes through here. None of it throws for what a source can do. */
+/** Everything read from outside comes through here. None of it throws for anything a source can do. */
 export interface Sources {
-  /** Reads a source, within a budget where one is given; only items that can be shown, each with a headline. */
+  /** Reads a source, within a budget if one is given; returns only items that can be shown, each with a headline. */
   read(address: SourceAddress, budget?: ReadingBudget): Promise<FetchResult>
   /**
-   * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. The kind is
-   * found out where it is not given.
+   * Reads an address, a file or a folder to show what is in it, including items without a headline. The kind is determined if it is not
+   * given.
    */
   check(input: string, how?: CheckAs): Promise<FetchResult>
   /** Finds where the stories of a site can be read. */
   discover(address: string): Promise<Discovery>
-  /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
+  /** Reads a picture of an item; a file must be in the folder `within`. `signal` aborts it. */
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
-  /** Asks whether an address that a story links to answers; only the beginning of it is read. */
+  /** Checks whether an address that a story links to responds; only the beginning of the response is read. */
   link(address: string, budget: ReadingBudget): Promise<{ ok: true } | Failure>
-  /** A small document at an address that answers without leading elsewhere; null where it cannot be had. */
+  /** Fetches a small document from an address that does not redirect; null if that fails. */
   document(address: string, budget: ReadingBudget): Promise<Buffer | null>
-  /** Lists of feeds as other readers write them. */
+  /** Reads and writes lists of feeds in the format of other feed readers. */
   lists(): Promise<FeedLists>
   close(): Promise<void>
 }
@@ -54,22 +54,22 @@ export interface Sources {
 export interface SourcesSettings {
   resolver: Pick<Resolver, 'resolve'>
   clock: Clock
-  /** For the demo and tests, whose sources are on this machine. */
+  /** Allows sources on this machine, for the demo and tests. */
   allowLoopback: boolean
-  /** A proxy through which everything is fetched, `http://user:pass@proxy:3128`; null: none. */
+  /** A proxy for all requests, `http://user:pass@proxy:3128`; null: none. */
   proxyUrl: string | null
-  /** An address or mail address for those whose servers we read. */
+  /** A web or e-mail address for the operators of the servers that are read. */
   contact: string
   userAgentVersion: string
-  /** Turns of hosts among the processes that ask; none: this is the only one. */
+  /** Coordinates requests with other processes; without it, this is the only one. */
   hostTurns?: HostTurns | undefined
-  /** Other bounds than the usual ones. */
+  /** Overrides of the default limits. */
   limits?: Partial<Limits>
-  /** A reading thread that is open already; who opened it closes it. */
+  /** An open reading thread; its opener closes it. */
   thread?: ReadingThread
 }
 
-/** Seconds for a picture, its wait for the host's turn included. */
+/** Seconds for a picture, including the wait for the host's turn. */
 const longestPicture = 600
 
 async function kindOf(input: string): Promise<string | null> {
@@ -88,12 +88,12 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Fetch
   try {
     return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
-    // A document that trips a parser must not stop the others: it is told like any other failure.
+    // A document that makes a parser throw must not stop the others: it fails like any other.
     return failure(said('cannot-read', { file: address.location, why: text(reasonOf(error)) }))
   }
 }
 
-/** Dates to come are kept as written, and noted; they tell nothing of how new an item is. */
+/** Dates in the future are kept and noted; they don't count when the newest item is determined. */
 function withFutureNote(reading: FetchResult, clock: Clock): FetchResult {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
@@ -102,7 +102,7 @@ function withFutureNote(reading: FetchResult, clock: Clock): FetchResult {
   return { ...reading, notes: [...reading.notes, said('dates-in-future', { count: future })] }
 }
 
-/** Opens the reading of sources; `close` lets its connections go. */
+/** Opens the sources; `close` ends their connections and threads. */
 export function openSources(settings: SourcesSettings): Sources {
   const { resolver, clock, allowLoopback, proxyUrl, contact, userAgentVersion } = settings
   const limits = { ...defaultLimits, ...settings.limits }
@@ -132,19 +132,19 @@ export function openSources(settings: SourcesSettings): Sources {
       return readPicture(link, within, own, limits)
     },
     async link(address, budget) {
-      const wish = {
+      const request = {
         accept: 'text/html, */*;q=0.1',
         etag: null,
         lastModified: null,
         robots: true,
         isBrief: true,
       }
-      const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), wish)
+      const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), request)
       return got.ok ? { ok: true } : got
     },
     async document(address, budget) {
-      const wish = { accept: '*/*', etag: null, lastModified: null, robots: false }
-      const got = await budgetedFetcher(fetcher, budget).fetch(address, wish)
+      const request = { accept: '*/*', etag: null, lastModified: null, robots: false }
+      const got = await budgetedFetcher(fetcher, budget).fetch(address, request)
       return got.ok && !got.unchanged && got.url === address ? got.body : null
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),

@@ -1,9 +1,9 @@
 import type { CreateTableBuilder } from 'kysely'
 
-/** The two families of SQL that the store speaks. */
+/** The two SQL dialects that the store supports. */
 export type Backend = 'sqlite' | 'postgres'
 
-/** Begins a table with its own ever-growing integer key. */
+/** Starts a table with an auto-incrementing integer key. */
 export function identity<T extends string, C extends string>(
   table: CreateTableBuilder<T, C>,
   backend: Backend,
@@ -13,7 +13,7 @@ export function identity<T extends string, C extends string>(
     : table.addColumn('id', 'bigint', (c) => c.generatedByDefaultAsIdentity().primaryKey())
 }
 
-/** An instant as its column holds it. */
+/** An instant as stored in a column. */
 export function toMs(instant: Temporal.Instant): number {
   return instant.epochMilliseconds
 }
@@ -30,7 +30,7 @@ export function orInstant(ms: number | null): Temporal.Instant | null {
   return ms === null ? null : toInstant(ms)
 }
 
-/** Reads a JSON column that the store wrote itself. */
+/** Parses a JSON column that the store wrote itself. */
 export function fromJson<T>(text: string): T {
   return JSON.parse(text) as T
 }

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Backend } from './columns.ts'
 
-/** Names of columns with their SQL types. */
+/** Columns with their SQL types. */
 export type JsonColumns = Record<string, 'bigint' | 'text'>
 
 /**
- * Rows of values as a table to join with, handed over as one parameter: so a statement has the same text however many
- * rows there are, and its plan is made once.
+ * Rows of values as a table to join with, passed as one parameter: the statement has the same text for any number of rows, and its plan is
+ * reused.
  */
 export function jsonRows(
   backend: Backend,

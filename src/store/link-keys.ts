@@ -6,23 +6,23 @@ import type { Random } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import { said } from '../core/said/said.ts'
 
-/** Where the keys that sign links come from. */
+/** The source of the keys that sign links. */
 export interface SecretPlace {
-  /** Absolute; the file `secret` lies in it. */
+  /** Absolute; contains the file `secret`. */
   dataFolder: string
-  /** The same lines out of the environment, which then hold; null where there are none. */
+  /** The same lines from the environment, which take precedence; null if absent. */
   given: string | null
 }
 
 const fileIn = ({ dataFolder }: SecretPlace): string => join(dataFolder, 'secret')
 
-/** What a person knows the place by. */
+/** The source's name for people. */
 export const placeName = (place: SecretPlace): string =>
   place.given === null ? fileIn(place) : 'DAYWIRE_SECRET'
 
 /**
- * The keys that sign links, a line each: number, key. The last line signs; all verify, since links in mails don't expire. Null
- * where there are none. Throws `bad-config` for a line that is none.
+ * The keys that sign links, one per line: number, key. The last one signs; all verify, because links in e-mails do not expire. Null if
+ * there are none. Throws `bad-config` for an invalid line.
  */
 export function readLinkKeys(place: SecretPlace): LinkKeys | null {
   const file = fileIn(place)
@@ -40,7 +40,7 @@ export function readLinkKeys(place: SecretPlace): LinkKeys | null {
   return keys
 }
 
-/** The same; where there are none, one is made in `secret` (mode 0600). */
+/** The same; if there are none, creates one in `secret` (mode 0600). */
 export function openLinkKeys(place: SecretPlace, random: Random): LinkKeys {
   const known = readLinkKeys(place)
   if (known) return known
@@ -49,13 +49,13 @@ export function openLinkKeys(place: SecretPlace, random: Random): LinkKeys {
   return readLinkKeys(place) ?? new Map()
 }
 
-/** What shows whether a key is the same, and not what it is. */
+/** Identifies a key without revealing it. */
 export function keyFingerprint(key: Buffer): string {
   return createHash('sha256').update('link key\0').update(key).digest('hex').slice(0, 16)
 }
 
 function write(file: string, text: string): void {
-  // Another process may make it in the same moment: then its key is the one.
+  // If another process creates it at the same moment, that key is used.
   let handle: number
   try {
     handle = openSync(file, 'wx', 0o600)

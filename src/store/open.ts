@@ -11,14 +11,14 @@ import { type Store, storeOver } from './store.ts'
 import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
 
-/** How a connection to SQLite writes; and other migrations than those of this version, where a test takes the part of another. */
+/** How a SQLite connection writes; and in tests, other migrations than those of this version. */
 export interface StoreOptions extends SqliteOptions {
   known?: Readonly<Record<string, KnownMigration>>
 }
 
 /**
- * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
- * Throws `store-unavailable` where it cannot be opened, naming the place but no password.
+ * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`. Throws `store-unavailable` if it cannot be opened, naming
+ * the place but not the password.
  */
 export function openStore(url: string, mediaFolder: string, options: StoreOptions = {}): Store {
   const { known } = options

@@ -1,20 +1,20 @@
 import { chmodSync, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 
-/** Something of Daywire's that could not be closed to others on this machine, or is not this user's. */
+/** A file or folder of Daywire that could not be closed to other users of this machine, or has another owner. */
 export interface Exposed {
   path: string
   /**
-   * `other-owner`: another user's; `shared`: a folder that others have a part in; `refused`: its mode could not be set;
-   * `elsewhere`: a database outside of the data folder.
+   * `other-owner`: belongs to another user; `shared`: a folder that others use, too; `refused`: its mode could not be set; `elsewhere`: a
+   * database outside of the data folder.
    */
   why: 'other-owner' | 'shared' | 'refused' | 'elsewhere'
-  /** Others can read or change it, or look into it. */
+  /** Others can read, change or list it. */
   isOpen: boolean
 }
 
 export interface PrivatePlaces {
-  /** Absolute; it need not be there. */
+  /** Absolute; need not exist. */
   dataFolder: string
   /** Absolute path of a SQLite database; null for another. */
   database: string | null
@@ -24,7 +24,7 @@ const ofOthers = 0o077
 const sticky = 0o1000
 const partsOfDatabase = ['', '-wal', '-shm', '-journal']
 const folders = ['dkim', 'mailbox', 'mails', 'media']
-/** What a file system has at its top. */
+/** Created by the file system itself. */
 const ofNobody = 'lost+found'
 
 const isOpen = (stats: Stats) => (stats.mode & ofOthers) !== 0
@@ -33,16 +33,15 @@ function look(path: string): Stats | null {
   try {
     return lstatSync(path)
   } catch {
-    // It went away meanwhile, or never was there.
+    // Deleted meanwhile, or never existed.
     return null
   }
 }
 
 /**
- * Takes from others on this machine what they may do with the database, `secret`, keys, e-mails and pictures in the data
- * folder, and with the folder itself: 0600, 0700. Other files there are left as they are, and so is what belongs to
- * another user or lies behind a symbolic link; a folder that others have a part in stays open to them. Gives what was
- * closed, and what others may still reach or own. Does nothing on Windows, which has no such modes.
+ * Removes other users' access to the database, `secret`, keys, e-mails and pictures in the data folder, and to the folder itself: 0600,
+ * 0700. Other files there are unchanged, and so is what belongs to another user or is behind a symbolic link; a folder that others use
+ * stays open to them. Returns what was closed, and what others can still access or own. Does nothing on Windows, which has no such modes.
  */
 export function closeToOthers({ dataFolder, database }: PrivatePlaces): {
   closed: string[]
@@ -59,11 +58,11 @@ export function closeToOthers({ dataFolder, database }: PrivatePlaces): {
     else if (isOpen(stats) && takeFromOthers(path, stats)) closed.push(path)
     else if (isOpen(stats)) exposed.push({ path, why: 'refused', isOpen: true })
   }
-  /** A folder comes after what is in it, so that one that was left half done is taken up again. */
+  /** A folder comes after its contents, so that an interrupted run is repeated. */
   const closeAll = (path: string, looksInside: boolean): void => {
     const stats = look(path)
     if (stats === null || stats.isSymbolicLink()) return
-    // Nobody else reaches what is in a folder that was closed before.
+    // Nobody else can access the contents of a folder that is already closed.
     if (stats.isDirectory() && stats.uid === uid && (looksInside || isOpen(stats)))
       for (const name of namesIn(path)) closeAll(join(path, name), isOpen(stats))
     close(path, stats)
@@ -90,17 +89,17 @@ function namesIn(folder: string): string[] {
 
 function takeFromOthers(path: string, { mode }: Stats): boolean {
   try {
-    // Never by an open file: to close one would take SQLite's locks on it from this process.
+    // Never through an open file: closing it would release this process's SQLite locks on it.
     chmodSync(path, mode & 0o7777 & ~ofOthers)
   } catch {
-    // Gone is as good as closed; else its mode says below that it was refused.
+    // A missing file is fine; otherwise the check below reports the mode as refused.
   }
-  // Some file systems take a mode and keep none.
+  // Some file systems accept a mode but do not store it.
   const now = look(path)
   return now === null || !isOpen(now)
 }
 
-/** The folder of a database, without symbolic links; null where there is none. */
+/** The folder of a database, with symbolic links resolved; null if there is none. */
 function folderOf(database: string | null): string | null {
   return database === null || look(dirname(database)) === null ? null : realpathSync(dirname(database))
 }
@@ -113,7 +112,7 @@ function databaseWithin(top: string, database: string | null): string[] {
   return partsOfDatabase.map((part) => join(folder, basename(database) + part))
 }
 
-/** A database outside of the data folder lies where its user put it: its mode is told, and left. */
+/** A database outside of the data folder was put there by its user: its mode is reported, not changed. */
 function openElsewhere(top: string, database: string | null): Exposed[] {
   const folder = folderOf(database)
   if (database === null || folder === null || isWithin(folder, top)) return []
@@ -122,7 +121,9 @@ function openElsewhere(top: string, database: string | null): Exposed[] {
   return isReached ? [{ path: database, why: 'elsewhere', isOpen: true }] : []
 }
 
-/** Whether others would lose more than Daywire's files: a folder for all, of several users, or with the work under way in it. */
+/**
+ * Whether closing the folder would affect more than Daywire's files: a folder for everybody, of several users, or the working directory.
+ */
 function isShared(top: string, { mode }: Stats, uid: number): boolean {
   if ((mode & sticky) !== 0 || isWithin(process.cwd(), top)) return true
   return namesIn(top).some((name) => name !== ofNobody && look(join(top, name))?.uid !== uid)

@@ -3,18 +3,18 @@ import { isSaid, text, type Reason, type Said } from '../core/said/said.ts'
 import { fromJson, type Backend } from './columns.ts'
 
 /**
- * A reason as its column holds it: what the program says as JSON, a person's words as they are. So rows of before there were
- * codes show their text as it is.
+ * The stored form of a reason: the program's own as JSON, a person's words unchanged. Rows from before there were codes show their text
+ * unchanged.
  */
 export function reasonText(reason: Reason): string {
   if (typeof reason !== 'string') return JSON.stringify(reason)
-  // Words that would be read as a code.
+  // Words that would be parsed as a code.
   return toReason(reason) === reason ? reason : JSON.stringify(text(reason))
 }
 
 export const orReasonText = (reason: Reason | null): string | null => reason && reasonText(reason)
 
-/** Reads what `reasonText` wrote, or text that looks like nothing of it. */
+/** Parses what `reasonText` wrote; any other text is returned as it is. */
 export function toReason(column: string): Reason {
   if (!/^\{\s*"code"/.test(column)) return column
   try {
@@ -27,7 +27,7 @@ export function toReason(column: string): Reason {
 
 export const orReason = (column: string | null): Reason | null => column && toReason(column)
 
-/** The column's text of a code whose parameters are expressions of SQL. */
+/** The stored text of a code whose parameters are SQL expressions. */
 export function reasonSql(
   backend: Backend,
   { code }: Pick<Said, 'code'>,

@@ -4,21 +4,21 @@ import type { TableMigrations } from './migrations/table-migrations.ts'
 import type { StoredQueue } from './queue/queue.ts'
 
 /**
- * What opening a database may do to its tables on PostgreSQL, where several processes use them: nothing, make those of an empty
- * database, or bring them up to date. SQLite is for one process, which always brings them up to date.
+ * What opening a database may do to its tables on PostgreSQL, where several processes use them: nothing, create those of an empty database,
+ * or migrate. SQLite is for one process, which always migrates.
  */
 export type SchemaUse = 'check' | 'create' | 'migrate'
 
 /** The tables of Daywire and of its job queue. */
 export interface Schema {
-  /** Gives the names of the migrations that were run. Throws `bad-config` where this version cannot run on the tables. */
+  /** Returns the names of the migrations that were run. Throws `bad-config` if this version cannot run on the tables. */
   prepare(use: SchemaUse): Promise<string[]>
-  /** Throws `bad-config` where this version cannot run on the tables as they are, naming what was found and what is needed. */
+  /** Throws `bad-config` if this version cannot run on the current tables, naming what was found and what is needed. */
   checkSchema(): Promise<void>
   schemaState(): Promise<SchemaState>
   /**
-   * Brings the tables up to date; gives the names of the migrations that were run. Throws `bad-config` for tables of a newer version
-   * that this one cannot run on.
+   * Migrates the tables; returns the names of the migrations that were run. Throws `bad-config` for tables of a newer version that this one
+   * cannot run on.
    */
   migrate(onStep?: (done: number, total: number) => void): Promise<string[]>
   /** Names of migrations that have not been run. */

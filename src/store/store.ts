@@ -17,31 +17,31 @@ import type { Tables } from './tables/tables.ts'
 
 export type { JobQueue, Repositories, SchemaUse }
 
-/** Orders that must not interleave between processes. */
+/** Sequences of work that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
   lock(name: LockName): Promise<void>
-  /** Wakes jobs for the work that this transaction leaves, once it is committed. */
+  /** Wakes jobs for the work that this transaction adds, once it is committed. */
   jobs: Jobs
 }
 
 export interface Store extends Repositories, WholeDatabase, Schema {
   readonly backend: Backend
-  /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
+  /** All or nothing, synced when it returns. On SQLite it has the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** The database as it is at one moment, however long it is read; where it is held, nobody writes meanwhile (on SQLite always). */
+  /** A snapshot of the database, however long it is read; with `isHeld`, nobody writes meanwhile (on SQLite always). */
   snapshot<T>(work: (tx: Repositories) => Promise<T>, how: { isHeld: boolean }): Promise<T>
-  /** Hands jobs to all processes on this database; null where there is only this one. */
+  /** Hands jobs to all processes on this database; null if this is the only one. */
   readonly queue: JobQueue | null
-  /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
+  /** Calls the listener after each commit with every job that its transaction woke; the returned function ends this. */
   onWake(listener: (name: JobName) => void): () => void
-  /** Writes what changes nothing; rejects where nothing can be written, false where another process is writing. */
+  /** Writes without changing anything; rejects if writing is impossible, false if another process is writing. */
   tryWrite(): Promise<boolean>
-  /** Gives space that holds nothing any more back to the file system, on SQLite; gives the bytes. */
+  /** Returns free space to the file system, on SQLite; returns the bytes. */
   giveBack(how: GiveBack): Promise<number>
-  /** Where this database lives: differs in a copy or a restored backup. */
+  /** Identifies the database by its location: differs for a copy or a restored backup. */
   fingerprint(): Promise<string>
   close(): Promise<void>
 }
@@ -52,21 +52,21 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   accounts: sql`select pg_advisory_xact_lock(7311003)`,
   archive: sql`select pg_advisory_xact_lock(7311060)`,
   addresses: sql`select pg_advisory_xact_lock(7311032)`,
-  // Waits until no row is being written, and lets none be until this transaction has ended.
+  // Waits until no row is being written, and blocks writes until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** What belongs to some stores alone. */
+/** Parts that only some stores have. */
 interface StoreParts {
-  /** Opens what hands out its jobs. */
+  /** Opens its job queue. */
   queueOver?: (db: Kysely<Tables>) => StoredQueue
-  /** Informed of what could not be written for lack of space. */
+  /** Notified of what could not be written for lack of space. */
   disk?: Disk | null | undefined
   /** Other migrations than those of this version. */
   known?: Readonly<Record<string, KnownMigration>> | undefined
 }
 
-/** Opens a store over a dialect of Kysely; `locate` gives where the database lives. */
+/** Opens a store over a Kysely dialect; `locate` identifies the location of the database. */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,

@@ -10,20 +10,20 @@ const behindDot = (backend: Backend, text: Text): Text =>
     ? sql`substr(${text}, instr(${text}, '.') + 1)`
     : sql`substr(${text}, strpos(${text}, '.') + 1)`
 
-/** The nearest suppressed domain that a host is, or is below; null where there is none. Each of the host's parents is looked up by the key. */
+/** The nearest suppressed domain that a host equals or is below; null if there is none. Each parent of the host is looked up by key. */
 const covering = (backend: Backend, host: Text): RawBuilder<string | null> => sql`(
   with recursive up(part) as (
     select ${host} union all select ${behindDot(backend, sql.ref('part'))} from up where part like '%.%')
   select its.domain from up join suppressed_domains its on its.domain = up.part and (its.subdomains = 1 or up.part = ${host})
   order by length(its.domain) desc limit 1)`
 
-/** The nearest suppressed domain of an address, as SQL; null where there is none. It costs next to nothing where no domain is suppressed. */
+/** The nearest suppressed domain of an address, as SQL; null if there is none. Nearly free if no domain is suppressed. */
 export const suppressedDomain = (backend: Backend, email: Text): RawBuilder<string | null> =>
   sql`case when exists (select 1 from suppressed_domains) then ${covering(backend, domainKey(backend, email))} end`
 
 /**
- * Whether a subscriber `b` is to be mailed as far as suppressions go, for a few rows; `host` is where their domain is known already. Of a boolean
- * PostgreSQL expects half to be true; of a text, that next to none is null, and then it would rather sort all rows than read them in order.
+ * Whether no suppression applies to a subscriber `b`, for a few rows; `host` is an expression for their domain, if there is a cheaper one. A boolean,
+ * as PostgreSQL expects half of them to be true; it expects almost no text to be null, and would then sort all rows instead of reading them in order.
  */
 export const isNotSuppressed = (
   backend: Backend,
@@ -33,8 +33,8 @@ export const isNotSuppressed = (
     and case when exists (select 1 from suppressed_domains) then ${covering(backend, host)} is null else true end)`
 
 /**
- * The hosts that suppressed domains cover, each once: the domains themselves, and hosts of readers that are below one. Only for the latter all readers
- * are read. Materialized, so that each of their hosts is looked up once.
+ * The hosts that suppressed domains cover, each once: the domains themselves, and readers' hosts below them. Only the latter need all readers to be
+ * read. Materialized, so that each of their hosts is looked up once.
  */
 export const suppressedHosts = (backend: Backend): RawBuilder<unknown> => sql`(
   with h as materialized (
@@ -48,7 +48,7 @@ export const isOfNoSuppressedDomain = (backend: Backend, email: Text): RawBuilde
   sql`(not exists (select 1 from suppressed_domains)
     or ${domainKey(backend, email)} not in ${suppressedHosts(backend)})`
 
-/** Why an e-mail is skipped because of a suppressed domain `r`, as a reason's column holds it. */
+/** Why an e-mail is skipped because of a suppressed domain `r`, in stored form. */
 export const domainReason = (backend: Backend): RawBuilder<string> =>
   reasonSql(
     backend,

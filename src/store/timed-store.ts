@@ -1,7 +1,7 @@
 import type { Metrics } from '../core/ports.ts'
 import type { Store } from './store.ts'
 
-/** A store that takes the time of its transactions, with their waiting. */
+/** A store that measures its transactions, including the time that they wait. */
 export function timedStore(store: Store, metrics: Metrics): Store {
   return {
     ...store,

@@ -8,11 +8,11 @@ const late = Object.assign(new Error('the request took too long to arrive'), {
   code: 'ERR_HTTP_REQUEST_TIMEOUT',
 })
 
-/** Ends requests whose body does not arrive in time. The server's own limit is that of uploads, as it has one for all. */
+/** Ends requests whose body does not arrive in time. The server's own limit is that for uploads, because it has one for all routes. */
 export function limitArrival(web: FastifyInstance, site: WebContext): void {
   web.addHook('onRequest', async ({ raw, routeOptions }) => {
     const { socket } = raw
-    // A request that a test injects comes by none.
+    // A request injected by a test has no socket.
     if (routeOptions.config.isUpload || !hasBody(raw) || !(socket instanceof Socket)) return
     const timer = setTimeout(() => {
       if (!raw.complete) answerBroken(site, late, socket)

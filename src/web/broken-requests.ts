@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { plainAnswer } from './connections.ts'
 import type { WebContext } from './web-context.ts'
 
-/** Answers a request that did not arrive whole or in time, or that is no HTTP; its connection ends. */
+/** Answers a request that did not arrive whole or in time, or that is not HTTP; its connection is closed. */
 export function answerBroken(site: WebContext, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'

@@ -9,6 +9,7 @@ import { mailboxScope } from './dev/mailbox.ts'
 import { hookScope } from './hooks/scope.ts'
 import { answerFaults, answerUnread } from './kit/errors.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './kit/limits/limits.ts'
+import { readMailedTokens } from './kit/mailed-tokens.ts'
 import { measureRequests } from './kit/measured.ts'
 import { protect } from './kit/policy.ts'
 import { proxiesOf } from './kit/limits/proxies.ts'
@@ -23,7 +24,7 @@ import { registerHealth } from './public/health.ts'
 import { publicScope } from './public/scope.ts'
 import type { WebContext, WebOptions } from './web-context.ts'
 
-/** The web without its socket. All pages lie under the path of the public URL; each answers with and without a slash at its end. */
+/** The web server without its socket. All pages are below the path of the public URL; each answers with and without a trailing slash. */
 export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   const limits = { ...webLimits, ...options.limits }
   const site = contextOf(options, limits)
@@ -32,7 +33,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     bodyLimit: largestBody,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
-    // Of all but uploads it is `limits.request`, below.
+    // For everything except uploads, `limits.request` applies, see below.
     requestTimeout: Math.max(limits.request, limits.upload),
     handlerTimeout: limits.answer,
     connectionTimeout: limits.stalled,
@@ -44,7 +45,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     },
     trustProxy: isProxy,
     routerOptions: {
-      // A story's name may be longer than the 100 characters that are Fastify's own limit.
+      // A story's slug may be longer than 100 characters, Fastify's default limit.
       maxParamLength: 200,
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
@@ -55,8 +56,9 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   limitConnections(web.server, limits, isProxy, site.refusals)
   limitArrival(web, site)
   web.addHook('onClose', async () => site.refusals.close())
+  readMailedTokens(web)
   measureRequests(web, options.context)
-  // What a scope does not read is refused.
+  // Content types that a scope does not parse are refused.
   web.removeAllContentTypeParsers()
   protect(web)
   answerFaults(web, site)

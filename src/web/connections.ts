@@ -4,12 +4,12 @@ import type { WebLimits } from './kit/limits/limits.ts'
 import { clientKey, type IsProxy } from './kit/limits/proxies.ts'
 import type { Refusals } from './kit/refusals.ts'
 
-/** Milliseconds within which a client that is refused may read why. */
+/** Milliseconds for a refused client to read the answer. */
 const farewell = 2_000
-/** Clients that are being told so at a time; more are cut off without an answer. */
+/** Refused clients being answered at a time; more are cut off without an answer. */
 const mostLeaving = 100
 
-/** A short answer that is written to the socket itself, where no page can be. */
+/** A short response written directly to the socket, where no page can be rendered. */
 export function plainAnswer(status: string, text: string, headers: readonly string[] = []): string {
   const lines = [
     `HTTP/1.1 ${status}`,
@@ -28,8 +28,8 @@ const full = plainAnswer(
 )
 
 /**
- * Holds the connections of a server to a number, in all and for one client; proxies, which bring many clients, are
- * held to the first alone. Who comes beyond that is answered with 503 before a byte of theirs is read.
+ * Limits the connections of a server, in all and for each client; proxies, which have many clients, are only subject to the first limit. A
+ * connection beyond a limit is answered with 503 before anything of it is read.
  */
 export function limitConnections(
   server: Server,
@@ -75,7 +75,7 @@ function refuser(refusals: Refusals): (socket: Socket, refusal: 'connections' | 
       leaving -= 1
       clearTimeout(patience)
     })
-    // What the client has sent must be read, or a reset takes the answer with it.
+    // What the client has sent must be read, otherwise a reset would discard the answer.
     socket.resume()
     socket.end(full)
   }

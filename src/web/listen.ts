@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
-/** An address that a name leads to may not be this machine's, as ::1 where there is no IPv6. */
+/** An address that a name resolves to may be unavailable on this machine, such as ::1 without IPv6. */
 const absent = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 
 export interface Listening {
   port: number
-  /** Takes no more connections; those that there are go on. */
+  /** Accepts no more connections; existing ones continue. */
   stop(): void
 }
 
 /**
- * Serves at every one of these addresses that this machine has, with the same limits on all together: a connection of the
- * others is handed to the one server. Throws where one is taken, or where this machine has none of them.
+ * Listens on all of these addresses that this machine has, with common limits: connections to the others are passed to the one server.
+ * Throws if one is in use, or if this machine has none of them.
  */
 export async function listenOn(
   web: FastifyInstance,

@@ -1,8 +1,8 @@
 import type { Server, ServerResponse } from 'node:http'
 
-/** The requests that a server is at, but for those of pages that are kept up to date, which end only when they are ended. */
+/** The requests that a server is answering, except those of live pages, which stay open until the server closes them. */
 export interface RequestsUnderWay {
-  /** Resolves when there are none, or after so many milliseconds; true where there are none. */
+  /** Resolves when there are none, or after that many milliseconds; true if there are none. */
   end(ms: number): Promise<boolean>
 }
 

@@ -9,14 +9,14 @@ import type { WebOptions } from './web-context.ts'
 import { said } from '../core/said/said.ts'
 
 export interface Web {
-  /** Where it listens. */
+  /** The URL that it serves. */
   url: string
   port: number
-  /** Takes no more connections and has so many milliseconds to answer what it was asked; false where something was cut off. */
+  /** Accepts no more connections, and waits up to `grace` milliseconds for responses; false if any was cut off. */
   close(grace?: number): Promise<boolean>
 }
 
-/** Serves the pages, at every address of a host's name. Throws `busy` where the port is taken. */
+/** Serves the pages on every address of a host name. Throws `busy` if the port is in use. */
 export async function openWeb(
   options: WebOptions & { context: Context; host: string; port: number },
 ): Promise<Web> {
@@ -50,7 +50,7 @@ async function addressesOf({ resolver }: Context, host: string): Promise<string[
   try {
     return [...new Set(await resolver.resolve(host))]
   } catch (error) {
-    // Not every machine lists it, though it leads to nothing else (RFC 6761 §6.3).
+    // Not every machine lists it, though it never resolves to anything else (RFC 6761 §6.3).
     if (isLoopbackHost(host)) return ['127.0.0.1', '::1']
     throw error
   }

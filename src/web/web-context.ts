@@ -16,12 +16,12 @@ export interface MailboxReader {
 
 export interface WebOptions {
   context: Context
-  /** The embedded mailbox while it is in use. */
+  /** Null if it is not in use. */
   mailbox: MailboxReader | null
   templatesDir: string
-  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed; `loopback` is this machine. */
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is trusted; `loopback` is this machine. */
   trustedProxies: readonly string[]
-  /** In place of the standard ones. */
+  /** Override the default limits. */
   limits?: Partial<WebLimits>
 }
 
@@ -30,11 +30,11 @@ export interface WebContext extends Omit<WebOptions, 'limits'> {
   limits: WebLimits
   pages: Pages
   reading: Reading
-  /** What every page says of the newsroom. */
+  /** What every page shows of the newsroom. */
   newsroom: KnownNewsroom
   /** Public pages that are the same for everybody. */
   kept: KeptPages
-  /** The path of the public URL, beginning and ending in a slash. */
+  /** The path of the public URL, with slashes at both ends. */
   path: string
   refusals: Refusals
   rates: Record<'forged' | 'repeated' | 'searches' | 'challenges', Rate>

@@ -11,5 +11,5 @@ interface LanguageWords {
   says?: Readonly<Record<string, Readonly<Record<string, Entry>>>>
 }
 
-/** Every language that there are words for, by its tag (BCP 47): a new one is a file and a line. */
+/** Every supported language, by its tag (BCP 47): a new one is a file and a line. */
 export const languages: Readonly<Record<string, LanguageWords>> = { de, en, he }

@@ -3,9 +3,9 @@ import { fill, sentenceIn, type Entry, type Sentences } from '../core/said/sente
 import { said, type Said } from '../core/said/said.ts'
 import { languages } from './languages.ts'
 
-/** The fixed words of mails, of pages or of the desk in one language. */
+/** The fixed words of e-mails, pages or the desk in one language. */
 export interface Words {
-  /** `{name}` in the words is replaced by the value of that name; plural forms are chosen by `count`. */
+  /** Replaces `{name}` in the words with the value of that name; `count` selects the plural form. */
   say(key: string, values?: Record<string, string | number>): string
 }
 
@@ -18,7 +18,7 @@ interface Spoken extends Sentences {
 
 const spoken = new Map<string, Spoken[]>()
 
-/** A language, then what is taken for the words that it lacks: its primary language, and English. */
+/** A language, and the fallbacks for missing words: its primary language, and English. */
 function spokenIn(language: string): Spoken[] {
   return spoken.getOrInsertComputed(language, () =>
     [...new Set([language, language.split('-')[0] ?? '', 'en'])].flatMap((name) => {
@@ -31,17 +31,17 @@ function spokenIn(language: string): Spoken[] {
   )
 }
 
-/** What the program says, as a sentence in a language; what that has no words for, in English. */
+/** A message as a sentence in a language; in English if the language has no words for it. */
 export function sentence(language: string, words: Said | string): string {
   return sentenceIn(spokenIn(language), words)
 }
 
-/** The same where it stands by itself, on a page. */
+/** The same with a capital letter, for use on its own on a page. */
 export function wholeSentence(language: string, words: Said | string): string {
   return sentence(language, words).replace(/^./u, (letter) => letter.toLocaleUpperCase(language))
 }
 
-/** The fixed words of a place in a language. `say` throws `template-broken` for a key that nobody wrote words for. */
+/** The fixed words of a place in a language. `say` throws `template-broken` for a missing key. */
 export function wordsOf(place: 'mail' | 'pages' | 'desk', language: string): Words {
   const found = spokenIn(language)
   return {

@@ -1,4 +1,4 @@
-// Asks the browser for a passkey when a form with data-passkey is sent, and sends its answer with the form.
+// Asks the browser for a passkey when a form with data-passkey is sent, and adds the result to the form.
 const ways = {
   get: (options) =>
     navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       form.elements.credential.value = JSON.stringify(credential.toJSON())
       form.submit()
     } catch {
-      // Refused, or there is none: only the person knows why.
+      // Refused, or there is no passkey: the browser does not report which.
       fault.hidden = false
       fault.setAttribute('role', 'alert')
     }

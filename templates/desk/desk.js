@@ -1,4 +1,4 @@
-/** What the desk's pages do more where scripts run: keys, help over the page, clocks in the reader's zone. */
+/** Enhancements of the desk's pages: keyboard shortcuts, help in an overlay, times in the reader's zone. */
 ;(() => {
   const { tinykeys } = window.tinykeys ?? {}
   const kept = 'daywire.keys'
@@ -10,7 +10,7 @@
     document.getElementById('said').textContent = text
   }
 
-  /** Rows that keys move over: each has a link that opens it. */
+  /** Rows that keys move between: each has a link that opens it. */
   const rows = () => [...document.querySelectorAll('[data-row]')]
   const current = () => rows().find((row) => row.classList.contains('here')) ?? null
 
@@ -38,7 +38,7 @@
     'g f': () => byPlace('sources')?.click(),
     'g r': () => byPlace('readers')?.click(),
   }
-  // What a row has a button or link for.
+  // Keys for a row's own buttons and links.
   for (const key of 'xudmplhe')
     keys[key] = () => current()?.querySelector(`[data-key="${key}"]:not(:disabled)`)?.click()
   const isBusy = (event) =>
@@ -81,7 +81,7 @@
   for (const part of document.querySelectorAll('[data-with-scripts]')) part.hidden = false
   apply()
 
-  /** How many boxes of a name are ticked, and one that ticks them all. */
+  /** Counts the ticked boxes of a name, and adds one that ticks them all. */
   const boxes = (name) => [...document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)]
   const countTicks = () => {
     for (const place of document.querySelectorAll('[data-ticked]')) {
@@ -102,14 +102,14 @@
   })
   window.addEventListener('pageshow', countTicks)
 
-  /** A file whose text a field takes. */
+  /** Fills a field with the text of a chosen file. */
   for (const input of document.querySelectorAll('input[data-fills]'))
     input.addEventListener('change', async () => {
       const [file] = input.files
       if (file) document.getElementById(input.dataset.fills).value = await file.text()
     })
 
-  /** Hours in the zone of whoever reads, in place of the server's; hidden where they are those of the digest. */
+  /** Times in the reader's zone instead of the server's; hidden if they equal those of the digest. */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const written = (time, how) => new Intl.DateTimeFormat('en-GB', how).format(new Date(time.dateTime))
   const clock = { hour: '2-digit', minute: '2-digit' }
@@ -124,7 +124,7 @@
   }
   showOwnHours()
 
-  /** Why a page is no longer kept up to date. */
+  /** Shows why a page is no longer kept up to date. */
   let isOver = false
   const finish = (why) => {
     isOver = true

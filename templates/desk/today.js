@@ -1,8 +1,8 @@
-/** What the page of a day does more where scripts run: keeps the focus on the story that was moved, and lets stories be dragged. */
+/** Enhancements of a day's page: keeps the focus on the story that was moved, and lets stories be dragged. */
 ;(() => {
   const day = () => document.getElementById('day')
 
-  /** Focuses the story that a change was of, or what is to be decided first. */
+  /** Focuses the story that was changed, or what has to be decided first. */
   const settle = () => {
     document.querySelector('#day [data-attend]')?.focus()
     const row = document.getElementById(`story-${day()?.dataset.focus}`)
@@ -12,7 +12,7 @@
     row.scrollIntoView({ block: 'nearest' })
   }
 
-  /** Asks for the place where a row was dropped, as its buttons would. */
+  /** Requests the place where a row was dropped, like its buttons. */
   const dropped = ({ item, oldIndex, newIndex }) => {
     if (oldIndex === newIndex) return
     const next = item.nextElementSibling
@@ -28,7 +28,7 @@
         window.Sortable.create(list, { handle: '.place', animation: 120, onEnd: dropped })
   }
 
-  /** Loads the library once a mouse is over a list that can be sorted. */
+  /** Loads the library once a mouse is over a sortable list. */
   let isAsked = false
   document.addEventListener('pointerover', ({ target, pointerType }) => {
     if (isAsked || pointerType !== 'mouse' || !target.closest('[data-sort]')) return
@@ -39,7 +39,7 @@
     document.head.append(script)
   })
 
-  /** Counts the time that is left, from what the server said last: the clock of this machine may be wrong. */
+  /** Counts down the remaining time from what the server sent last: the clock of this machine may be wrong. */
   let counted = null
   let counts = null
   const count = () => {
@@ -56,7 +56,7 @@
     const text = leftText(seconds, timer.dataset)
     if (timer.textContent !== text) timer.textContent = text
   }
-  /** As the server writes it. */
+  /** In the server's format. */
   const leftText = (seconds, { minutes, hours }) => {
     if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
     const all = Math.round(seconds / 60)
@@ -64,7 +64,7 @@
     return hours.replace('{h}', Math.floor(all / 60)).replace('{m}', all % 60)
   }
 
-  /** What was pressed to see the page as it is now; where the focus goes then, as it goes itself. */
+  /** The id of the element to focus after a reload, because the pressed button disappears. */
   let again = null
   document.addEventListener('click', ({ target }) => {
     const pressed = target.closest?.('[data-again]')
@@ -73,7 +73,7 @@
 
   document.addEventListener('htmx:after:swap', ({ target }) => {
     count()
-    // What comes by itself takes no focus, and is said where it stands.
+    // Automatic updates do not take the focus, and are announced in place.
     if (target.hasAttribute?.('hx-sse:connect')) return
     for (const menu of document.querySelectorAll('.more[open]')) menu.open = false
     if (again) document.getElementById(again)?.focus()

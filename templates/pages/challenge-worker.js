@@ -1,4 +1,4 @@
-// Looks for the counter whose key begins as the challenge says (ALTCHA 2, PBKDF2).
+// Searches for the counter whose key begins with the challenge's prefix (ALTCHA 2, PBKDF2).
 const most = 10_000
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))

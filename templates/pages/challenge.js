@@ -1,4 +1,4 @@
-// Solves the challenge of a form to sign up while its fields are filled in, and sends the form once that is done.
+// Solves the challenge of a sign-up form while its fields are filled in, and sends the form once it is solved.
 const longestMs = 15 * 60_000
 
 for (const form of document.querySelectorAll('form[data-challenge]')) {
@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll('form[data-challenge]')) {
     return solving
   }
 
-  // A browser may bring back what was there before it left the page.
+  // A browser may restore the fields' former contents when the page is opened again.
   forget()
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) forget()

@@ -1,4 +1,4 @@
-// Chooses the browser's time zone where none is chosen yet. Without scripts the list is there all the same.
+// Chooses the browser's time zone if none is chosen yet. The list works without scripts, too.
 const list = document.querySelector('select[name="time_zone"]')
 const hour = document.querySelector('input[name="hour"]')
 if (list && hour && list.value === '' && hour.value === '') {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { runImports } from '../../src/services/imports/running/run-imports.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+import { pictured } from './looks-right.ts'
 
 const views = [
   ['light', 320],
@@ -14,6 +15,9 @@ const views = [
 
 const list = Buffer.from(
   'E-Mail;Vorname;Nachname;Notiz\nann@example.org;Ann;Lee;met in May\nnobody;Bob;;\ncem@example.net;Cem;;\n',
+)
+const listmonk = Buffer.from(
+  'uuid,email,name,attributes,status,created_at,updated_at\n8a1c,ann@example.org,Ann,{},enabled,2024-05-01T08:00:00Z,2024-05-01T08:00:00Z\n',
 )
 const file = { name: 'Leserliste.csv', mimeType: 'text/csv', buffer: list }
 
@@ -162,6 +166,15 @@ describe('pages of imports', () => {
     await page.reload()
     await page.locator('#number').waitFor()
     await look('replace')
+    await page.locator('#number').fill('2')
+    await page.getByRole('button', { name: 'Import now' }).click()
+    await page.locator('#number-fault').waitFor()
+    await look('replace-fault')
+    await page.goto(`${base}/import`)
+    await page.setInputFiles('#list', { ...file, name: 'subscribers.csv', buffer: listmonk })
+    await page.getByRole('button', { name: 'Upload' }).click()
+    await page.getByText('An export of listmonk does not say').waitFor()
+    await look('caution')
     await page.goto(`${base}/imports`)
     await look('past')
   }
@@ -175,6 +188,7 @@ describe('pages of imports', () => {
         )
         expect(found, name).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(view[1])
+        await pictured(page, `import-${name}-${view[1]}-${view[0]}`)
       })
     })
   })

@@ -31,6 +31,18 @@ test.for([
   'ユーザーが存在しません',
   '사용자를 찾을 수 없습니다',
   'הנמען לא קיים',
+  'Такого пользователя нет',
+  'المستخدم غير موجود',
+  'لم يتم العثور على صندوق البريد',
+  'کاربر یافت نشد',
+  'Ο χρήστης δεν υπάρχει',
+  'Utilizatorul nu există',
+  'Korisnik ne postoji',
+  'Uporabnik ne obstaja',
+  'Потребителят не съществува',
+  'Người nhận không tồn tại',
+  'ไม่พบผู้ใช้',
+  'Penerima tidak ditemukan',
 ])('nobody is there: %s', (words) => {
   expect(answerToRcpt(words)).toEqual({ reason: 'no-such-address', hard: true })
 })
@@ -45,6 +57,25 @@ test.for([
 })
 
 test.for([
+  '收件人邮箱已满',
+  'メールボックスがいっぱいです',
+  '메일함 용량 초과',
+  'תיבת הדואר מלאה',
+  'صندوق البريد ممتلئ',
+  'صندوق پستی پر است',
+  'Το γραμματοκιβώτιο είναι γεμάτο',
+  'Почтовый ящик переполнен',
+  'Posta kutusu dolu',
+  'Skrzynka odbiorcy jest pełna',
+  'Brevlådan är full',
+  'De mailbox is vol',
+  'Hộp thư đã đầy',
+  'กล่องจดหมายเต็ม',
+])('the mailbox is full: %s', (words) => {
+  expect(answerToRcpt(words)).toEqual({ reason: 'mailbox-full', hard: false })
+})
+
+test.for([
   'unknown sender',
   'mailbox unavailable or access denied',
   'user unknown, temporarily',
@@ -52,6 +83,9 @@ test.for([
   'Abonnent hat sein Postfach voll',
   'no such attachment type',
   'address syntax: invalid address syntax',
+  'У пользователя нет доступа',
+  'the content is invalid',
+  'contact us: invalid message',
 ])('says nothing against the address: %s', (words) => {
   expect(answerToRcpt(words).hard).toBe(false)
 })

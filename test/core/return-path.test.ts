@@ -15,6 +15,18 @@ test('a return path names one e-mail, whatever its case and however old its key'
   expect(returnPath(newer, bounce, tag)).not.toBe(address)
 })
 
+test.for([
+  ['BATV', (path: string) => `prvs=0123456789=${path}`],
+  ['SRS', (path: string) => `SRS0=aB3d=7x=wire.example.org=${path.replace(/@.*/, '@forwarder.example')}`],
+  [
+    'SRS twice',
+    (path: string) =>
+      `SRS1=zz9=forwarder.example==aB3d=7x=wire.example.org=${path.replace(/@.*/, '@last.example')}`,
+  ],
+] as const)('one that a server has rewritten is read: %s', ([, rewritten]) => {
+  expect(readReturnPath(keys, bounce, rewritten(returnPath(keys, bounce, tag)))).toEqual(tag)
+})
+
 test('any other is none', () => {
   const address = returnPath(keys, bounce, tag)
   const other = returnPath(keys, bounce, { ...tag, subscription: 7 })
@@ -26,6 +38,8 @@ test('any other is none', () => {
     mixed,
     address.replace('wire.', 'other.'),
     address.replace('+', '+a'),
+    `x${address}`,
+    `SRS0=aB3d=7x=other.example.org=${address.replace(/@.*/, '@forwarder.example')}`,
     address.replace(/\+./, '+1'),
     `${address}.evil.example`,
   ]

@@ -130,6 +130,7 @@ test.for<[number, string, number | null]>([
   [451, '451 please come back after 1:30', 90],
   [450, '450 4.7.1 wait 60s', 60],
   [450, '450 4.3.2 try again within 2h', 7200],
+  [451, '451 please retry in 1 day', 86_400],
   [450, '450 4.7.1 please try again later', null],
   // What is not about coming again, or not temporary.
   [452, '452 no more than 100 mails in 60 seconds', null],

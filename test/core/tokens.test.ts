@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { addressHash, maskAddress, readAddress } from '../../src/core/addresses/address.ts'
-import { inertToken, isOfNow, signLink, signToken, verifyLink, verifyToken } from '../../src/core/token.ts'
+import {
+  inertToken,
+  isCurrentLink,
+  signLink,
+  signToken,
+  verifyLink,
+  verifyToken,
+} from '../../src/core/token.ts'
 
 const first = new Map([[1, Buffer.alloc(32, 1)]])
 const both = new Map([...first, [2, Buffer.alloc(32, 2)]])
@@ -79,10 +86,10 @@ describe('addresses', () => {
     const link = { id: 123_456_789_012, addressChanges: 3 }
     expect(verifyLink(first, signLink(first, link))).toEqual(link)
     expect(signLink(first, { id: 7, addressChanges: 0 })).toBe(signToken(first, 7))
-    expect(isOfNow(link, { addressChanges: 3 })).toBe(true)
-    expect(isOfNow(link, { addressChanges: 4 })).toBe(false)
+    expect(isCurrentLink(link, { addressChanges: 3 })).toBe(true)
+    expect(isCurrentLink(link, { addressChanges: 4 })).toBe(false)
     const many = verifyLink(first, signLink(first, { id: 7, addressChanges: 1_000 }))
     expect(many?.id).toBe(7)
-    expect(isOfNow(many ?? link, { addressChanges: 1_000 })).toBe(true)
+    expect(isCurrentLink(many ?? link, { addressChanges: 1_000 })).toBe(true)
   })
 })

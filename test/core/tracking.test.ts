@@ -13,6 +13,9 @@ describe('tracking is taken off an address', () => {
     '?ref=rss',
     '?source=newsletter#xtor=RSS-3208',
     '?%75tm_source=x',
+    '?PHPSESSID=1f2a&maca=en-rss',
+    ';jsessionid=1F2A.node1?utm_source=x',
+    ';jsessionid=1F2A',
     '#utm_source=x&at_medium=y',
     '?',
   ])('%s', (rest) => {

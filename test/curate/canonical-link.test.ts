@@ -23,6 +23,12 @@ describe('canonicalLink', () => {
     ['https://amp.example.co.uk/a', 'https://example.co.uk/a'],
     ['https://m.org/a', 'https://m.org/a'],
     ['https://champ.example.org/camp/a', 'https://champ.example.org/camp/a'],
+    ['https://example.org/a?amp', 'https://example.org/a'],
+    ['https://example.org/a?outputType=amp&id=9', 'https://example.org/a?id=9'],
+    // A session is the reader's, and another one each time.
+    ['https://example.org/a;jsessionid=1F2A?id=9', 'https://example.org/a?id=9'],
+    ['https://example.org/a?PHPSESSID=1f2a&id=9', 'https://example.org/a?id=9'],
+    ['https://example.org/a?ASPSESSIONIDCQ=X', 'https://example.org/a'],
     ['https://example.org/index.html', 'https://example.org/'],
     ['https://example.org/#!/story/5', 'https://example.org/#!/story/5'],
     ['https://EXAMPLE.org/%7Euser?Q=a%20b', 'https://example.org/%7Euser?Q=a+b'],

@@ -70,6 +70,10 @@ describe('the topics as shipped', () => {
   })
 
   test.each([
+    ['Missile Command turns 46', 'The arcade game was a hit.'],
+    ['New England Patriots lose at home', ''],
+    ['Patriots beat the Jets', ''],
+    ['Senate renews Patriot Act', ''],
     ['The nuclear family is changing', 'Fewer children live in a nuclear family than in 1990.'],
     ['Chemical engineering degrees grow popular', 'A chemical engineer earns more than most.'],
     ['A missile of a serve wins the final', 'The tennis star unleashed a missile serve on match point.'],

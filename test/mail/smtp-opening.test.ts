@@ -112,6 +112,7 @@ describe('opening a session', () => {
     )
     expect(await faultOf(() => transportFromUrl(address, options).open())).toMatchObject({
       code: 'smtp-unavailable',
+      message: expect.stringContaining('accepts no login now (454 later)'),
     })
   })
 
@@ -134,6 +135,19 @@ describe('opening a session', () => {
     expect(fault).toMatchObject({ code: 'smtp-refused', message: expect.stringContaining('no login') })
     expect(server.commands.join(' ')).not.toContain('AUTH')
   })
+
+  test.for(['AUTH XOAUTH2', 'AUTH NTLM GSSAPI', 'AUTH=NTLM'])(
+    'no password goes to a server that supports no login of ours: %s',
+    async (offer) => {
+      const server = await startScriptedServer({ extensions: [offer] })
+      closing.push(server.close)
+      const address = `smtp://${login}127.0.0.1:${server.port}`
+      const fault = await faultOf(() => transportFromUrl(address, options).open())
+      expect(fault.code).toBe('smtp-refused')
+      expect(fault.message).toContain('only logins of other kinds')
+      expect(server.commands.filter((line) => line.startsWith('AUTH'))).toEqual([])
+    },
+  )
 
   const refusals: [Act, string][] = [
     [{ reply: '421 busy' }, 'smtp-unavailable'],

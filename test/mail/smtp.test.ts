@@ -82,6 +82,21 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       { outcome: 'failed', stage: 'mail', code: 550 },
       'usable',
     ],
+    [
+      '530 to MAIL, which wants a login first',
+      'MAIL',
+      { reply: '530 5.7.0 Authentication required' },
+      { outcome: 'lost', stage: 'mail', code: 530 },
+      'gone',
+    ],
+    [
+      'nonsense to RCPT',
+      'RCPT',
+      { reply: 'hello' },
+      { outcome: 'lost', stage: 'rcpt', code: null, reply: 'hello' },
+      'gone',
+    ],
+    ['600 to RCPT', 'RCPT', { reply: '600 what' }, { outcome: 'lost', stage: 'rcpt', code: null }, 'gone'],
     ['421 to MAIL', 'MAIL', { reply: '421 bye' }, { outcome: 'lost', stage: 'mail', code: 421 }, 'gone'],
     ['a drop at MAIL', 'MAIL', 'drop', { outcome: 'lost', stage: 'mail', code: null }, 'gone'],
     [
@@ -134,6 +149,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       { outcome: 'failed', stage: 'body', code: 554, reply: '554 spam' },
       'usable',
     ],
+    ['600 to the body', 'body', { reply: '600 what' }, { outcome: 'unknown', reply: '600 what' }, 'usable'],
     ['nonsense to the body', 'body', { reply: 'hello' }, { outcome: 'unknown', reply: 'hello' }, 'usable'],
   ]
   test.for(cases)('%s', async ([, stage, act, expected, after]) => {
@@ -318,6 +334,19 @@ describe('a session', () => {
     expect(await session.send(mail())).toMatchObject({ outcome: 'lost', stage: 'mail', isFresh: false })
   })
 
+  test.for(['250 taken again', '550 no', '421 bye'])(
+    'a reply that nothing asked for is told of no other mail: %s',
+    async (extra) => {
+      const { server, transport } = await start({ act: at('body', { reply: `250 taken\r\n${extra}` }) })
+      const session = await transport.open()
+      expect(await session.send(mail())).toMatchObject({ outcome: 'sent', reply: '250 taken' })
+      expect(session.usable).toBe(false)
+      const next = await transport.open()
+      expect(await next.send(mail({ to: 'next@example.org' }))).toMatchObject({ outcome: 'sent' })
+      expect(server.mails.map(({ to }) => to)).toEqual(['reader@example.org', 'next@example.org'])
+    },
+  )
+
   test('notices that the server has ended an idle connection', async () => {
     const { server, transport } = await start()
     const session = await transport.open()
@@ -374,8 +403,8 @@ describe('what the transport relies on in nodemailer', () => {
     const connection = new Watched({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
     await new Promise<void>((resolve) => connection.connect(() => resolve()))
     const gate = { body: () => [Buffer.from('x\r\n')], mayBegin: async () => true }
-    const passage = await connection.pass({ from: 'a@example.org', to: 'b@example.org' }, gate, 10_000)
-    expect(passage).toMatchObject({ error: null, reply: '250 taken as 42', begun: true })
+    const transfer = await connection.transfer({ from: 'a@example.org', to: 'b@example.org' }, gate, 10_000)
+    expect(transfer).toMatchObject({ error: null, reply: '250 taken as 42', begun: true })
     expect(replies).toEqual(['354 go on'])
     connection.close()
   })

@@ -1,4 +1,4 @@
-/** Chance that a seed repeats (mulberry32): numbers from 0 up to 1. */
+/** Random numbers that a seed repeats (mulberry32), from 0 up to 1. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -12,7 +12,7 @@ export function seeded(seed: number): () => number {
 /** A whole number from 1 to `most`. */
 export const upTo = (chance: () => number, most: number): number => 1 + Math.floor(chance() * most)
 
-/** So many of a list, evenly spread over it. */
+/** `count` items of a list, evenly spread over it. */
 export function spread<T>(all: readonly T[], count: number): T[] {
   const step = all.length / Math.min(count, all.length)
   return Array.from(

@@ -1,6 +1,6 @@
 import type { Tally } from './tally.ts'
 
-/** What a suite found on one backend. */
+/** The results of a suite on one backend. */
 export interface Row {
   suite: string
   backend: string
@@ -10,16 +10,16 @@ export interface Row {
   lost: number
   twice: number
   unknown: number
-  /** What else is worth to know, for people. */
+  /** Other results, for people. */
   note: string
-  /** Bars that did not hold; none: passed. */
+  /** Failed expectations; empty: passed. */
   broken: string[]
 }
 
-/** Says of a bar that did not hold what it was. */
+/** Names an expectation that failed. */
 export const bar = (holds: boolean, what: string): string[] => (holds ? [] : [what])
 
-/** A row of the table, with the bars that every suite has: none lost, and the ledger says what the server says. */
+/** A row of the table, with the expectations of every suite: nothing is lost, and the ledger agrees with the server. */
 export function rowOf(
   { suite, backend, points }: Pick<Row, 'suite' | 'backend' | 'points'>,
   tally: Tally,
@@ -62,7 +62,7 @@ export const leftOut = (suite: string, backend: string, why: string): Row => ({
 
 const columns = ['suite', 'backend', 'points', 'recipients', 'lost', 'twice', 'unknown', 'note'] as const
 
-/** The rows as a table for people; a broken bar stands under its row. */
+/** The rows as a table for people; failed expectations are listed below their row. */
 export function tableOf(rows: Row[]): string {
   const cells = [[...columns], ...rows.map((row) => columns.map((column) => String(row[column])))]
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))

@@ -11,7 +11,7 @@ import { stop } from './suites/stop.ts'
 import type { Suite } from './suite.ts'
 import { withdraw } from './suites/withdraw.ts'
 
-/** The short form of `npm run torture`: the same suites, a few points each. */
+/** The short form of `npm run torture`: the same suites, with a few points each. */
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9', kill, 2, 120],
   ['kill -9, retry-once', killAndRetry, 2, 120],

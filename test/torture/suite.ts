@@ -6,13 +6,13 @@ export interface Extent {
   /** Kills, stops, dates, …: what the suite counts. */
   points: number
   recipients: number
-  /** Repeats what chance chose. */
+  /** Repeats the random choices. */
   seed: number
 }
 
 export interface Setting extends Extent {
   backend: Backend
-  /** Told as work goes on. */
+  /** Called as work progresses. */
   step(done: number, total: number): void
 }
 

@@ -2,23 +2,23 @@ import { openStates, type DeliveryStatus } from '../../src/core/entities/states.
 import type { Delivery } from '../../src/core/entities/delivery.ts'
 import type { Store } from '../../src/store/store.ts'
 
-/** The ledger of an edition, held against what the server took. */
+/** The ledger of an edition, compared with what the server accepted. */
 export interface Tally {
   recipients: number
-  /** Neither taken by the server nor ended otherwise with a reason; or `sent`, and never taken. */
+  /** Neither accepted by the server nor ended otherwise with a reason; or `sent`, and never accepted. */
   lost: number
-  /** Mails that the server took beyond the first for their recipient. */
+  /** E-mails that the server accepted beyond the first for their recipient. */
   twice: number
   /** Held for a person. */
   unknown: number
   counts: Partial<Record<DeliveryStatus, number>>
-  /** What contradicts itself, in words. */
+  /** Contradictions, in words. */
   wrong: string[]
 }
 
 export const nothing = (): Tally => ({ recipients: 0, lost: 0, twice: 0, unknown: 0, counts: {}, wrong: [] })
 
-/** Adds what one edition came to; what contradicts itself is told with its name. */
+/** Adds the results of one edition; contradictions are reported with its name. */
 export function added(total: Tally, { recipients, lost, twice, unknown, wrong }: Tally, name: string): void {
   total.recipients += recipients
   total.lost += lost
@@ -29,7 +29,7 @@ export function added(total: Tally, { recipients, lost, twice, unknown, wrong }:
 
 const open: readonly DeliveryStatus[] = openStates
 
-/** `readers`: how many were to get the edition; who has no row at all is lost as well. */
+/** `readers`: how many should get the edition; one without a row is lost as well. */
 export async function tally(
   store: Store,
   readers: number,

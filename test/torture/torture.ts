@@ -19,7 +19,7 @@ import type { Extent, Suite } from './suite.ts'
 import { withdraw } from './suites/withdraw.ts'
 import { databaseDown, hang, workers } from './suites/workers.ts'
 
-/** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
+/** The suites that try to make Daywire lose an e-mail or send it twice; `npm run torture -- --help` explains how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
   kill: { run: kill, points: 100, recipients: 10_000 },
   'kill-retry': { run: killAndRetry, points: 50, recipients: 5_000 },
@@ -85,7 +85,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
     const row = await suite.run({ ...extent, backend, step: (done, total) => show(title, done, total) })
     process.stderr.write('\n')
     rows.push(row)
-    // The table comes at the very end; who ends it before has seen what there was.
+    // The table is printed at the end; this shows results even if it is interrupted before.
     process.stderr.write(`${title}: ${row.broken.length > 0 ? row.broken.join('; ') : 'holds'}\n`)
   }
 }

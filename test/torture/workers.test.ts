@@ -7,7 +7,7 @@ import { databaseDown, workers } from './suites/workers.ts'
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 
-/** The short form of what is for several processes alone. */
+/** The short form of suites that need several processes. */
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9 of workers', workers, 2, 700],
   ['a database server that ends', databaseDown, 1, 300],

@@ -149,6 +149,36 @@ describe('leaving by a mail’s link', () => {
     expect(await countOf('POST', `u/${token}/undo`, form, '')).toBe(1)
   })
 
+  test.each([
+    'T.',
+    'T,',
+    'T)',
+    'T%3E',
+    'T%22',
+    '%3CT%3E',
+    'T%C2%A0',
+    'T%20',
+    'T%E3%80%82',
+    'T%E2%80%8B',
+    'T&amp;x=1',
+    'T=',
+  ])('what a mail program takes for a part of the link changes nothing: %s', async (written) => {
+    const link = written.replace('T', token)
+    expect((await ask('GET', `u/${link}`)).body).toContain(`action="/news/u/${token}"`)
+    expect((await ask('GET', `t/${link}`)).statusCode).toBe(200)
+    expect((await ask('POST', `u/${link}`)).statusCode).toBe(200)
+    expect(await status()).toBe('unsubscribed')
+  })
+
+  test.each(['%20', '%0D%0A', '=%0A', '=%0D%0A%20'])(
+    'nor does a line that ends within it: %s',
+    async (end) => {
+      const broken = `${token.slice(0, 11)}${end}${token.slice(11)}`
+      expect((await ask('POST', `u/${broken}`)).statusCode).toBe(200)
+      expect(await status()).toBe('unsubscribed')
+    },
+  )
+
   test('a link that is not ours opens nothing', async () => {
     const garbled = [
       `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`,

@@ -1,11 +1,17 @@
 import { wallOf } from '../../src/sources/fetching/bot-wall.ts'
+import { decodedOnce } from '../../src/sources/text/decoded-once.ts'
+import { meantHtml } from '../../src/sources/text/meant-html.ts'
+import { shownHeadline } from '../../src/sources/feeds/shown-headline.ts'
+import { joinHalves, placeStrayElements } from '../../src/sources/feeds/repairs/stray-elements.ts'
+import { nearDate } from '../../src/sources/dates/near-date.ts'
+import { readDateInText } from '../../src/sources/dates/date-in-text.ts'
 import { decode } from '../../src/sources/text/charset.ts'
 import { cleanHtml } from '../../src/sources/text/clean-html.ts'
 import { dateWithin } from '../../src/sources/dates/date-within.ts'
 import { readDate } from '../../src/sources/dates/dates.ts'
 import { htmlOfText } from '../../src/sources/feeds/feed-entry.ts'
 import { bylineOf, idOf } from '../../src/sources/feeds/feed-items.ts'
-import { resolveLink } from '../../src/sources/text/links.ts'
+import { meantLink, resolveLink } from '../../src/sources/text/links.ts'
 import { withoutLongPeople } from '../../src/sources/feeds/long-people.ts'
 import { withoutDepth } from '../../src/sources/text/markup-depth.ts'
 import { namedFeeds } from '../../src/sources/feeds/named-feeds.ts'
@@ -25,7 +31,14 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 
 /** A site's rules, and what they say of one of its pages. */
 async function robots(text: string): Promise<unknown> {
-  const arrived = { ok: true, status: 200, headers: {}, body: Buffer.from(text), movedTo: null } as const
+  const arrived = {
+    ok: true,
+    status: 200,
+    headers: {},
+    body: Buffer.from(text),
+    isCut: false,
+    movedTo: null,
+  } as const
   return openRobots(clock, (url) => Promise.resolve({ ...arrived, url }))(new URL('/news/1', site))
 }
 
@@ -59,6 +72,15 @@ export const sourceSubjects = ofSigns({
   'a byline': (text) => bylineOf([text]),
   'an id': (text) => idOf(text),
   'a link': (text) => resolveLink(text, [site]),
+  'a link as it was meant': (text) => meantLink(text, site),
+  'a link with another before it': (text) => meantLink(`https://${text}`, site),
+  'text that was decoded twice': (text) => decodedOnce(`â€œÃ©${text}`),
+  'HTML as it was meant': (text) => meantHtml(`<![CDATA[${text}`),
+  'a headline as it is shown': (text) => shownHeadline(text, [text]),
+  'stray elements': placeStrayElements,
+  'halves of characters': joinHalves,
+  'a day without its year': (text) => nearDate(text, 0),
+  'a date in a text': (text) => readDateInText(text, null),
   'long authors': withoutLongPeople,
   'depth of markup': withoutDepth,
   'feeds that a page names': (text) => namedFeeds(text, site),

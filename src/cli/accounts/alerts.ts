@@ -20,7 +20,7 @@ interface Options {
 
 const names: readonly string[] = [...digestAlerts, ...sharedAlerts]
 
-/** `accounts alerts`: which alerts an account gets by e-mail, and a change of them. */
+/** `accounts alerts`: shows or changes which alerts an account gets by e-mail. */
 export function registerAlerts(group: Command, shell: Shell): void {
   const command = group
     .command('alerts')

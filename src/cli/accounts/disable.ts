@@ -6,7 +6,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `accounts disable` and `accounts enable`. An account is not deleted: what it did keeps its name. */
+/** `accounts disable` and `accounts enable`. Accounts are not deleted, so that their past actions keep a name. */
 export function registerDisable(group: Command, shell: Shell): void {
   const disable = group
     .command('disable')

@@ -7,7 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { sayLink } from './say-link.ts'
 
-/** `accounts link`: for who has lost their password, or the link they were sent. */
+/** `accounts link`: for somebody who lost their password, or the link they were sent. */
 export function registerLink(group: Command, shell: Shell): void {
   const command = group
     .command('link')

@@ -10,7 +10,7 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `accounts list`: who may sign in, what they may do, and how they sign in. */
+/** `accounts list`: who may sign in, with which roles, and how. */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -7,7 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { sayLink } from './say-link.ts'
 
-/** `accounts reset-factor`: for who has lost their device. */
+/** `accounts reset-factor`: for somebody who lost their device. */
 export function registerResetFactor(group: Command, shell: Shell): void {
   const command = group
     .command('reset-factor')

@@ -11,7 +11,7 @@ interface Options {
   json?: boolean
 }
 
-/** `backup`: the database and the data folder's files, while the service runs. */
+/** `backup`: copies the database and the files of the data folder while the service runs. */
 export function registerBackup(program: Command, shell: Shell): void {
   const command = program
     .command('backup')

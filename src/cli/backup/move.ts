@@ -13,7 +13,7 @@ interface Options {
   json?: boolean
 }
 
-/** `move`: between SQLite and PostgreSQL, either way. */
+/** `move`: between SQLite and PostgreSQL, in either direction. */
 export function registerMove(program: Command, shell: Shell): void {
   const command = program
     .command('move')

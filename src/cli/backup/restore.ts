@@ -11,7 +11,7 @@ interface Options {
   json?: boolean
 }
 
-/** `restore`: a backup comes back into an unused database, with sending paused. */
+/** `restore`: restores a backup into an unused database, with sending paused. */
 export function registerRestore(program: Command, shell: Shell): void {
   const command = program
     .command('restore')

@@ -31,7 +31,7 @@ async function classify(shell: Shell, paths: string[], json: boolean): Promise<v
     for (const path of paths)
       for (const file of await messageFiles(resolve(shell.cwd, path))) {
         if (shell.signal.aborted) return
-        // A file that was named keeps its name as it was given.
+        // A file named on the command line is reported as it was typed.
         const name = file === resolve(shell.cwd, path) ? path : file
         await orSay(shell, name, json, async () => {
           const report = await reader.read(await readMessage(file))

@@ -6,7 +6,10 @@ import { said } from '../../core/said/said.ts'
 import type { Shell } from '../kit/context.ts'
 import { exitCode } from '../kit/exit-codes.ts'
 
-/** The files of messages under a path: itself, those in a folder, or the new and read ones of a Maildir. Throws `bad-input` where it cannot be read. */
+/**
+ * The message files at a path: the file itself, those in a folder, or the new and read ones of a Maildir. Throws `bad-input` if the path
+ * cannot be read.
+ */
 export async function messageFiles(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path]
@@ -27,7 +30,7 @@ async function filesIn(folder: string): Promise<string[]> {
     .sort()
 }
 
-/** Takes in one of several files. Where its message cannot be read now, says so, and the others go on. */
+/** Processes one of several files. If its message cannot be read now, reports that and returns, so that the others are still processed. */
 export async function orSay(
   shell: Shell,
   file: string,
@@ -44,10 +47,10 @@ export async function orSay(
   }
 }
 
-/** One byte more than what is kept of a message, so that a longer one is known for what it is. */
+/** One byte more than is kept of a message, so that a longer one is recognised. */
 const most = mostKept + 1
 
-/** The beginning of a file, as far as a message is read. Throws `bad-input` where it cannot be read. */
+/** The beginning of a file, up to the size that is kept. Throws `bad-input` if it cannot be read. */
 export async function readMessage(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path)
@@ -63,7 +66,7 @@ export async function readMessage(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The beginning of a message that is piped in, as far as it is kept; what follows is read and dropped, so that whoever pipes it can end. */
+/** The beginning of a piped message, up to the size that is kept; the rest is read and dropped, so that the writer can finish. */
 export async function readStream(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let length = 0

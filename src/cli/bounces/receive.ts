@@ -13,7 +13,7 @@ interface Options {
   json?: boolean
 }
 
-/** `bounces receive`: a mail server pipes a message in, or files are read. */
+/** `bounces receive`: reads a message piped in by a mail server, or files. */
 export function registerReceive(group: Command, shell: Shell): void {
   const command = group
     .command('receive')
@@ -52,7 +52,6 @@ async function receive(shell: Shell, paths: string[], { recipient, json = false 
   })
 }
 
-/** As people read it. */
 export const outcomeWords: Record<FeedbackOutcome, string> = {
   suppressed: 'suppressed',
   already: 'already suppressed',

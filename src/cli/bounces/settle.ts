@@ -6,7 +6,7 @@ import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `bounces settle`: what a person decides of many failures at one domain. */
+/** `bounces settle`: records a person's decision about many failures at one domain. */
 export function registerSettle(group: Command, shell: Shell): void {
   const command = group
     .command('settle')

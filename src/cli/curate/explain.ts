@@ -10,7 +10,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** `curate explain`: one story, and why it stands where it stands. */
+/** `curate explain`: why one story has its place. */
 export function registerExplain(group: Command, shell: Shell): void {
   const command = group
     .command('explain')

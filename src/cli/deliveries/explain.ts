@@ -21,7 +21,7 @@ interface Options {
   json?: boolean
 }
 
-/** `deliveries explain`: one address, one edition. */
+/** `deliveries explain`: one address in one edition. */
 export function registerExplain(group: Command, shell: Shell): void {
   const command = group
     .command('explain')

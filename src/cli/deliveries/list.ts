@@ -17,7 +17,6 @@ interface Options {
   json?: boolean
 }
 
-/** `deliveries list` */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -23,7 +23,7 @@ interface Options {
   dryRun?: boolean
 }
 
-/** `deliveries resolve`: a person's word on unknown mails; `queued` sends them again. */
+/** `deliveries resolve`: records a person's decision about unknown deliveries; `queued` sends them again. */
 export function registerResolve(group: Command, shell: Shell): void {
   const command = group
     .command('resolve')

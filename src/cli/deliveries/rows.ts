@@ -3,7 +3,7 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** Rows of the ledger, as lines of JSON or as a table. */
+/** Prints rows of the ledger as lines of JSON or as a table. */
 export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void {
   if (json) for (const row of rows) shell.json(row)
   else if (rows.length > 0)

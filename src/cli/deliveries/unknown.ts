@@ -16,7 +16,7 @@ interface Options {
 
 const most = 1_000_000
 
-/** `deliveries unknown`: of all editions, or of a named one; exit 3 while any is held. */
+/** `deliveries unknown`: of all editions, or of a named one; exit 3 while there are any. */
 export function registerUnknown(group: Command, shell: Shell): void {
   const command = group
     .command('unknown')

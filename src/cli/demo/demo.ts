@@ -26,10 +26,10 @@ interface Options {
 
 const sampleHours = { hour: '07:00', cutoff: '06:30', timeZone: 'UTC' }
 
-/** Minutes between the freeze and the hour of drafts that are left for an editor. */
+/** Minutes between the freeze and the hour of drafts that wait for an editor. */
 const minutesToEdit = 30
 
-/** `demo`: a whole day of the sample newsroom, in a folder of its own. */
+/** `demo`: a whole day of the sample newsroom, in its own folder. */
 export function registerDemo(program: Command, shell: Shell): void {
   const command = program
     .command('demo')
@@ -63,7 +63,7 @@ async function runDemo(shell: Shell, { date, draft }: Options, folders: DemoFold
     relays: [],
     dkim: null,
     loopbackSources: true,
-    // Its sources are on this machine, which a proxy would not reach.
+    // Its sources are on this machine, which a proxy could not reach.
     proxyUrl: null,
     log: 'error' as const,
   }
@@ -93,7 +93,7 @@ async function runDemo(shell: Shell, { date, draft }: Options, folders: DemoFold
   }
 }
 
-/** Makes the editions of all digests with the words of the sample editors, and sends those that wait for nobody. */
+/** Makes the editions of all digests with the edits of the sample editors, and sends those that need no approval. */
 async function runDay(
   shell: Shell,
   app: App,
@@ -120,7 +120,7 @@ function explainEarlier(error: unknown): never {
   throw error
 }
 
-/** Writes the mails of these editions alone; gives what was written, by the digest's key. */
+/** Writes the e-mails of only these editions; returns what was written, by the digest's key. */
 async function keepMails(app: App, reports: RunReport[], data: string): Promise<WrittenMails> {
   const mails = await app.mails()
   const date = reports[0]?.edition.date.toString() ?? ''

@@ -6,13 +6,13 @@ import { table } from '../kit/table.ts'
 import { withHint } from '../kit/hints.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** Mails written for looking at: their folder under the data folder, and by digest their names without endings. */
+/** E-mails written to be viewed: their folder, relative to the data folder, and their names without extensions, by digest. */
 export interface WrittenMails {
   folder: string
   names: Map<string, string[]>
 }
 
-/** Shows what a demo run did, where to look, and after the first day how to run the second. */
+/** Prints what a demo run did, where to look, and after the first day how to run the second. */
 export function printReport(
   shell: Pick<Shell, 'print'>,
   reports: RunReport[],
@@ -51,7 +51,7 @@ export function printReport(
     )
 }
 
-/** Shows how to look at all of it in a browser, and how to sign in there. */
+/** Prints how to view everything in a browser, and how to sign in there. */
 export function printService(shell: Shell, data: string, links: { role: string; url: string }[]): void {
   shell.print(`\nThe service on this data, with pages and mailbox:`)
   shell.print(

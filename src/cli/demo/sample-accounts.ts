@@ -8,7 +8,7 @@ const people: { role: Role; email: string; name: string }[] = [
   { role: 'admin', email: 'admin@example.org', name: 'Sample Admin' },
 ]
 
-/** A one-time link for each person of the demo; none where the pages are set to be reached from elsewhere. */
+/** A one-time link for each sample account; none if the settings make the pages reachable from other machines. */
 export async function sampleLinks(context: Context): Promise<{ role: Role; url: string }[]> {
   if (!isForThisMachine(context)) return []
   const links: { role: Role; url: string }[] = []

@@ -12,15 +12,15 @@ import { setNote } from '../../services/editions/changing/edition/set-note.ts'
 import type { Context } from '../../services/context.ts'
 import type { SampleDay } from './sample-feeds.ts'
 
-/** Words of the sample editors for one edition. */
+/** The sample editors' texts for one edition. */
 interface EditorsWords {
   note?: string
-  /** Of the best story. */
+  /** For the best story. */
   why?: string
 }
 type Words = Record<'first' | 'second', Record<string, EditorsWords | undefined>>
 
-/** When the first two days of the sample newsroom froze, or freeze now; the second is null on the first. */
+/** When the first two days of the sample newsroom were frozen, or now if not yet; the second is null on the first day. */
 export async function sampleDay(context: Context, now: Temporal.Instant): Promise<SampleDay> {
   const [digest] = await context.store.digests.list()
   if (!digest) return { first: now, second: null }
@@ -33,14 +33,14 @@ export async function sampleDay(context: Context, now: Temporal.Instant): Promis
   }
 }
 
-/** What the sample editors do: the folder of their words, whether it is the first day, and minutes until the hour. */
+/** What the sample editors do: the folder of their texts, whether it is the first day, and the minutes until the hour. */
 interface Editors {
   samples: string
   isFirst: boolean
   minutes: number
 }
 
-/** Collects and makes the drafts of all digests, with the words of the sample editors; those that stand stay. */
+/** Collects and makes the drafts of all digests, with the texts of the sample editors; existing drafts are left unchanged. */
 export async function makeDrafts(
   context: Context,
   digests: readonly Digest[],

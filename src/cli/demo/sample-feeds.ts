@@ -3,13 +3,13 @@ import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { headerDate } from '../../core/text/header-date.ts'
 
-/** A file of the samples, its dates filled in. */
+/** A sample file with its dates filled in. */
 export interface SampleFile {
   name: string
   text: string
 }
 
-/** When the first two days of the sample newsroom froze; the second is null on the first day. */
+/** When the first two days of the sample newsroom were frozen; the second is null on the first day. */
 export interface SampleDay {
   first: Temporal.Instant
   second: Temporal.Instant | null
@@ -17,7 +17,7 @@ export interface SampleDay {
 
 const offset = /^-(?:(\d+)h)?(?:(\d+)m)?$/
 
-/** The instant that an offset such as `-5h30m` means, before the freeze. */
+/** The instant at an offset such as `-5h30m` from the freeze. */
 function before(freeze: Temporal.Instant, text: string): Temporal.Instant {
   const [, hours = '0', minutes = '0'] = offset.exec(text) ?? []
   return freeze.subtract({ hours: Number(hours), minutes: Number(minutes) })
@@ -39,7 +39,7 @@ export function sampleFiles(folder: string, freeze: Temporal.Instant, base: stri
     })
 }
 
-/** The documents of the sample sources as a day finds them: from the second on, some have gone on since the first. */
+/** The documents of the sample sources for a day: on the second day, some are updated. */
 export function sampleFeeds(samples: string, { first, second }: SampleDay, base: string): SampleFile[] {
   const later = second ? sampleFiles(join(samples, 'second-day'), second, base) : []
   const same = sampleFiles(join(samples, 'feeds'), first, base)

@@ -8,14 +8,14 @@ import { readNewsroom } from '../../services/newsroom/files/read-newsroom.ts'
 import type { Context } from '../../services/context.ts'
 import { sampleFiles } from './sample-feeds.ts'
 
-/** Where the samples and seeds of the package lie, and the folder that the demo makes. */
+/** The package's folders of samples and seeds, and the folder that the demo creates. */
 export interface DemoFolders {
   samples: string
   subscribers: string
   data: string
 }
 
-/** Lists of the samples are taken as they are. */
+/** Sample lists are imported without changes. */
 const asGiven = {
   mode: 'add',
   basis: 'proof',
@@ -29,7 +29,7 @@ const asGiven = {
   dryRun: false,
 } as const
 
-/** Sets the sample newsroom up in the store, its editors' files in the data folder, and its subscribers. */
+/** Sets up the sample newsroom and its subscribers in the store, and the editors' files in the data folder. */
 export async function setUpSamples(
   context: Context,
   { samples, subscribers, data }: DemoFolders,
@@ -68,13 +68,13 @@ export async function setUpSamples(
   }
 }
 
-/** Has the editions of all digests wait until an editor approves them. */
+/** Makes the editions of all digests wait for an editor's approval. */
 export async function leaveForEditors({ store, clock }: Context): Promise<void> {
   for (const digest of await store.digests.list())
     await store.digests.put({ ...digest, approval: 'one' }, clock.now())
 }
 
-/** What a seed of the samples holds; it is checked when it is imported. */
+/** The contents of a sample seed; they are validated by the import. */
 interface Seed {
   digests: unknown[]
   sources: unknown[]

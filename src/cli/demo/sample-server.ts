@@ -6,7 +6,7 @@ import { sampleFeeds, type SampleDay } from './sample-feeds.ts'
 
 /** The sample sources on loopback. */
 export interface SampleServer {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   base: string
   close(): Promise<void>
 }
@@ -20,7 +20,7 @@ const types: Record<string, string> = {
   '.jpg': 'image/jpeg',
 }
 
-/** Serves the feeds of the samples as a day finds them, and their pictures, on a free port of loopback. */
+/** Serves the sample feeds for a day, and their pictures, on a free port of loopback. */
 export async function serveSamples(folder: string, day: SampleDay): Promise<SampleServer> {
   const files = new Map<string, string>()
   const server = createServer((request, response) => {

@@ -5,8 +5,8 @@ import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 const mediaAddress = /https?:\/\/[^"'\s<>]*?\/media\/([0-9a-f]{32})/g
 
 /**
- * Writes mails for looking at: `.eml` with exactly these bytes,  `.html` with its pictures beside it, `.txt`. Named by
- * recipient, so that a second run of the same day writes the same files. Gives the files' names without their endings.
+ * Writes e-mails to be viewed: `.eml` with their exact bytes, `.html` with its pictures beside it, and `.txt`. They are named by recipient,
+ * so that a second run of the same day overwrites them. Returns the files' names without extensions.
  */
 export async function writeMails(
   mails: MailContent[],

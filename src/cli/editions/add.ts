@@ -18,7 +18,7 @@ interface Options {
   topic?: string
 }
 
-/** `editions add`: a story that was not collected, by its link or as it is typed. */
+/** `editions add`: adds a story that was not collected, by its link or by its texts. */
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')

@@ -10,7 +10,7 @@ const unknown: ReadonlySet<Code> = new Set([
   'no-such-change',
 ])
 
-/** What a change made of an edition. Throws where it could not be made, with why and what to do. */
+/** The result of a change of an edition. Throws if it was refused, with the reason and what to do. */
 export function madeOf(changed: Changed): { revision: number; wasApproved: boolean } {
   if (changed.ok) return { revision: changed.revision ?? 0, wasApproved: changed.wasApproved }
   throw new AppError(

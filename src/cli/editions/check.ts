@@ -18,7 +18,7 @@ interface Options {
   json?: boolean
 }
 
-/** `editions check`: what the checks find of the revision that an edition is in. */
+/** `editions check`: the findings of the checks about an edition's current revision. */
 export function registerCheck(group: Command, shell: Shell): void {
   const command = group
     .command('check')

@@ -17,7 +17,7 @@ interface Options {
   lift?: boolean
 }
 
-/** `editions embargo`: until when no edition may carry a story, in any digest. */
+/** `editions embargo`: no edition of any digest carries the story before the end of the embargo. */
 export function registerEmbargo(group: Command, shell: Shell): void {
   const command = group
     .command('embargo')
@@ -46,7 +46,7 @@ export function registerEmbargo(group: Command, shell: Shell): void {
   )
 }
 
-/** The instant; null with `--lift`. Throws `bad-input` for neither, both, or no time. */
+/** The instant; null with `--lift`. Throws `bad-input` if neither or both are given, or if it is no time. */
 function endOf(until: string | undefined, lift: boolean | undefined, zone: string): Temporal.Instant | null {
   if ((until === undefined) === !lift)
     throw new AppError('bad-input', text('write either --until or --lift; nothing was changed'))

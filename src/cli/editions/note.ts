@@ -19,7 +19,7 @@ interface Options {
 
 export const clearOption = () => new Option('--clear', 'remove it')
 
-/** The text to set; null with `--clear`, which takes none. */
+/** The text to set; null with `--clear`, which allows no text. */
 export function textOr(text: string | undefined, clear: boolean | undefined): string | null {
   if (clear && text !== undefined)
     throw new AppError(
@@ -29,7 +29,7 @@ export function textOr(text: string | undefined, clear: boolean | undefined): st
   return clear ? null : (text ?? '')
 }
 
-/** `editions note`: a note of the editors that opens the mails of an edition. */
+/** `editions note`: a note of the editors at the top of an edition's e-mails. */
 export function registerNote(group: Command, shell: Shell): void {
   const command = group
     .command('note')

@@ -14,7 +14,7 @@ interface Options {
   json?: boolean
 }
 
-/** `editions perhaps-same`: what the rules keep apart, and a person may put together. */
+/** `editions perhaps-same`: pairs that the rules keep apart, and a person may merge. */
 export function registerPerhapsSame(group: Command, shell: Shell): void {
   const command = group
     .command('perhaps-same')

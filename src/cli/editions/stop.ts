@@ -22,12 +22,12 @@ interface Chosen {
   context: App['context']
   digest: Digest
   edition: Edition
-  /** `daily of 2026-11-23`, and the same as a command line names it. */
+  /** `daily of 2026-11-23`, and as arguments of a command. */
   name: string
   words: string
 }
 
-/** Registers a verb that does something to one edition. */
+/** Registers a command that acts on one edition. */
 function verb<Own extends object>(
   shell: Shell,
   command: Command,
@@ -65,7 +65,7 @@ export function registerStop(group: Command, shell: Shell): void {
   withExamples(command, 'daywire editions stop daily --reason "the lead story is wrong"')
 }
 
-/** `editions continue`: lets a stopped edition go on. */
+/** `editions continue`: resumes a stopped edition. */
 export function registerContinue(group: Command, shell: Shell): void {
   const command = verb(
     shell,
@@ -80,7 +80,7 @@ export function registerContinue(group: Command, shell: Shell): void {
   withExamples(command, 'daywire editions continue daily')
 }
 
-/** `editions correct`: makes a stopped edition a draft for those who wait. */
+/** `editions correct`: makes a stopped edition a draft for the readers who have not got it. */
 export function registerCorrect(group: Command, shell: Shell): void {
   const command = verb(
     shell,
@@ -99,7 +99,7 @@ export function registerCorrect(group: Command, shell: Shell): void {
   withExamples(command, 'daywire editions correct daily')
 }
 
-/** `editions abandon`: ends a stopped edition. */
+/** `editions abandon`: ends a stopped edition for good. */
 export function registerAbandon(group: Command, shell: Shell): void {
   const command = verb<{ reason?: string }>(
     shell,

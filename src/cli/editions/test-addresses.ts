@@ -17,7 +17,7 @@ interface Options {
   json?: boolean
 }
 
-/** `editions test-addresses`: where test e-mails of a digest usually go. */
+/** `editions test-addresses`: the saved addresses for test e-mails of a digest. */
 export function registerTestAddresses(group: Command, shell: Shell): void {
   const command = group
     .command('test-addresses')

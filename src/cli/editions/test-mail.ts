@@ -19,7 +19,7 @@ interface Options {
   subscriber?: string
 }
 
-/** `editions test-mail`: a mail of an edition to a few addresses, to look at it where it is read. */
+/** `editions test-mail`: sends an e-mail of an edition to a few addresses, to view it in real mail programs. */
 export function registerTestMail(group: Command, shell: Shell): void {
   const command = group
     .command('test-mail')

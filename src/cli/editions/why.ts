@@ -18,7 +18,7 @@ interface Options {
   clear?: boolean
 }
 
-/** `editions why`: why a story matters, shown where it leads. */
+/** `editions why`: the text on why a story matters, shown if the story leads. */
 export function registerWhy(group: Command, shell: Shell): void {
   const command = group
     .command('why')

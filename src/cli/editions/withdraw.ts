@@ -9,7 +9,7 @@ import { counted } from '../kit/counted.ts'
 import { withApp } from '../kit/with-app.ts'
 import { text } from '../../core/said/said.ts'
 
-/** `editions withdraw`: takes a story from web pages and from every mail that has not begun to leave. */
+/** `editions withdraw`: removes a story from web pages and from every e-mail that is not yet being sent. */
 export function registerWithdraw(group: Command, shell: Shell): void {
   const command = group
     .command('withdraw')

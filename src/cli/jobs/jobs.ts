@@ -4,7 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { registerList } from './list.ts'
 import { registerSettle } from './settle.ts'
 
-/** `jobs`: those that failed at every attempt, where several processes share them. */
+/** `jobs`: those that failed at every attempt, if several processes share a job queue. */
 export function registerJobs(program: Command, shell: Shell): void {
   const group = program
     .command('jobs')

@@ -6,10 +6,9 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** As much of an id as distinguishes it from others. */
+/** Characters of an id that distinguish it from others. */
 const shortId = 8
 
-/** `jobs list` */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -11,7 +11,7 @@ const verbs = {
   drop: { work: dropFailedJobs, about: 'delete failed jobs from the list', done: 'deleted' },
 }
 
-/** `jobs retry`, `jobs drop` */
+/** `jobs retry`, `jobs drop`. */
 export function registerSettle(group: Command, shell: Shell, verb: keyof typeof verbs): void {
   const { work, about, done } = verbs[verb]
   const command = group

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
-/** Readers of options: each gives the value, or ends the command as a fault of usage. */
+/** Parsers of options: each returns the value, or throws a usage error. */
 
 export function localDate(text: string): Temporal.PlainDate {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text))
     try {
       return Temporal.PlainDate.from(text, { overflow: 'reject' })
     } catch {
-      // Told below: a date such as 2026-02-31.
+      // Reported below: a date such as 2026-02-31.
     }
   throw new InvalidArgumentError('Write a date as YYYY-MM-DD, such as 2026-11-23.')
 }
@@ -44,7 +44,7 @@ export const numberOption = () =>
     .argParser(wholeNumber)
     .default(0)
 
-/** Shows under a command's help how it is used. */
+/** Adds examples to a command's help. */
 export function withExamples(command: Command, ...examples: string[]): Command {
   const title = examples.length === 1 ? 'Example' : 'Examples'
   return command.addHelpText('after', `\n${title}:\n${examples.map((e) => `  $ ${e}`).join('\n')}`)

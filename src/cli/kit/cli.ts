@@ -5,7 +5,7 @@ import { program } from '../program.ts'
 import { isSaid } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** Runs one command line, without the program's name; gives the exit code and throws nothing. */
+/** Runs one command line, without the program's name; returns the exit code and never throws. */
 export async function runCli(argv: string[], context: CliContext): Promise<number> {
   let code: number = exitCode.done
   const shell: Shell = {
@@ -28,16 +28,16 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
   }
 }
 
-/** What the program says is printed as a sentence. */
+/** Messages in JSON are printed as sentences. */
 const inWords = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && isSaid(value) ? english(value) : value
 
-/** Headlines, replies and names from outside must not steer the terminal that shows them. */
+/** Removes control characters, so that headlines, replies and names from outside cannot control the terminal. */
 function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, '')
 }
 
-/** What of the settings an error's words need; none of them where they are the error. */
+/** The settings that the words of an error need; none if the settings are the error. */
 function settingsOf(context: CliContext): { isDebugging: boolean; folder?: string } {
   try {
     const { log, dataFolder } = context.config()

@@ -10,21 +10,21 @@ import type { Context } from '../../services/context.ts'
 import type { Store } from '../../store/store.ts'
 import type { Reason } from '../../core/said/said.ts'
 
-/** The service while it runs. */
+/** A running service. */
 interface Serving {
-  /** What runs, where, and what is still to configure. */
+  /** What runs, where, and what is not yet configured. */
   lines: string[]
-  /** Resolves with the reason where it has to be stopped by itself. */
+  /** Resolves with the reason if the service stops by itself. */
   ended: Promise<AppError>
-  /** Gives the parts that did not finish within their grace. */
+  /** Returns the parts that did not finish within their grace period. */
   stop(): Promise<(keyof Config['grace'])[]>
 }
 
-/** An opened newsroom, as commands use it. */
+/** An open newsroom, as commands use it. */
 export interface App {
   context: Context
   mailboxFolder: string
-  /** What the embedded mailbox has, newest first; empty where it is not in use. */
+  /** The e-mails in the embedded mailbox, newest first; empty if it is not in use. */
   mails(): Promise<MailContent[]>
   serve(role: Role): Promise<Serving>
   close(): Promise<void>
@@ -34,66 +34,65 @@ export interface OpenOptions {
   clock?: Clock
   config?: Config
   keepAllMail?: boolean
-  /** It is opened to write many rows at once. */
+  /** Opens the store for writing many rows at once. */
   isBulk?: boolean
-  /** False for what stays open beside others: it does not keep the database to itself on a full disk. */
+  /** False for a process that stays open beside others: it must not lock the database on a full disk. */
   mayHold?: boolean
-  /** Whether the tables of an empty database may be made; a command that says nothing takes them as they are. */
+  /** Whether the tables of an empty database may be created; by default they are only checked. */
   schema?: 'check' | 'create'
 }
 
-/** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
+/** What `main` gives to commands: the machine, and functions that open the app only when needed. */
 export interface CliContext {
   open(options?: OpenOptions): Promise<App>
-  /** A database alone, as it is: it is neither brought up to date nor checked. */
+  /** Opens only a database, without migrating or checking it. */
   openStore(databaseUrl: string, mediaFolder: string): Store
   /** The volumes of the configured database and data folder. */
   openDisk(): Disk
-  /** Fingerprints of the keys that sign links, by their numbers: of this host, and those that the database knows. */
+  /** Fingerprints of the keys that sign links, by their numbers: those of this host, and those known to the database. */
   secret: {
     show(): Promise<{ here: Record<string, string>; known: Record<string, string> }>
-    /** Has the database know those of this host alone. */
+    /** Replaces those known to the database with those of this host. */
     adopt(): Promise<Record<string, string>>
   }
-  /** How far long work has come, on stderr. */
+  /** Progress of long work, on stderr. */
   progress: Progress
-  /** Reading of sources alone, without a database. */
+  /** Opens only the reading of sources, without a database. */
   openSources(): Promise<SourceReader>
-  /** Reading of messages that came back alone, likewise. */
+  /** Opens only the reading of returned messages, likewise. */
   openReports(): Promise<ReportReader>
-  /** The names of the kinds of sources there are. */
+  /** The names of all kinds of sources. */
   sourceKinds: readonly string[]
-  /** Throws `bad-config` with every fault of the configuration. */
+  /** Throws `bad-config` with all faults of the configuration. */
   config(): Config
-  /** Standard input. */
   stdin: Readable
-  /** For data. */
+  /** Data. */
   stdout(text: string): void
-  /** For people's words. */
+  /** Messages for people. */
   stderr(text: string): void
   /** Whether stderr is a terminal. */
   isTerminal: boolean
   /** Aborted on SIGINT and SIGTERM. */
   signal: AbortSignal
-  /** Ends the process at once, whatever it is at. */
+  /** Ends the process at once, even during work. */
   exit(code: number): void
   cwd: string
-  /** The folder of the package, where the seeds lie. */
+  /** The package's folder, which contains the seeds. */
   root: string
   version: string
-  /** The machine's own. */
+  /** The machine's clock. */
   clock: Clock
   resolver: Resolver
 }
 
-/** A context with what every command needs besides: how it ends, and lines instead of text. */
+/** The context plus what every command needs: setting the exit code, and printing by line. */
 export interface Shell extends CliContext {
-  /** Sets the exit code; 0 where a command never does. */
+  /** Sets the exit code; the default is 0. */
   finish(code: number): void
-  /** A line of data for people on stdout, without control characters. */
+  /** Prints a line of data for people on stdout, without control characters. */
   print(line: Reason): void
-  /** One JSON object on a line of stdout. */
+  /** Prints one JSON object as a line on stdout. */
   json(value: object): void
-  /** A line of words on stderr, without control characters. */
+  /** Prints a message on stderr, without control characters. */
   say(line: Reason): void
 }

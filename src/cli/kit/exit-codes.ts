@@ -3,13 +3,13 @@ import { english } from '../../core/said/sentence.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import { withHint } from './hints.ts'
 
-/** The exit codes of the command, after `sysexits.h` where it has one. */
+/** The exit codes of commands, following `sysexits.h` where it defines one. */
 export const exitCode = {
-  /** Also when there was nothing to do, or it was done before. */
+  /** Also if there was nothing to do, or it was done before. */
   done: 0,
   failed: 1,
   usage: 2,
-  /** Done in part; unknown deliveries are held, rows failed or wait for another attempt. */
+  /** Partly done: deliveries are unknown, rows failed or wait for another attempt. */
   part: 3,
   /** EX_TEMPFAIL */
   later: 75,
@@ -30,7 +30,7 @@ const byFault: Record<FaultCode, number> = {
   busy: exitCode.later,
 }
 
-/** What to do about trouble with the database. `folder` is where that or the data lie. */
+/** What to do about trouble with the database. `folder` is where it or the data are stored. */
 const remedies: Record<DatabaseTrouble, (folder: string) => string> = {
   'disk-full': (folder) => `the disk of ${folder} is full: free some space, then run this again`,
   'server-full': () => 'the disk of the database server is full: free some space there, then run this again',
@@ -45,13 +45,16 @@ function remedyOf(error: unknown, folder = 'the database'): string | null {
   return trouble && remedies[trouble](folder)
 }
 
-/** What a command that threw ends with. */
+/** The exit code for a thrown error. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof AppError) return byFault[error.code]
   return remedyOf(error) === null ? exitCode.failed : exitCode.later
 }
 
-/** What a person reads of anything thrown: one line, then its findings; the stack where asked for. `folder` is where the database or the data lie. */
+/**
+ * The lines that describe a thrown error: one line, then its findings; the stack on request. `folder` is where the database or the data are
+ * stored.
+ */
 export function wordsFor(error: unknown, withStack: boolean, folder?: string): string[] {
   const message = error instanceof AppError ? withHint(error.says) : reasonOf(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]

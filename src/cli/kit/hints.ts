@@ -7,8 +7,8 @@ const ownFile =
   'run Daywire as the user who owns it, or give it to the user who runs Daywire: chown -R USER {path}'
 
 /**
- * What a person at the command line can do about what the program says: it goes after the sentence, which names no
- * command. `{name}` is a parameter of the code.
+ * What a person at the command line can do about a message: added after its sentence, which names no command. `{name}` is a parameter of
+ * the code.
  */
 export const hints: { readonly [C in Code]?: string } = {
   'newsroom-none': '`daywire init` sets one up from newsroom.json',
@@ -22,7 +22,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'database-older': '`daywire migrate` does so',
   'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
-  'source-kind-unsaid': 'give --kind feed or --kind folder',
+  'source-kind-missing': 'give --kind feed or --kind folder',
   'source-not-added': '--no-check adds it anyway',
   'address-key-missing': '`daywire migrate` makes one',
   'dkim-choice-unreadable': '`daywire dkim use` writes it again',
@@ -32,7 +32,7 @@ export const hints: { readonly [C in Code]?: string } = {
     'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim off` ends signing for all hosts',
   'dkim-other':
     'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim use {own}` has all hosts sign with that of this one',
-  'dkim-key-stands': 'name it with --selector',
+  'dkim-key-exists': 'name it with --selector',
   'not-ready-to-send': '`daywire doctor` says what to do',
   'has-unsubscribed': 'if they did, add --again',
   'is-suppressed': '`daywire suppressions lift` ends that',
@@ -118,7 +118,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-folder-open': 'chmod go-rwx {path}, or move the data folder to a file system that keeps modes',
 }
 
-/** What to do about it, or about what is said within it; null where there is nothing to say beside it. */
+/** The hint for a message, or for one nested in its parameters; null if there is none. */
 export function hintOf({ code, params }: Said): string | null {
   const hint = hints[code]
   if (hint !== undefined) return filled(hint, params)
@@ -128,7 +128,7 @@ export function hintOf({ code, params }: Said): string | null {
   return within.map(hintOf).find((found) => found !== null) ?? null
 }
 
-/** A sentence and what to do: `there is no newsroom in this database yet; …`. */
+/** A sentence and its hint: `there is no newsroom in this database yet; …`. */
 export function withHint(words: Said | string): string {
   const hint = typeof words === 'string' ? null : hintOf(words)
   return hint === null ? english(words) : `${english(words)}; ${hint}`

@@ -8,13 +8,13 @@ import { exitCode } from './exit-codes.ts'
 
 export type Counts = Partial<Record<DeliveryStatus, number>>
 
-/** What an edition's ledger means for who waits on the exit code: unknown, failed and deferred mails are told by 3. */
+/** The exit code for an edition's ledger: 3 if deliveries are unknown, failed or deferred. */
 export function exitCodeFor(counts: Counts): number {
   const partly = (counts.unknown ?? 0) + (counts.failed ?? 0) + (counts.deferred ?? 0)
   return partly > 0 ? exitCode.part : exitCode.done
 }
 
-/** `12 sent, 1 failed`, in the order of a mail's life; `none` where there is no row. */
+/** `12 sent, 1 failed`, in the order of a delivery's states; `none` if there are no rows. */
 export function countsInWords(counts: Counts): string {
   const order: DeliveryStatus[] = [
     'queued',
@@ -30,7 +30,7 @@ export function countsInWords(counts: Counts): string {
   return words.join(', ') || 'none'
 }
 
-/** What is held of a digest's other editions ends a command with 3 too, where it went well otherwise. */
+/** Ends a command that succeeded with 3, too, if deliveries of the digest's other editions are unknown. */
 export async function finishWith(
   shell: Shell,
   context: Pick<Context, 'store'>,
@@ -42,7 +42,7 @@ export async function finishWith(
   shell.finish(code === exitCode.done && held > 0 ? exitCode.part : code)
 }
 
-/** Does what sends mails; where the server cannot be had now, says how they leave later. */
+/** Runs work that sends e-mails; if the server is unavailable, reports how to send them later. */
 export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -60,17 +60,17 @@ interface Named {
   number: number
 }
 
-/** `daily of 2026-11-23`, with its number where it is not the scheduled one. */
+/** `daily of 2026-11-23`, with the edition's number if it is not the scheduled one. */
 export function editionName(digest: string, { date, number }: Named): string {
   return `${digest} of ${date.toString()}${number > 0 ? `, number ${number}` : ''}`
 }
 
-/** The same as a command line names it. */
+/** The same as arguments of a command. */
 export function editionWords(digest: string, { date, number }: Named): string {
   return `${digest} --date ${date.toString()}${number > 0 ? ` --number ${number}` : ''}`
 }
 
-/** What to do after a change of an edition, a line each. */
+/** What to do after a change of an edition, one line each. */
 export function changedHints(
   digest: string,
   edition: Named,
@@ -87,7 +87,7 @@ export function changedHints(
   ]
 }
 
-/** What can be done with a stopped edition, a line each. */
+/** What can be done with a stopped edition, one line each. */
 export function stopHints(digest: string, edition: Named): string[] {
   const where = editionWords(digest, edition)
   return [
@@ -97,7 +97,7 @@ export function stopHints(digest: string, edition: Named): string[] {
   ]
 }
 
-/** What to do about rows that did not simply arrive, a line each. */
+/** What to do about deliveries that were not simply sent, one line each. */
 export function advice(
   digest: string,
   edition: Named,

@@ -1,4 +1,4 @@
-/** Columns of plain text, for people: headings above, two spaces between, numbers to the right. */
+/** Columns of plain text, for people: headings, two spaces between columns, numbers aligned to the right. */
 export function table(headings: string[], rows: (string | number)[][]): string {
   const all = [headings, ...rows.map((row) => row.map((cell) => String(cell).replace(/\s+/g, ' ')))]
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))

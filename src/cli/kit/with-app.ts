@@ -4,7 +4,7 @@ import { requireComposable, startOf } from '../../services/as-of.ts'
 import { findDigest } from '../../services/newsroom/find-digest.ts'
 import type { App, OpenOptions, Shell } from './context.ts'
 
-/** Opens the app for one piece of work and closes it, however that ends. */
+/** Opens the app for some work and closes it afterwards, also on failure. */
 export async function withApp<T>(
   shell: Shell,
   work: (app: App) => Promise<T>,
@@ -19,8 +19,8 @@ export async function withApp<T>(
 }
 
 /**
- * Opens the app for a digest, named or the only one. With a date its clock stands at that local date and ticks;
- * throws `conflict` for a date before the newest edition that carried something.
+ * Opens the app for a digest, named or the only one. With a date its clock is set to that local date and runs; throws `conflict` for a date
+ * before the newest edition with content.
  */
 export async function withDigest<T>(
   shell: Shell,
@@ -28,7 +28,7 @@ export async function withDigest<T>(
   work: (app: App, digest: Digest) => Promise<T>,
 ): Promise<T> {
   if (!date) return withApp(shell, async (app) => work(app, await findDigest(app.context, key ?? null)))
-  // The digest's zone and hours, which set the clock, lie in the store: so it is opened once before.
+  // The digest's zone and hours, which set the clock, are in the store, so the app is opened once before.
   const start = await withApp(shell, async ({ context }) => {
     const digest = await findDigest(context, key ?? null)
     await requireComposable(context, digest, date)

@@ -17,7 +17,7 @@ interface Options {
   json?: boolean
 }
 
-/** `limits show`, `limits set` */
+/** `limits show`, `limits set`. */
 export function registerLimits(program: Command, shell: Shell): void {
   const group = program
     .command('limits')

@@ -8,7 +8,7 @@ import { withApp } from '../kit/with-app.ts'
 import { registerPreviewMessage } from './preview.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** `messages`: what Daywire wrote besides digests; `messages preview`: how such e-mails look. */
+/** `messages`: e-mails other than digests; `messages preview`: what they look like. */
 export function registerMessages(program: Command, shell: Shell): void {
   const command = program
     .command('messages')

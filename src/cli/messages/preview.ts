@@ -14,7 +14,7 @@ interface Options {
   out?: string
 }
 
-/** `messages preview`: an e-mail that is no digest, as it would be sent. */
+/** `messages preview`: an e-mail other than a digest, as it would be sent. */
 export function registerPreviewMessage(group: Command, shell: Shell): void {
   const command = group
     .command('preview')
@@ -35,7 +35,7 @@ export function registerPreviewMessage(group: Command, shell: Shell): void {
     .action((name: SampleName, key: string | undefined, { language, format, out }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const { subject, bytes, ...parts } = await previewMessage(context, digest, name, language)
-        // A mail's bytes are ASCII: quoted-printable throughout.
+        // An e-mail's bytes are ASCII, since it is quoted-printable throughout.
         const content = format === 'eml' ? bytes.toString('latin1') : parts[format]
         if (out === undefined) return shell.stdout(content)
         await writeFile(resolve(shell.cwd, out), content)

@@ -6,7 +6,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `newsroom export`: prints the path of each file it wrote. */
+/** `newsroom export`: prints the path of each file written. */
 export function registerExport(group: Command, shell: Shell): void {
   const command = group
     .command('export')

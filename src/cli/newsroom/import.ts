@@ -8,7 +8,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { seedFiles } from './seed-files.ts'
 
-/** `newsroom import`: what has the same key is replaced, the rest stays. */
+/** `newsroom import`: replaces entries with the same key, and keeps the others. */
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')

@@ -3,9 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { Shell } from '../kit/context.ts'
 
 /**
- * Where the seeds lie: in a named file or folder, else in the current folder, else those that come with
- * Daywire. Topics lie in `subscribers/topics.json` beside the newsroom file, else they are Daywire's own;
- * country profiles in `profiles/` there.
+ * The locations of the seeds: a named file or folder, otherwise the current folder, otherwise those of the package. Topics are in
+ * `subscribers/topics.json` beside the newsroom file, otherwise those of the package; country profiles are in `profiles/` there.
  */
 export function seedFiles(
   { cwd, root }: Shell,

@@ -7,7 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `profiles import`: a country's profile takes the place of its last one. */
+/** `profiles import`: a country's profile replaces its previous one. */
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')

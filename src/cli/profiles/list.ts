@@ -5,7 +5,7 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `profiles list`: by the country's code. */
+/** `profiles list`: sorted by country code. */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

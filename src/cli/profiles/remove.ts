@@ -5,7 +5,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `profiles remove`: no later edition shows it. */
+/** `profiles remove`: later editions do not show it. */
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')

@@ -4,7 +4,7 @@ import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `profiles show`: the very file, so that it can be changed and imported again. */
+/** `profiles show`: the file itself, so that it can be changed and imported again. */
 export function registerShow(group: Command, shell: Shell): void {
   const command = group
     .command('show')

@@ -6,7 +6,6 @@ import type { Shell } from '../kit/context.ts'
 import { setDone } from './set-done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
-/** `schedule clear` */
 export function registerClear(group: Command, shell: Shell): void {
   const command = group
     .command('clear')

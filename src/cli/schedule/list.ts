@@ -11,7 +11,7 @@ interface Options {
   json?: boolean
 }
 
-/** `schedule list`: today and the days to come. */
+/** `schedule list`: today and the coming days. */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -13,7 +13,6 @@ interface Options {
   reason: string
 }
 
-/** `schedule move` */
 export function registerMove(group: Command, shell: Shell): void {
   const command = group
     .command('move')

@@ -1,7 +1,7 @@
 import type { CalendarRefused } from '../../services/editions/composing/calendar.ts'
 import { done } from '../kit/done.ts'
 
-/** What was done to the calendar. Throws why not: `bad-input` where the day makes no sense, else `conflict`. */
+/** The outcome of a change of the calendar. Throws if it was refused: `bad-input` if the day makes no sense, otherwise `conflict`. */
 export function setDone<T extends { ok: true }>(outcome: T | CalendarRefused): T {
   const isSenseless = 'isConflict' in outcome && !outcome.isConflict
   return done<T>(outcome, isSenseless ? 'bad-input' : 'conflict')

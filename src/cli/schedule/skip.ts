@@ -11,7 +11,6 @@ interface Options {
   reason: string
 }
 
-/** `schedule skip` */
 export function registerSkip(group: Command, shell: Shell): void {
   const command = group
     .command('skip')

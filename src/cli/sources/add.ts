@@ -18,7 +18,7 @@ interface Options extends HowOptions {
   check: boolean
 }
 
-/** `sources add`: reads it first and says what it found. */
+/** `sources add`: reads the source first and reports what it found. */
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')

@@ -25,7 +25,7 @@ interface Options extends HowOptions {
   url?: string
 }
 
-/** `sources check`: one input after the other, each told as soon as it is read; needs no database. */
+/** `sources check`: one input after another, each reported as soon as it is read; needs no database. */
 export function registerCheck(group: Command, shell: Shell): void {
   const command = group
     .command('check')
@@ -83,7 +83,7 @@ function webAddress(text: string): string {
   throw new InvalidArgumentError('Write an address that begins with http:// or https://.')
 }
 
-/** The first line stands for the input; the rest are indented. */
+/** The first line describes the input; the rest are indented. */
 export function foundInWords(input: string, found: CheckedSource): string[] {
   if (found.error !== null) return [`${input}: failed: ${english(found.error)}`]
   const { kind, charset, title, items, repairs, notes } = found

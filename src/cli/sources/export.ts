@@ -10,7 +10,7 @@ import { withApp } from '../kit/with-app.ts'
 import { said } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** `sources export`: the feeds, for another reader. */
+/** `sources export`: the feeds as OPML, for other feed readers. */
 export function registerExport(group: Command, shell: Shell): void {
   const command = group
     .command('export')

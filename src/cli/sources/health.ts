@@ -7,7 +7,7 @@ import { exitCode } from '../kit/exit-codes.ts'
 import { withApp } from '../kit/with-app.ts'
 import { english } from '../../core/said/sentence.ts'
 
-/** `sources health`: exit 3 where a source is sick, for scripts that watch. */
+/** `sources health`: exit 3 if a source is sick, for monitoring scripts. */
 export function registerHealth(group: Command, shell: Shell): void {
   const command = group
     .command('health')
@@ -36,7 +36,7 @@ function asJson({ source, findings }: SourceHealth): object {
   return { name, status, location, ...known, sick: isSick(findings), findings }
 }
 
-/** The first line stands for the source; the rest are indented. */
+/** The first line describes the source; the rest are indented. */
 function inWords({ source, findings }: SourceHealth): string[] {
   const mark = isSick(findings) ? 'SICK' : 'ok  '
   const { itemCount, newestItemAt } = source

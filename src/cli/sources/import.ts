@@ -17,7 +17,7 @@ interface Options {
   json?: boolean
 }
 
-/** `sources import`: the feeds of another reader's list. */
+/** `sources import`: the feeds of an OPML list from another feed reader. */
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')

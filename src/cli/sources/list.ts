@@ -8,7 +8,6 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `sources list` */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -1,18 +1,18 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { webAddress } from '../../core/addresses/web-address.ts'
 
-/** Whether an input is an address; anything else is the path of a file or folder. */
+/** Whether an input is a web address; anything else is the path of a file or folder. */
 export function isAddress(input: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(webAddress(input)) && !input.startsWith('file:')
 }
 
-/** The path of a file or folder named on the command line; of addresses, that on the web. */
+/** The absolute path of a file or folder named on the command line, or the normalised web address. */
 export function placeOf(input: string, cwd: string): string {
   if (isAddress(input)) return webAddress(input)
   return input.startsWith('file:') ? input : resolve(cwd, input)
 }
 
-/** How a place is kept: inside the data folder from there, so that the folder can move. */
+/** The stored form of a location: inside the data folder relative to it, so that the folder can be moved. */
 export function keptPlace(place: string, dataFolder: string): string {
   if (!isAbsolute(place)) return place
   const inside = relative(dataFolder, place)

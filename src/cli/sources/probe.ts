@@ -17,7 +17,7 @@ interface Options {
   json?: boolean
 }
 
-/** `sources probe`: exit 3 where one cannot be read at any of its addresses. */
+/** `sources probe`: exit 3 if a source cannot be read at any of its addresses. */
 export function registerProbe(group: Command, shell: Shell): void {
   const command = group
     .command('probe')

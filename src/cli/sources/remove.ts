@@ -5,7 +5,6 @@ import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `sources remove` */
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')

@@ -13,7 +13,7 @@ interface Options {
   json?: boolean
 }
 
-/** `sources rules`: lists the rules of a source, or of the newsroom, after adding or removing one. */
+/** `sources rules`: lists the rules of a source or of the newsroom, after adding or removing one. */
 export function registerRules(group: Command, shell: Shell): void {
   const command = group
     .command('rules')
@@ -44,12 +44,12 @@ export function registerRules(group: Command, shell: Shell): void {
   )
 }
 
-/** A rule as people write it: `leave-out category Sports, Weather`. */
+/** A rule in written form: `leave-out category Sports, Weather`. */
 const ruleInWords = ({ action, where, any }: Rule): string => `${action} ${where} ${any.join(', ')}`
 
 export const ruleForm = 'keep or leave-out, then words, category or author, then phrases separated by commas'
 
-/** A rule as people write it: `leave-out category Sports, Weather`. */
+/** Reads a rule in written form: `leave-out category Sports, Weather`. */
 export function readRule(text: string): Rule {
   const match = /^\s*(keep|leave-out)\s+(words|category|author)\s+(\S.*)$/su.exec(text)
   const any = match?.[3]?.split(',').map((phrase) => phrase.trim()).filter(Boolean) ?? [] // prettier-ignore

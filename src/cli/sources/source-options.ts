@@ -6,7 +6,7 @@ import { readSourceOptions } from '../../services/collecting/managing/read-optio
 import type { CheckAs } from '../../sources/sources.ts'
 import type { Shell } from '../kit/context.ts'
 
-/** What a source is and how it is read, as `sources add` and `sources check` take it. */
+/** A source's kind and how it is read: the options of `sources add` and `sources check`. */
 export interface HowOptions {
   kind?: string
   options?: string
@@ -24,12 +24,12 @@ export const timeZoneOption = () =>
     zoneName,
   )
 
-/** The options named on the command line. Throws `bad-input` with every fault of their file. */
+/** The options from the file named on the command line. Throws `bad-input` with all faults of the file. */
 export async function optionsFrom(shell: Shell, { options }: HowOptions): Promise<SourceOptions | null> {
   return options === undefined ? null : readSourceOptions(resolve(shell.cwd, options))
 }
 
-/** How an input is to be read, as `checkSource` takes it. */
+/** How to read an input, as `checkSource` expects it. */
 export async function howOf(shell: Shell, written: HowOptions): Promise<CheckAs> {
   const { kind, timeZone = null } = written
   const options = (await optionsFrom(shell, written)) ?? {}

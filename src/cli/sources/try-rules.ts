@@ -43,7 +43,7 @@ export function registerTryRules(group: Command, shell: Shell): void {
   )
 }
 
-/** By reason, the most frequent first, each with its headlines. */
+/** Grouped by reason, the most frequent first, each with its headlines. */
 function inWords({ leftOut }: TriedRules): string[] {
   const byReason = [...Map.groupBy(leftOut, ({ reason }) => english(reason))].sort(
     ([, a], [, b]) => b.length - a.length,

@@ -17,7 +17,7 @@ interface Options {
   again?: boolean
 }
 
-/** `subscribers add`: for people who asked in person; they get the next edition. */
+/** `subscribers add`: for people who asked in person; they get the next edition without confirming. */
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')

@@ -8,7 +8,7 @@ const why: Record<KeptReason, string> = {
   'left-self': 'left unchanged, because they unsubscribed themselves',
 }
 
-/** What became of the readers of an action: `3 changed, 1 needed no change`. */
+/** The results of a bulk action: `3 changed, 1 needed no change`. */
 export function bulkCounts({ state, counts }: BulkAction): string {
   if (state === 'undone')
     return `${counts.undone} restored${counts.undoKept > 0 ? `, ${counts.undoKept} left unchanged` : ''}`

@@ -17,7 +17,7 @@ import { filterOf, withFilter, type FilterOptions } from './filter-options.ts'
 
 type Options = FilterOptions & { reason?: string; confirm?: number }
 
-/** `subscribers tag`, `pause`, `stop` …: for all that a filter finds, and only once their number was confirmed. */
+/** `subscribers tag`, `pause`, `stop` …: for all readers that a filter finds, only after their number was confirmed. */
 export function registerBulk(group: Command, shell: Shell): void {
   const begin = (name: BulkKind, about: string, example: string) =>
     withExamples(
@@ -95,7 +95,7 @@ async function run(
   })
 }
 
-/** Works it off here; what a signal ends, the service does. */
+/** Runs the action in this process; if a signal interrupts it, the service finishes it. */
 async function finish(shell: Shell, context: Context, id: number): Promise<void> {
   await runBulkAction(context, id, shell.signal)
   const action = await context.store.bulkActions.byId(id)

@@ -20,10 +20,10 @@ interface Options {
   dryRun?: boolean
 }
 
-/** Bytes of a list: 20,000 lines with room to spare. */
+/** Bytes of a list: ample for 20,000 lines. */
 const mostBytes = 16 * 1024 * 1024
 
-/** `subscribers change-addresses`: all or nothing, unless `--partly` lets the lines without a fault in. */
+/** `subscribers change-addresses`: all or nothing, unless `--partly` allows the valid lines. */
 export function registerChangeAddresses(group: Command, shell: Shell): void {
   const command = group
     .command('change-addresses')

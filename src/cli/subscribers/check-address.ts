@@ -11,7 +11,7 @@ interface Options {
   json?: boolean
 }
 
-/** So many are judged at once. */
+/** Addresses checked at once. */
 const batch = 500
 
 /** `subscribers check-address`: needs no database. */

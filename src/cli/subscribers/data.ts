@@ -6,7 +6,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** `subscribers data`: what a person may ask for (GDPR, article 15), in one file. */
+/** `subscribers data`: the data that a person may request (GDPR, article 15), in one file. */
 export function registerData(group: Command, shell: Shell): void {
   const command = group
     .command('data')

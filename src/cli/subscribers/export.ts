@@ -16,7 +16,7 @@ import { filterOf, withFilter, type FilterOptions } from './filter-options.ts'
 
 type Options = FilterOptions & { format: ExportFormat; out?: string }
 
-/** `subscribers export`: to stdout, or to a file that gets its name once it is whole. */
+/** `subscribers export`: to stdout, or to a file that gets its name once it is complete. */
 export function registerExport(group: Command, shell: Shell): void {
   const command = withFilter(
     group
@@ -43,7 +43,7 @@ export function registerExport(group: Command, shell: Shell): void {
   )
 }
 
-/** Throws `busy` where the command is to end before all pieces were given. */
+/** Throws `busy` if a signal stops the command before the last piece. */
 async function* untilStopped(pieces: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
   for await (const piece of pieces) {
     if (signal.aborted) throw new AppError('busy', said('export-stopped'))

@@ -12,7 +12,7 @@ import { said } from '../../core/said/said.ts'
 import type { Context } from '../../services/context.ts'
 import { digestOption, localDate } from '../kit/arguments.ts'
 
-/** Which readers of a digest a command is for, as it was typed. */
+/** The filter of a digest's readers, as it was typed. */
 export interface FilterOptions {
   digest?: string
   search?: string
@@ -25,7 +25,7 @@ export interface FilterOptions {
   until?: Temporal.PlainDate
 }
 
-/** Adds the options of a filter to a command; without any, all readers of the digest are meant. */
+/** Adds the filter's options to a command; without any, it applies to all readers of the digest. */
 export const withFilter = (command: Command): Command =>
   command
     .addOption(digestOption())
@@ -42,7 +42,7 @@ export const withFilter = (command: Command): Command =>
       new Option('--until <YYYY-MM-DD>', 'readers who joined on that day or before').argParser(localDate),
     )
 
-/** The filter that was typed. Throws `not-found` for a tag that there is not. */
+/** The typed filter. Throws `not-found` for an unknown tag. */
 export async function filterOf(
   { store }: Pick<Context, 'store'>,
   { id, schedule }: Digest,

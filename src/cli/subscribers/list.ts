@@ -14,7 +14,7 @@ import { filterOf, withFilter, type FilterOptions } from './filter-options.ts'
 
 type Options = FilterOptions & { json?: boolean }
 
-/** `subscribers list`: line by line, so that a list of a million passes through. */
+/** `subscribers list`: streamed line by line, so that a list of a million fits in memory. */
 export function registerList(group: Command, shell: Shell): void {
   const command = withFilter(
     group.command('list').description('list the readers of a digest, or of all digests; newest first'),

@@ -13,7 +13,7 @@ interface Options {
   dryRun?: boolean
 }
 
-/** `subscribers remove`: unsubscribes; with `--suppress` no e-mail goes to the address again, with `--erase` the person is gone. */
+/** `subscribers remove`: unsubscribes; `--suppress` also stops all further e-mails to the address, `--erase` erases the person's data. */
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')

@@ -16,7 +16,7 @@ interface Options extends DomainOptions {
   dryRun?: boolean
 }
 
-/** `suppressions add`: also for addresses that are in no list yet. */
+/** `suppressions add`: also for addresses that are not in any list. */
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')

@@ -8,7 +8,7 @@ export interface DomainOptions {
 export const domainFlag = (): Option =>
   new Option('--domain <domain>', 'a whole domain instead of one address')
 
-/** The address or the domain that a command is about, of which there is exactly one. */
+/** The address or the domain of a command, of which exactly one must be given. */
 export function placeOf(
   command: Command,
   email: string | undefined,

@@ -2,7 +2,7 @@ import type { SuppressedDomain, Suppression, SuppressionProof } from '../../core
 
 export const dayOf = (at: Temporal.Instant): string => at.toString().slice(0, 10)
 
-/** What a domain covers. */
+/** The addresses that a domain covers, in words. */
 export const covers = ({
   domain,
   withSubdomains,
@@ -15,13 +15,13 @@ export function proofInWords({ reportId, importId, actor }: SuppressionProof): s
   return actor === null ? 'not known' : `by ${actor}`
 }
 
-/** Who is suppressed, as a line shows it: nobody’s address is known by its hash alone. */
+/** Who is suppressed, for a line of output: an address that belongs to nobody in the lists is known only by its hash. */
 export function whoOf({ email, hash, isErased }: Suppression): string {
   if (email !== null) return email
   return `(hash ${hash.slice(0, 8)}, ${isErased ? 'erased reader' : 'not a subscriber'})`
 }
 
-/** As `--json` has it. */
+/** In the form of `--json`. */
 export function asJson({ email, hash, reason, at, isErased, proof }: Suppression) {
   return { email, hash, reason, at: at.toString(), isErased, ...proof }
 }

@@ -13,7 +13,7 @@ interface Options extends DomainOptions {
   dryRun?: boolean
 }
 
-/** `suppressions lift`: e-mails may go there again; subscriptions stay as they were. */
+/** `suppressions lift`: e-mails may be sent there again; subscriptions are unchanged. */
 export function registerLift(group: Command, shell: Shell): void {
   const command = group
     .command('lift')

@@ -15,7 +15,10 @@ interface Options {
   json?: boolean
 }
 
-/** `suppressions list`: line by line. An address of nobody in the lists is kept as a hash alone, and found by asking for it. */
+/**
+ * `suppressions list`: streamed line by line. An address that belongs to nobody in the lists is stored only as a hash, and found by asking
+ * for it.
+ */
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')

@@ -13,7 +13,7 @@ interface Options {
   text: string
 }
 
-/** `suppressions note`: something to remember about an address or a domain. */
+/** `suppressions note`: a note about an address or a domain. */
 export function registerNote(group: Command, shell: Shell): void {
   const command = group
     .command('note')

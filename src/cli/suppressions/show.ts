@@ -14,7 +14,7 @@ import { withApp } from '../kit/with-app.ts'
 import { domainFlag, placeOf } from './domain-option.ts'
 import { asJson, covers, dayOf, domainAsJson, proofInWords } from './in-words.ts'
 
-/** `suppressions show`: one of them, what caused it, and its history. */
+/** `suppressions show`: one suppression, its cause and its history. */
 export function registerShow(group: Command, shell: Shell): void {
   const command = group
     .command('show')

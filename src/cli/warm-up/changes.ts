@@ -24,7 +24,7 @@ const verbs: Record<WarmUpVerb, { about: string; note: string; says: string }> =
   },
 }
 
-/** `warm-up pause`, `warm-up resume`, `warm-up end` */
+/** `warm-up pause`, `warm-up resume`, `warm-up end`. */
 export function registerChanges(group: Command, shell: Shell): void {
   for (const [verb, { about, note, says }] of Object.entries(verbs) as [
     WarmUpVerb,

@@ -19,7 +19,7 @@ interface Options {
   dryRun?: boolean
 }
 
-/** `warm-up change` */
+/** `warm-up change`. */
 export function registerPlan(group: Command, shell: Shell): void {
   const percent = (flags: string, about: string) => new Option(flags, about).argParser(positiveNumber)
   const command = group

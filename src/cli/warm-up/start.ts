@@ -27,7 +27,6 @@ interface Options {
   json?: boolean
 }
 
-/** `warm-up start` */
 export function registerStart(group: Command, shell: Shell): void {
   const { bars } = defaultWarmUp
   const command = group
@@ -72,7 +71,7 @@ export function registerStart(group: Command, shell: Shell): void {
 }
 
 interface Begin {
-  /** Readers who are included from an earlier warm-up. */
+  /** Readers already admitted by an earlier warm-up. */
   admitted: number
   waiting: number
 }

@@ -6,7 +6,6 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { printCalendar, printDays, printPlan, printState } from './print.ts'
 
-/** `warm-up status` */
 export function registerStatus(group: Command, shell: Shell): void {
   const command = group
     .command('status')
@@ -26,7 +25,7 @@ export function registerStatus(group: Command, shell: Shell): void {
   withExamples(command, 'daywire warm-up status', 'daywire warm-up status --json')
 }
 
-/** Without what only the program needs. */
+/** Omits internal fields. */
 function jsonOf({ warmUp, days, waiting, calendar }: NonNullable<Awaited<ReturnType<typeof showWarmUp>>>) {
   const { id: _id, takenOverTo: _takenOverTo, ...plan } = warmUp
   return {

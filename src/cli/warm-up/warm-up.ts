@@ -6,7 +6,7 @@ import { registerPlan } from './plan.ts'
 import { registerStart } from './start.ts'
 import { registerStatus } from './status.ts'
 
-/** `warm-up start|status|change|pause|resume|end` */
+/** `warm-up start|status|change|pause|resume|end`. */
 export function registerWarmUp(program: Command, shell: Shell): void {
   const group = program
     .command('warm-up')

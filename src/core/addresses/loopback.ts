@@ -1,9 +1,9 @@
-/** Where servers of this process listen that no other machine may reach. */
+/** The address for servers of this process that other machines must not reach. */
 export const loopbackAddress = '127.0.0.1'
 
 /**
- * True for a host of a URL or a `Host` header, without its port, that leads to this machine whoever asks: `localhost`
- * and what is below it (RFC 6761 §6.3), 127.0.0.0/8, and `::1`, in brackets or not.
+ * True for a host of a URL or a `Host` header, without its port, that always means this machine: `localhost` and its subdomains (RFC 6761
+ * §6.3), 127.0.0.0/8, and `::1`, with or without brackets.
  */
 export function isLoopbackHost(host: string): boolean {
   const name = host

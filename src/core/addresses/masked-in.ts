@@ -1,4 +1,4 @@
-/** A text without these addresses, in whatever case they are written: `•••` is in their place. Longer addresses that contain one stay. */
+/** A text with these addresses, in any case, replaced by `•••`. Longer addresses that contain one are kept. */
 export function maskedIn(text: string, addresses: readonly string[]): string {
   if (!text.includes('@')) return text
   return addresses.reduce((masked, address) => {
@@ -7,6 +7,6 @@ export function maskedIn(text: string, addresses: readonly string[]): string {
   }, text)
 }
 
-/** What belongs to an address is not cut from it. */
+/** Characters that would make an address part of a longer one. */
 const before = String.raw`(?<![\p{L}\p{N}._%+\-])`
 const after = String.raw`(?![\p{L}\p{N}\-]|\.[\p{L}\p{N}])`

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** The network that a client's address is in: 24 bits of IPv4, or the 48 bits of IPv6 that one site gets (RFC 6177). */
+/** The network of a client's address: 24 bits of IPv4, or the 48 bits of IPv6 that one site is assigned (RFC 6177). */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown'
   const read = ipaddr.process(address)

@@ -2,23 +2,23 @@ import { isIP } from 'node:net'
 import { said, type Said } from '../said/said.ts'
 import { mayConnect } from './public-address.ts'
 
-/** Names that never lead to a public host: RFC 6761, 6762, 7686, 8375, ICANN's `internal`, and those that routers hand out. */
+/** Names that never resolve to a public host: RFC 6761, 6762, 7686, 8375, ICANN's `internal`, and those assigned by routers. */
 const privateEnding =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|onion|test|invalid)$/
 
-/** A host as a URL has it, without the brackets of IPv6 and the dot of the root. */
+/** The host of a URL, without the brackets of IPv6 and the dot of the root. */
 export const bareHost = (host: string): string =>
   host
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '')
 
-/** Whether a host, as a URL has it, is one that anybody's computer can reach, as far as its name tells. */
+/** Whether the host of a URL is reachable from anywhere, as far as its name shows. */
 export const isPublicHost = (host: string): boolean => hostFault(host, false) === null
 
 /**
- * Why a host is not asked, told from its name alone: an address that is not public, or a name that only has a
- * meaning inside a network. `host` comes from a `URL`, which writes every notation of an IPv4 address in one way.
+ * Why a host is not contacted, judged by its name alone: an address that is not public, or a name that has a meaning only inside a network.
+ * `host` comes from a `URL`, which normalises every notation of an IPv4 address.
  */
 export function hostFault(host: string, allowLoopback: boolean): Said | null {
   const bare = bareHost(host)

@@ -1,10 +1,10 @@
-/** Programs that read feeds are called by addresses of their own, which hold the web's: `feed://host/x`, `feed:https://host/x`. */
+/** Feed readers are opened by their own schemes, which wrap a web address: `feed://host/x`, `feed:https://host/x`. */
 const called = /^\s*(feeds?|rss|pcast|itpc):(?:(?:\/\/)?(https?):?\/\/|\/\/)(?=\S)/i
 
-/** The short form, `feed:host/x`: a host has a dot before its port and path. */
+/** The short form, `feed:host/x`: the host contains a dot before its port and path. */
 const short = /^\s*(feeds?|rss|pcast|itpc):(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|\s*$))/i
 
-/** An address of a feed as the web knows it; any other text stays as it is. */
+/** The http(s) address of a feed; any other text is returned unchanged. */
 export function webAddress(written: string): string {
   const [all, program, scheme] = called.exec(written) ?? short.exec(written) ?? []
   if (all === undefined) return written

@@ -3,24 +3,24 @@ import type { Actor, Grant, Role } from './actor.ts'
 /** A person who signs in. */
 export interface Account {
   id: number
-  /** Where one-time links go, and what is typed to sign in; no two accounts have the same. */
+  /** Receives one-time links and is used to sign in; unique among accounts. */
   email: string
   name: string
   grants: readonly Grant[]
   createdAt: Temporal.Instant
-  /** Null while the account may sign in. */
+  /** Null if the account may sign in. */
   disabledAt: Temporal.Instant | null
   lastSignInAt: Temporal.Instant | null
   hasPassword: boolean
-  /** An authenticator app is set up (RFC 6238). */
+  /** True if an authenticator app is set up (RFC 6238). */
   hasTotp: boolean
   passkeys: number
 }
 
-/** What a session was begun with. A demo's link counts as both factors. */
+/** How a session was started. A demo's link counts as both factors. */
 export type Proof = 'link' | 'demo-link' | 'password' | 'passkey'
 
-/** Where somebody is signed in, or has begun to. Its token is known as a hash alone. */
+/** A complete or incomplete sign-in. Only the hash of its token is stored. */
 export interface Session {
   id: number
   accountId: number
@@ -50,7 +50,7 @@ export interface Passkey {
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
-/** Who asks for a page, signed in. */
+/** The person who is signed in, for a request. */
 export interface SignedIn {
   actor: AccountActor
   name: string
@@ -59,8 +59,8 @@ export interface SignedIn {
 }
 
 /**
- * What somebody has still to do before they are signed in: `code` of their authenticator app, their `passkey` where that is
- * their second factor, set a `credential` after a one-time link, or set up a second `factor`.
+ * The next step of signing in: the `code` of an authenticator app, the `passkey` that is the second factor, setting a `credential` after a
+ * one-time link, or setting up a second `factor`.
  */
 export type Step = 'code' | 'passkey' | 'credential' | 'factor'
 
@@ -70,14 +70,14 @@ export function isRole(text: string): text is Role {
   return (roles as readonly string[]).includes(text)
 }
 
-/** Admins need a second factor; by a setting all do. */
+/** Admins need a second factor; a setting requires it of everyone. */
 function needsSecondFactor({ grants }: Pick<Account, 'grants'>, ofAll: boolean): boolean {
   return ofAll || grants.some(({ role }) => role === 'admin')
 }
 
 /**
- * What is still to do in a session, or null where the person is signed in. A passkey that asked for its owner is both factors.
- * Where an account has a second factor, neither its password nor a one-time link by mail lets anybody add one of their own.
+ * The next step of a session, or null if the person is signed in. A passkey that verified its owner is both factors. If an account has a
+ * second factor, neither its password nor a one-time link by e-mail lets anybody add another.
  */
 export function nextStep(
   account: Pick<Account, 'grants' | 'hasTotp' | 'passkeys'>,

@@ -1,4 +1,4 @@
-/** What an account may be asked to do; `permissions.ts` has what each role may. An analyst reads, and changes nothing. */
+/** The roles of accounts; `permissions.ts` lists what each may do. An analyst reads, and changes nothing. */
 export type Role = 'editor' | 'chief-editor' | 'admin' | 'analyst'
 
 /** A role for one digest, or for all of them and what they share. */
@@ -8,27 +8,27 @@ export interface Grant {
   digest: number | 'all'
 }
 
-/** Who did something, as the audit keeps it. */
+/** Who did something, as recorded in the audit log. */
 export type ActorIdentity =
   | { kind: 'system' }
   | { kind: 'command' }
   | { kind: 'visitor' }
   | { kind: 'account' | 'api-key' | 'subscriber'; id: number }
 
-/** Who is doing something now, with what they act by. Every change carries one. */
+/** Who acts now, with their grants. Every change has one. */
 export type Actor =
-  /** The program itself, at its hours. */
+  /** The program itself, on schedule. */
   | { kind: 'system' }
   /** Whoever runs `daywire` on the machine. */
   | { kind: 'command' }
   | { kind: 'account'; id: number; grants: readonly Grant[] }
   | { kind: 'api-key'; id: number; grants: readonly Grant[] }
-  /** Anybody at the public pages, who may only ask to be subscribed. */
+  /** Any visitor of the public pages, who may only ask to be subscribed. */
   | { kind: 'visitor' }
-  /** A subscriber by the link of one of their e-mails, which is for one subscription. */
+  /** A subscriber using the link of one of their e-mails, which is for one subscription. */
   | { kind: 'subscriber'; id: number; subscription: number }
 
-/** Somebody at the public pages whom we do not know. */
+/** An unknown visitor of the public pages. */
 export const visitorActor = { kind: 'visitor' } as const satisfies Actor
 export const systemActor = { kind: 'system' } as const satisfies Actor
 export const commandActor = { kind: 'command' } as const satisfies Actor
@@ -38,15 +38,15 @@ export function subscriberActor({ id, subscriberId }: { id: number; subscriberId
   return { kind: 'subscriber', id: subscriberId, subscription: id }
 }
 
-/** As the audit, pauses and approvals store it: `system`, `cli`, `visitor`, `account:7`, `api-key:3`, `subscriber:12`. */
+/** The text form stored with audit entries, pauses and approvals: `system`, `cli`, `visitor`, `account:7`, `api-key:3`, `subscriber:12`. */
 export function actorText(actor: ActorIdentity): string {
-  // The audit has called it so since its first row.
+  // Existing audit entries use this name.
   if (actor.kind === 'command') return 'cli'
   if (!('id' in actor)) return actor.kind
   return `${actor.kind}:${actor.id}`
 }
 
-/** Who a stored text names, without what they could do then; null for a text that names nobody. */
+/** The actor of a stored text, without their grants; null if the text names none. */
 export function actorFrom(text: string): ActorIdentity | null {
   if (text === 'system') return systemActor
   if (text === 'cli') return commandActor

@@ -1,6 +1,6 @@
 import type { Grant, Role } from './actor.ts'
 
-/** Every kind of alert that people can choose, with the roles that get it unless they choose otherwise. */
+/** All kinds of alert, with the roles that receive them by default. */
 const ofDigests = {
   'needs-approval': ['editor', 'chief-editor'],
   'approval-lost': ['editor', 'chief-editor'],
@@ -25,18 +25,18 @@ export type DigestAlert = keyof typeof ofDigests
 export type SharedAlert = keyof typeof ofAll
 export type AlertKind = DigestAlert | SharedAlert
 
-/** Those about one digest. */
+/** Alerts about one digest. */
 export const digestAlerts = Object.keys(ofDigests) as DigestAlert[]
-/** Those about what all digests share. */
+/** Alerts about what all digests share. */
 export const sharedAlerts = Object.keys(ofAll) as SharedAlert[]
 
-/** What an alert is about: an event of a digest, or, without one, of what all share. */
+/** What an alert is about: a digest, or without one, what all digests share. */
 export type AlertAbout = { alert: DigestAlert; digest: number } | { alert: SharedAlert; digest: null }
 
-/** What somebody chose against the default. */
+/** An account's choice that differs from the default. */
 export type AlertChoice = AlertAbout & { isWanted: boolean }
 
-/** Whether an account with these roles gets an alert as long as it has chosen nothing. */
+/** Whether an account with these roles receives an alert unless it chose otherwise. */
 export function isAlertedByDefault(grants: readonly Grant[], { alert, digest }: AlertAbout): boolean {
   return grants.some(
     (grant) =>

@@ -3,20 +3,20 @@ import type { Actor } from './actor.ts'
 export interface AuditEntry {
   at: Temporal.Instant
   actor: Actor
-  /** What was done, in the words of the glossary: `unsubscribe`, `approve`. */
+  /** What was done, in terms of the glossary: `unsubscribe`, `approve`. */
   action: string
-  /** To what: `edition:12`, `subscription:7`. */
+  /** What it was done to: `edition:12`, `subscription:7`. */
   subject: string
   detail?: Record<string, unknown>
 }
 
-/** What the audit has of one person's consent: `subscription:7` or `subscriber:3`. */
+/** An audit entry about one person's consent: `subscription:7` or `subscriber:3`. */
 export interface ConsentEntry {
   id: number
   subject: string
 }
 
-/** What was done to one thing. */
+/** An audit entry of one subject. */
 export interface RecordedEntry {
   at: Temporal.Instant
   /** As `actorText` writes it. */

@@ -1,20 +1,20 @@
 import type { Said } from '../said/said.ts'
 
-/** Something about a revision of an edition that a program can find: it blocks approval, or only warns. */
+/** The severity of a check's finding: it blocks approval, or only warns. */
 export type CheckSeverity = 'block' | 'warn'
 
-/** Where in an edition a check has found something. */
+/** The part of an edition to which a finding refers. */
 export type CheckPlace =
   | { kind: 'edition'; field: 'subject' | 'address' | 'links' | 'readers' }
   | { kind: 'story'; story: number; field: StoryField }
   | { kind: 'block'; block: string }
-  /** What readers of these topics get; none means all of the digest's. */
+  /** The variant for readers of these topics; none means all of the digest's. */
   | { kind: 'variant'; topics: readonly string[] }
   | { kind: 'source'; source: number }
 
 export type StoryField = 'story' | 'headline' | 'summary' | 'link' | 'picture'
 
-/** What a check has found, as something said, and where. */
+/** What a check found, and where. */
 export interface CheckFinding extends Said {
   readonly place: CheckPlace
 }
@@ -26,7 +26,7 @@ export interface CheckResult extends CheckFinding {
   severity: CheckSeverity
 }
 
-/** A check that somebody lets pass for one revision, and why. */
+/** A check that somebody accepted for one revision, and why. */
 export interface PassedCheck {
   check: string
   reason: string

@@ -1,5 +1,5 @@
 import type { Newsroom } from './newsroom.ts'
 
-/** The address at which people reach the newsroom: where replies go, else the one that it sends from. */
+/** The newsroom's contact address: where replies go, otherwise the sender's. */
 export const contactOf = ({ replyTo, sender }: Pick<Newsroom, 'replyTo' | 'sender'>): string =>
   replyTo ?? sender.email

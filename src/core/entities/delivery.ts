@@ -15,33 +15,33 @@ export interface Delivery {
   reply: string | null
   reason: Reason | null
   variant: string | null
-  /** The revision of the edition that it carried; null while none has left. */
+  /** The revision of the edition that was sent; null before that. */
   revision: number | null
-  /** When a relay reported that the reader's server has it; null where none did. */
+  /** When a relay reported that the reader's server accepted it; null if none did. */
   deliveredAt: Temporal.Instant | null
 }
 
-/** How many e-mails of an edition are in each state; a state that none is in may be missing. */
+/** The number of e-mails of an edition in each state; empty states may be missing. */
 export type Totals = Partial<Record<DeliveryStatus, number>>
 
 /** Every state of a delivery. */
 export const deliveryStatuses = Object.keys(transitions.delivery) as DeliveryStatus[]
 
-/** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
+/** How a person may settle an unknown delivery: as sent, to be sent again, or given up. */
 export const settlements = ['sent', 'queued', 'failed'] as const satisfies DeliveryStatus[]
 export type Settlement = (typeof settlements)[number]
 
-/** A row a worker holds: nobody else writes it while the fence number stands. */
+/** A row claimed by a worker: no other worker writes it while the fence is unchanged. */
 export interface Claim {
   editionId: number
   subscriberId: number
   subscriptionId: number
-  /** When it was to leave first. */
+  /** When it was first due. */
   dueAt: Temporal.Instant
-  /** Tries before this one that a server has answered, or that were lost. */
+  /** Earlier attempts that a server answered, or that were lost. */
   attempts: number
   fence: number
-  /** Why it waited, where it did. */
+  /** Why it was waiting, if it was. */
   reason: Reason | null
 }
 
@@ -52,9 +52,9 @@ export interface Finish {
   from: 'claimed' | 'inflight'
   reply: string | null
   reason: Reason | null
-  /** The variant that was sent, by its key; null keeps what is there. */
+  /** The key of the variant that was sent; null keeps the stored one. */
   variant: string | null
   nextAttemptAt: Temporal.Instant | null
-  /** The server said for good that there is no such address: counted against it. */
+  /** The server permanently denied that the address exists: counted against it. */
   isAddressDead?: boolean
 }

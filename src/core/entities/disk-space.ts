@@ -1,13 +1,13 @@
-/** What a volume that Daywire writes to has left, in bytes. */
+/** The space on a volume that Daywire writes to, in bytes. */
 export interface DiskSpace {
-  /** A folder that lies on it, for people to find it by. */
+  /** A folder on it, to identify it to people. */
   folder: string
-  /** What a program may still write. */
+  /** Bytes still available to programs. */
   free: number
-  /** Below so much free space, what can wait is not written. */
+  /** Below this much free space, what can wait is not written. */
   floor: number
-  /** `low`: below the floor. `full`: what is left is for what cannot wait. */
+  /** `low`: below the floor. `full`: the rest is for what cannot wait. */
   state: 'ample' | 'low' | 'full'
-  /** Space that is kept for what cannot wait; whether it is still whole. */
+  /** The space reserved for what cannot wait, and whether it is still held. */
   reserve: { size: number; isHeld: boolean }
 }

@@ -14,27 +14,27 @@ export interface Edition {
   frozenAt: Temporal.Instant
   dueAt: Temporal.Instant
   subject: string | null
-  /** An editor's note, which opens its e-mails. */
+  /** An editor's note at the top of its e-mails. */
   note: string | null
   profileCountry: string | null
-  /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
+  /** Why that country's profile is shown, or why none is; null for editions without that information. */
   profileReason: Reason | null
-  /** How many stories were taken from what has not left of it. */
+  /** The number of stories withdrawn from its e-mails that are not yet sent. */
   exclusions: number
-  /** What leaves; null while it is not approved. */
+  /** What may be sent; null until it is approved. */
   approval: Approval | null
   stop: Stop | null
-  /** How long it was stopped or corrected in all, before a stop that holds: by so much it is given up later. */
+  /** How long it was stopped or corrected in total, without the present stop: its deadline is later by this. */
   stoppedFor: Temporal.Duration
-  /** Since when it is being corrected: then a person has to approve it, by whatever rule. */
+  /** When its correction began: then a person must approve it, whatever the rule. */
   correctedAt: Temporal.Instant | null
   /** Why it was skipped, missed or stopped. */
   reason: Reason | null
   startedAt: Temporal.Instant | null
-  /** The warm-up that was open when it began to be sent: only readers who are admitted get it. */
+  /** The warm-up that was open when sending began: only admitted readers receive it. */
   warmUpId: number | null
   finishedAt: Temporal.Instant | null
-  /** Its e-mails by outcome when it ended; null before, and where they are counted from the ledger. */
+  /** Its e-mails by outcome when it ended; null before, or if they are counted from the ledger. */
   totals: Totals | null
 }
 
@@ -48,14 +48,14 @@ export interface NewEdition {
   createdAt: Temporal.Instant
 }
 
-/** What an approval binds: only this leaves. */
+/** What an approval applies to: only this is sent. */
 export interface Approval {
   revision: number
-  /** Of all its blocks. */
+  /** The hash of all its blocks. */
   hash: string
 }
 
-/** What of an edition may leave now: any other revision, or another count of stories taken out of it, may not. */
+/** The version of an edition that may be sent now; no other revision or number of exclusions may. */
 export interface Leaving {
   editionId: number
   revision: number
@@ -69,7 +69,7 @@ export interface Stop {
   reason: string
 }
 
-/** Where an edition stands among those of its digest. */
+/** The position of an edition among those of its digest. */
 export interface EditionPlace {
   date: Temporal.PlainDate
   number: number

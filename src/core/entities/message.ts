@@ -6,12 +6,12 @@ import type { TestMail } from './messages/test-mail.ts'
 import type { Reason, Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
 
-/** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
+/** Sending order: what a person waits for, then what editors need to know, then e-mails to many. */
 const priorities = { person: 0, editors: 1, many: 2 } as const
 
 interface Kind<Content> {
   priority: number
-  /** Never there: it carries the type. */
+  /** Never set; it only carries the type. */
   content?: Content
 }
 
@@ -22,9 +22,9 @@ const kind = <Content extends { subject: Said | string }>(
 })
 
 /**
- * Every kind of e-mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
- * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test e-mail has none: it is an e-mail of an edition, made before; nor has a forward, which is
- * what a reader wrote.
+ * All kinds of e-mail that are not editions. A new one needs a file in `messages/` for its content, a line here, and its templates,
+ * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test e-mail has no templates, because it is an e-mail of an edition, made earlier; nor
+ * has a forward, which is what a reader wrote.
  */
 const kinds = {
   alert: kind<Alert>('editors'),
@@ -36,19 +36,19 @@ const kinds = {
 
 type Kinds = typeof kinds
 
-/** An e-mail that is no digest, as the outbox keeps it: what it says, not how it looks. */
+/** An e-mail that is not an edition, as stored in the outbox: its content, not its layout. */
 export type MessageContent = {
   [Name in keyof Kinds]: { kind: Name } & NonNullable<Kinds[Name]['content']>
 }[keyof Kinds]
 
-/** Those that templates are for. */
+/** The kinds that have templates. */
 export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' | 'forward' }>
 
-/** The language that an e-mail is written in: its reader's, or else the newsroom's. */
+/** The language of an e-mail: its reader's, otherwise the newsroom's. */
 export const languageOf = (content: MessageContent, newsroom: { language: string }): string =>
   content.kind === 'reader' ? content.language : newsroom.language
 
-/** The lowest leaves first. */
+/** Lower numbers are sent first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority
 
 /** An e-mail of the outbox. */

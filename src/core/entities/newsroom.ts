@@ -1,41 +1,41 @@
 import type { Rendition } from './story.ts'
 
-/** One installation and its standing things. Shapes only. */
+/** One installation, with its digests, topics and other permanent data. Types only. */
 
 export interface Newsroom {
   name: string
   tagline: string
   publisher: string
-  /** Postal address, required in every mail by law (CAN-SPAM §7704(a)(5)). */
+  /** Postal address, required in every e-mail by law (CAN-SPAM §7704(a)(5)). */
   address: string
   /** BCP 47. */
   language: string
-  /** From header of every digest: name and address. */
+  /** The From header of all editions. */
   sender: { name: string; email: string }
   replyTo: string | null
   /** Heading over analyses: "NTI Analysis". */
   analysisTitle: string
   alerts: string[]
-  /** What is kept or left out, of every source. */
+  /** Rules for what is kept or left out, for all sources. */
   rules: Rule[]
 }
 
-/** What an editor has decided of stories by their words, category or author. */
+/** An editor's rule for stories by their words, categories or author. */
 export interface Rule {
-  /** `keep`: where a list has such rules, what none of them meets is left out. */
+  /** `keep`: if a list has such rules, stories that match none of them are left out. */
   action: 'keep' | 'leave-out'
   /** Where it looks: headline and summary, the source's own categories, or the byline. */
   where: 'words' | 'category' | 'author'
-  /** Phrases, any of which is enough; matched on word boundaries, case aside. */
+  /** Phrases, any of which is enough; matched on word boundaries, case-insensitively. */
   any: string[]
 }
 
-/** What a subscriber can choose, with the lexicon that finds it. */
+/** A topic that subscribers can choose, with the lexicon that finds it. */
 export interface Topic extends TopicWords {
   id: string
   /** Text colour of its label, light and dark, each at least 6:1 on its paper. */
   color: { light: string; dark: string }
-  /** The same in other languages, by their primary tag (`de`). */
+  /** The same in other languages, by primary tag (`de`). */
   languages?: Record<string, TopicWords> | undefined
 }
 
@@ -48,21 +48,20 @@ export interface TopicWords {
 
 export interface Lexicon {
   /**
-   * Phrases and their weight, matched on word boundaries; an upper-case phrase matches only so written, and a word's
-   * beginning or end that is marked with `*` may be followed or preceded by anything (`*sprengkopf*`).
-   * Below 2 a phrase only supports others; below 0 it speaks against the topic.
+   * Phrases with weights, matched on word boundaries. An upper-case phrase matches only as written; a `*` at a word's beginning or end
+   * allows other letters there (`*sprengkopf*`). A phrase with a weight below 2 only supports others; one below 0 counts against the topic.
    */
   terms: Record<string, Weight>
-  /** Phrases that hold a term but mean something else ("nuclear family"): their words count for nothing. */
+  /** Phrases that contain a term but mean something else ("nuclear family"): their words don't count. */
   not: string[]
-  /** Phrases that say little alone and much together, such as an arm and an act of diplomacy. */
+  /** Phrases that are insignificant alone but significant together, such as a weapon and an act of diplomacy. */
   together: Pairing[]
 }
 
-/** What a phrase counts, and for whoever keeps the lexicon, why. */
+/** The weight of a phrase, and for maintainers of the lexicon, why. */
 export type Weight = number | { weight: number; why: string }
 
-/** Where headline and summary hold a phrase of each list, and not the same words for both, `weight` counts once. */
+/** If headline and summary contain a phrase of each list, in different words, `weight` counts once. */
 export interface Pairing {
   one: string[]
   other: string[]
@@ -74,19 +73,19 @@ export interface Profile {
   /** ISO 3166-1 alpha-2, or a sample newsroom's own code. */
   country: string
   name: string
-  /** Paragraphs of plain text, an empty line between them. */
+  /** Paragraphs of plain text, separated by empty lines. */
   overview: string
   link: string
   linkText: string | null
-  /** PNG, kept like every picture. */
+  /** PNG, stored like every picture. */
   flag: Rendition | null
-  /** Local date of the last review, as ISO text. */
+  /** Local date of the last review, in ISO format. */
   reviewed: string
-  /** The file it was read from, to the byte. */
+  /** The exact content of the file that it was read from. */
   markdown: string
 }
 
-/** A country the gazetteer can find: its code, its name, and every other way it is written. */
+/** A country for the gazetteer: its code, its name, and other ways to write it. */
 export interface CountryEntry {
   code: string
   name: string
@@ -96,7 +95,7 @@ export interface CountryEntry {
 /** Who approves an edition: the system at its hour, a person, or two different people. */
 export type ApprovalRule = 'auto' | 'one' | 'two'
 
-/** What becomes of e-mails that may or may not have arrived: a person says, or each is sent once more by itself. */
+/** What happens to e-mails that may or may not have arrived: a person decides, or each is automatically sent once more. */
 export type Unknowns = 'hold' | 'retry-once'
 
 export interface Schedule {
@@ -106,18 +105,18 @@ export interface Schedule {
   hour: string
   cutoff: string
   timeZone: string
-  /** Hours past the hour of sending until which a late edition still leaves; after that it is `missed`. */
+  /** Hours after the hour of sending within which a late edition is still sent; after that it is `missed`. */
   catchUp: number
-  /** Days that are not as the week has them. */
+  /** Exceptions to the weekly schedule. */
   calendar: CalendarDay[]
 }
 
-/** A local date of the week without its edition; with `to` the edition comes on that date, which may be the same one. */
+/** A scheduled local date without an edition; with `to`, the edition is moved to that date, which may be the same one. */
 export interface CalendarDay {
-  /** Local dates, as ISO text. */
+  /** Local date, in ISO format. */
   date: string
   to: string | null
-  /** Local time `HH:MM` of sending in place of the digest's, where the edition is moved. */
+  /** Local time `HH:MM` of sending instead of the digest's, if the edition is moved. */
   hour: string | null
   /** Why, for editors: "Christmas Day". */
   reason: string
@@ -132,10 +131,10 @@ export interface Digest {
   /** Topic ids in the order of their sections. */
   topics: string[]
   approval: ApprovalRule
-  /** A country's profile comes at most once in so many days. */
+  /** The least number of days between two appearances of a country's profile. */
   profileDays: number
   unknowns: Unknowns
   schedule: Schedule
-  /** Editions whose cutoff lies before it are nobody's. */
+  /** No edition has an earlier cutoff. */
   createdAt: Temporal.Instant
 }

@@ -1,8 +1,8 @@
-/** A one-time link of a subscriber: to their data, or, with an address, to take that in place of the present one. */
+/** A subscriber's one-time link: to their data, or to replace their present address with `address`. */
 export interface OwnLink {
   subscriptionId: number
   address: string | null
 }
 
-/** For how many hours a one-time link works. */
+/** Hours for which a one-time link is valid. */
 export const ownLinkHours = { data: 1, address: 24 } as const

@@ -1,14 +1,14 @@
-/** Pages of the newsroom's own, each from a Markdown file of its name, at an address of its name. */
+/** The newsroom's own pages, each from a Markdown file of its name, at an address of its name. */
 export const ownPageNames = ['privacy', 'imprint'] as const
 
 export type OwnPageName = (typeof ownPageNames)[number]
 
-/** Their Markdown, of those that there are. */
+/** The Markdown of those that exist. */
 export type OwnPages = Partial<Record<OwnPageName, string>>
 
-/** The names of those that there are, in the order in which they are linked. */
+/** The names of those that exist, in the order in which they are linked. */
 export const ownPagesIn = (pages: OwnPages): OwnPageName[] =>
   ownPageNames.filter((name) => pages[name] !== undefined)
 
-/** Characters of such a file at most. */
+/** The most characters of such a file. */
 export const longestOwnPage = 100_000

@@ -4,8 +4,7 @@ import type { Picture, Section } from './story.ts'
 import type { Reason, Refused } from '../said/said.ts'
 
 /**
- * An edition as rendering and cutting see it: everything that can be in an e-mail of it.
- * Plain data, JSON but for `Temporal` values.
+ * An edition as input of rendering and cutting: everything that an e-mail of it can contain. Plain data, JSON except for `Temporal` values.
  */
 export interface Sheet {
   newsroom: Newsroom
@@ -29,24 +28,24 @@ export interface Sheet {
   topics: Topic[]
   /** Today's news, best first. */
   news: Item[]
-  /** The latest analyses, newest first; an e-mail shows three of them at most. */
+  /** The latest analyses, newest first; an e-mail shows at most three of them. */
   analyses: Item[]
-  /** News of this digest's editions before this one that are not in `news`, best first, in their last state. */
+  /** News of this digest's earlier editions that is not in `news`, best first, in its latest state. */
   earlier: EarlierItem[]
-  /** Stories of earlier editions as they are set right by this one or one before, newest first. */
+  /** Stories of earlier editions that were corrected by this edition or one before it, newest first. */
   corrections: EarlierItem[]
   profile: Profile | null
-  /** An editor's note that opens the e-mail: plain text, paragraphs set off by blank lines. */
+  /** An editor's note at the top of the e-mail: plain text, paragraphs separated by blank lines. */
   note: string | null
-  /** Subjects of the last days, which the subject of today must differ from. */
+  /** Subjects of the last days, from which today's must differ. */
   recentSubjects: string[]
-  /** Pages of the newsroom's own that there are, which the footer links to. */
+  /** The newsroom's own pages that exist, to which the footer links. */
   ownPages: OwnPageName[]
   /** `DAYWIRE_PUBLIC_URL`, ending in a slash. */
   publicUrl: string
 }
 
-/** One story as an edition carries it, after an editor's changes. */
+/** A story in an edition, with editors' changes applied. */
 export interface Item {
   storyId: number
   section: Section
@@ -56,26 +55,26 @@ export interface Item {
   headline: string
   /** Plain text, one to three sentences. */
   summary: string
-  /** Why it matters, in an editor's words: plain text, one or two sentences, shown where it leads. */
+  /** Why it matters, in an editor's words: plain text, one or two sentences, shown if it is the lead. */
   why: string | null
   byline: string | null
   sourceName: string
-  /** Absolute http(s) address: the source's page, or our own page of the story; null where there is none. */
+  /** Absolute http(s) address: the source's page, or our own page of the story; null if there is none. */
   link: string | null
   publishedAt: Temporal.Instant | null
   firstSeenAt: Temporal.Instant
   picture: Picture | null
   also: { name: string; link: string }[]
   score: number
-  /** Why it stands where it stands. */
+  /** Why it is in its position. */
   reasons: Reason[]
-  /** An editor wants it there: it is neither shortened nor left out for the size of an e-mail. */
+  /** An editor pinned it: it is neither shortened nor left out to fit the size of an e-mail. */
   isPinned?: boolean
-  /** What was carried before that it brings up to date or sets right. */
+  /** The earlier story that it updates or corrects. */
   follows?: Follows
 }
 
-/** A story of an earlier edition that a later item goes on from. */
+/** A story of an earlier edition that a later item updates or corrects. */
 export interface Follows {
   kind: 'update' | 'correction'
   storyId: number
@@ -83,7 +82,7 @@ export interface Follows {
   headline: string
   /** The date of the edition that carried it. */
   on: Temporal.PlainDate
-  /** Its place on the edition's web page. */
+  /** Its address on the edition's web page. */
   link: string
 }
 
@@ -93,16 +92,16 @@ export interface EarlierItem extends Item {
   editionFrozenAt: Temporal.Instant
 }
 
-/** The forms that a news story is rendered in. */
+/** The forms in which a news story is rendered. */
 export const forms = ['lead', 'normal', 'brief'] as const
 export type Form = (typeof forms)[number]
 
 /**
- * The keys of blocks. An e-mail is a list of them: head first, tail last. The same story under
- * another topic has another label and colour, so it is another block.
+ * The keys of blocks. An e-mail is a list of them: head first, tail last. A story under another topic has another label and colour, so it
+ * is another block.
  */
 export const block = {
-  /** Doctype, styles and everything before the first visible row; holds the preheader slot. */
+  /** Doctype, styles and everything before the first visible row; contains the preheader slot. */
   head: 'head',
   masthead: 'masthead',
   /** The masthead of the public web version, without a link to itself. */
@@ -116,7 +115,7 @@ export const block = {
   line: (storyId: number) => `line:${storyId}`,
   section: (topic: string) => `section:${topic}`,
   story: (storyId: number, form: Form, topic: string) => `story:${storyId}:${form}:${topic}`,
-  /** The block of a story without the line on what it brings up to date, for when that is withdrawn. */
+  /** The block of a story without the line about the story that it updates, for when that is withdrawn. */
   alone: (story: string) => `${story}:alone`,
   /** "3 more on the web", linking into the web version at the topic. */
   more: (topic: string) => `more:${topic}`,
@@ -127,45 +126,45 @@ export const block = {
   analysisHead: 'analysis-head',
   analysis: (storyId: number, isNew: boolean) => `analysis:${storyId}:${isNew ? 'new' : 'seen'}`,
   profile: 'profile',
-  /** Holds the recipient slots: address, links with a token. */
+  /** Contains the recipient slots: address, links with a token. */
   footer: 'footer',
   /** The footer of the public web version, without tokens. */
   webFooter: 'web-footer',
   tail: 'tail',
 } as const
 
-/** The story that a block shows in words of its own; null for a block of none, or of its headline alone. */
+/** The story whose text a block shows; null for a block without one, or with only its headline. */
 export function storyOfBlock(key: string): number | null {
   const match = /^(?:story|earlier|analysis|correction):(\d+)(?::|$)/.exec(key)
   return match ? Number(match[1]) : null
 }
 
-/** One rendered piece, slots marked (`slots.ts`), not yet encoded. Text uses `\n`; both end with it. */
+/** A rendered block with marks for slots (`slots.ts`), not yet encoded. The text uses `\n`; both end with it. */
 export interface Block {
   key: string
   html: string
   text: string
 }
 
-/** What the cut of one set of choices came to. */
+/** The result of the cut for one set of choices. */
 export type Cut =
   | {
       ok: true
       /** Block keys in order. */
       blocks: string[]
-      /** The story whose headline is the subject: the best news, else the best since, else an analysis. */
+      /** The story whose headline is the subject: the best news, otherwise the best earlier story, otherwise an analysis. */
       lead: Item
-      /** News in the e-mail, today's and since. */
+      /** News in the e-mail, today's and earlier. */
       news: Item[]
-      /** Stories set right in the e-mail. */
+      /** Corrected stories in the e-mail. */
       corrections: Item[]
       /** Analyses in the e-mail, with whether they are new to this reader. */
       analyses: { item: Item; isNew: boolean }[]
-      /** Topic ids that the reader gets, in the digest's order. */
+      /** Ids of the reader's topics, in the digest's order. */
       topics: string[]
-      /** News of the chosen topics that had to go for size, each counted under its topic. */
+      /** News of the chosen topics that was left out to fit the size, under its topic. */
       more: { topic: string; items: Item[] }[]
-      /** The date after which "since" begins; null where there is no such section. */
+      /** The date after which "since" begins; null if there is no such section. */
       since: Temporal.PlainDate | null
     }
   | Refused
@@ -174,9 +173,9 @@ export type Cut =
 export interface LastDelivery {
   date: Temporal.PlainDate
   frozenAt: Temporal.Instant
-  /** Stories that this reader's e-mails showed, of those corrected since. */
+  /** Which of the corrected stories this reader's e-mails showed. */
   shown?: ReadonlySet<number>
 }
 
-/** Decoded bytes of each block's HTML, its slots at their longest. */
+/** Decoded bytes of each block's HTML, with slots at their longest. */
 export type BlockSizes = ReadonlyMap<string, number>

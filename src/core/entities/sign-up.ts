@@ -1,12 +1,12 @@
 import type { Choices } from './subscription.ts'
 
-/** One request to be subscribed, and the consent that it shows. It is confirmed by the e-mail that it caused, once. */
+/** A request to be subscribed, with its proof of consent. It is confirmed once, by the e-mail that it caused. */
 export interface SignUp {
   id: number
   subscriptionId: number
-  /** What was asked for; what is confirmed already stays until this one is confirmed too. */
+  /** The requested choices; confirmed ones stay in effect until this request is confirmed. */
   choices: Choices
-  /** The version of the words that the person saw. */
+  /** The version of the form's text that the person saw. */
   form: string
   requestedAt: Temporal.Instant
   requestedIp: string
@@ -16,5 +16,5 @@ export interface SignUp {
   messageId: string | null
 }
 
-/** How long the link of a confirmation works, and an address waits that nobody confirmed. */
+/** Days for which a confirmation link works and an unconfirmed address is kept. */
 export const confirmationDays = 7

@@ -1,7 +1,4 @@
-/**
- * Every state and every way between them. The store moves a row only by
- * `UPDATE … WHERE status = <from>`, and only along these arrows.
- */
+/** All states and transitions. The store moves a row only by `UPDATE … WHERE status = <from>`, and only along these transitions. */
 export const transitions = {
   edition: {
     draft: ['approved', 'skipped', 'missed', 'stopped'],
@@ -18,7 +15,7 @@ export const transitions = {
     inflight: ['sent', 'deferred', 'failed', 'unknown'],
     deferred: ['claimed', 'failed', 'skipped'],
     unknown: ['sent', 'queued', 'failed'],
-    // Each by a person alone, who has one e-mail sent again, or what was missed sent where that is safe.
+    // Only by a person, who has one e-mail sent again, or a missed edition sent if that is safe.
     sent: ['queued'],
     failed: ['queued'],
     skipped: ['queued'],
@@ -50,18 +47,18 @@ export type SubscriptionStatus = keyof typeof transitions.subscription
 export type SourceStatus = keyof typeof transitions.source
 export type WarmUpState = keyof (typeof transitions)['warm-up']
 
-/** Nothing of these waits to be changed or sent: they are neither stopped nor being corrected. */
+/** Editions in these states are finished: neither stopped nor being corrected, with nothing left to change or send. */
 export const endedEditions: readonly EditionStatus[] = ['sent', 'skipped', 'missed', 'stopped']
 
-/** An e-mail is still to come of these: an edition with such a delivery is not through. */
+/** In these states an e-mail is still to be sent: an edition with such a delivery is not finished. */
 export const openStates = ['queued', 'claimed', 'inflight', 'deferred'] as const satisfies DeliveryStatus[]
 
-/** Those of them whose body has not begun to leave: consent, pause and stop take effect on each. */
+/** Those in which sending has not begun: consent, pause and stop apply to each. */
 export const waitingStates = ['queued', 'claimed', 'deferred'] as const satisfies DeliveryStatus[]
 
 export type Thing = keyof typeof transitions
 
-/** True where the design has an arrow from one state to the other. */
+/** True if there is a transition from one state to the other. */
 export function mayMove(thing: Thing, from: string, to: string): boolean {
   const arrows = transitions[thing] as Record<string, readonly string[]>
   return arrows[from]?.includes(to) ?? false

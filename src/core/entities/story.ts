@@ -1,8 +1,8 @@
-/** The words for what is collected. Shapes only. */
+/** Types of what is collected. */
 
 export type Section = 'news' | 'analysis'
 
-/** A picture as a source gives it: an address and the words about it. */
+/** A picture as given by a source: an address and the texts for it. */
 export interface PictureLink {
   url: string
   alt: string | null
@@ -10,15 +10,15 @@ export interface PictureLink {
   credit: string | null
 }
 
-/** One size of a picture; width and height in pixels of the file, twice what is shown. */
+/** One size of a picture; width and height in pixels of the file, twice the displayed size. */
 export interface Rendition {
-  /** `media/<hash>`, under the public URL, or an absolute address where the source is set to link. */
+  /** `media/<hash>`, relative to the public URL, or an absolute address if the source is set to link. */
   src: string
   width: number
   height: number
 }
 
-/** A picture as Daywire keeps it: the lead's size and the thumbnail's. */
+/** A picture as stored: the lead's size and the thumbnail's. */
 export interface Picture {
   large: Rendition
   thumb: Rendition
@@ -28,46 +28,46 @@ export interface Picture {
 }
 
 /**
- * Where a date was found. `first-seen` is the flagged fallback of a source without usable dates; `backlog` is of an undated
- * item that was there when its source was first read, and is no news of that day.
+ * Where a date came from. `first-seen`: the fallback without a usable date; `backlog`: an undated item that already existed when its source
+ * was first read, and is not news of that day.
  */
 export type DateFrom = 'published' | 'updated' | 'first-seen' | 'backlog'
 
-/** One item as read from a source, cleaned: text fields hold plain text, `html` only safe markup. */
+/** An item read from a source: text fields hold plain text, `html` only safe markup. */
 export interface SourceItem {
-  /** The source's own id (guid, atom:id, file name), else its link, else its title. */
+  /** The source's id (guid, atom:id, file name), otherwise its link, otherwise its title. */
   id: string
-  /** The id that its source wrote, where `id` is that under which its story is kept. */
+  /** The source's original id, if the story is stored under another one. */
   ownId?: string
   link: string | null
   headline: string
   byline: string | null
   /** Plain text. */
   summary: string
-  /** Sanitised HTML of the body, where the source gives one. */
+  /** Sanitised HTML of the body, if the source has one. */
   html: string | null
   /** As written, even in the future. */
   date: Temporal.Instant | null
   dateFrom: DateFrom
   image: PictureLink | null
-  /** Named by the source itself (an editor's front matter); curating adds to them, never overrules. */
+  /** Given by the source itself (an editor's front matter); curating adds others, but never removes these. */
   topics: string[]
   countries: string[]
-  /** As the source sorts its items, for rules. */
+  /** The source's own categories, for rules. */
   categories: string[]
   section: Section | null
-  /** True where the body is our own: the story gets a page of its own. */
+  /** True if the body is our own: the story gets its own page. */
   own: boolean
-  /** Place in the source, 0 the first. */
+  /** Position in the source, from 0. */
   position: number
-  /** Of what it was made from; null where it is made anew at every reading. */
+  /** The fingerprint of its raw form; null if it is built at every reading. */
   fingerprint: string | null
 }
 
-/** An item that came as it is known by its fingerprint, and was not made anew. */
+/** An item whose fingerprint has not changed, so that it was not built again. */
 export type SameItem = Pick<SourceItem, 'id' | 'link' | 'headline' | 'date' | 'position' | 'fingerprint'>
 
-/** A collected story as the store keeps it. */
+/** A collected story, as stored. */
 export interface Story {
   id: number
   sourceId: number
@@ -85,28 +85,28 @@ export interface Story {
   publishedAt: Temporal.Instant | null
   dateFrom: DateFrom
   firstSeenAt: Temporal.Instant
-  /** Place in the source when first seen, 0 the first: prominence. */
+  /** Position in the source when first seen, from 0: its prominence. */
   position: number
   picture: Picture | null
   declaredTopics: string[]
   declaredCountries: string[]
   categories: string[]
-  /** The path of its own page under `/stories/`, where its body is our own. */
+  /** The path of its own page under `/stories/`, if its body is our own. */
   slug: string | null
 }
 
-/** Why a word counts: what matched, and what it gave. */
+/** A topic or country with its score and the words for it. */
 export interface Scored {
   id: string
   score: number
-  /** The words of the story that made it, as written there. */
+  /** The words of the story that matched, as written. */
   words: string[]
 }
 
-/** What a story says. */
+/** The text of a story. */
 export type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
 
-/** One change of a carried story: what it said before, and which parts of it are other now. */
+/** A change of a carried story: its text before, and which parts have changed. */
 export interface StoryVersion extends StoryText {
   at: Temporal.Instant
   changed: string[]

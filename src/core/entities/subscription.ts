@@ -1,47 +1,47 @@
 import type { SubscriptionStatus } from './states.ts'
 
 /**
- * What one subscriber chose of a digest. A choice that was not made is the digest's own. A new choice is a line here, its
- * default, its columns in `choices.ts` of the store, and where people write it `read-choices.ts`; one that the cut heeds
- * stands in `CutChoices` too.
+ * A subscriber's choices for a digest; the digest's own values apply where none was made. A new choice needs a line here, its default, its
+ * columns in the store's `choices.ts`, and if people can write it, a line in `read-choices.ts`; one that affects the cut is in `CutChoices`
+ * too.
  */
 export interface Choices {
-  /** Empty means all of the digest's, new ones included. */
+  /** Empty: all of the digest's, including new ones. */
   topics: string[]
-  /** ISO weekdays; null is every day of the digest. */
+  /** ISO weekdays; null: every day of the digest. */
   days: number[] | null
-  /** Own local hour `HH:MM` in `timeZone`; null is the digest's. */
+  /** Own local hour `HH:MM` in `timeZone`; null: the digest's. */
   hour: string | null
   timeZone: string | null
 }
 
-/** Who has chosen nothing gets all of a digest, whenever it comes. */
+/** Without choices, a subscriber receives all of a digest, whenever it appears. */
 export const defaultChoices: Choices = { topics: [], days: null, hour: null, timeZone: null }
 
-/** Those that the cut heeds: subscribers who agree in them, and in what they had before, get the same variant. */
+/** The choices that affect the cut: subscribers with equal ones, and the same earlier e-mails, receive the same variant. */
 export type CutChoices = Pick<Choices, 'topics'>
 
-/** The same for choices that the cut makes the same of. */
+/** Equal for choices that lead to the same cut. */
 export const cutKey = ({ topics }: CutChoices): string => topics.join(' ')
 
-/** Readers of one digest who made the same choices that the cut heeds. */
+/** The number of readers of a digest with these choices. */
 export interface ChoiceSet extends CutChoices {
   readers: number
 }
 
-/** One person's choice of one digest. */
+/** A person's subscription to a digest. */
 export interface Subscription extends Choices {
   id: number
   subscriberId: number
   digestId: number
   email: string
   name: string | null
-  /** How often the address was changed: links of before the last time open nothing. */
+  /** How often the address was changed: links made before the last change are invalid. */
   addressChanges: number
   status: SubscriptionStatus
   pausedUntil: Temporal.Instant | null
-  /** When it was unsubscribed; null while it is not. */
+  /** When it was unsubscribed; null if it is not. */
   endedAt: Temporal.Instant | null
-  /** The subscription whose link unsubscribed it; null where a link did not. */
+  /** The subscription whose link unsubscribed it; null if it was not a link. */
   endedLink: number | null
 }

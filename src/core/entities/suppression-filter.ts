@@ -1,17 +1,17 @@
-/** Which suppressed addresses are looked for. An empty text asks for nothing. */
+/** Selects suppressed addresses. Empty strings and nulls don't restrict it. */
 export interface SuppressionFilter {
-  /** How the address begins, or after an `@` the domain: only addresses of readers can be found so. */
+  /** The beginning of the address, or after an `@` of the domain: finds only addresses of readers. */
   begins: string
-  /** Anywhere in the reason. */
+  /** A part of the reason. */
   reason: string
   from: Temporal.Instant | null
-  /** Before it. */
+  /** Exclusive. */
   until: Temporal.Instant | null
 }
 
 export const allSuppressions: SuppressionFilter = { begins: '', reason: '', from: null, until: null }
 
-/** The last one of a page: when it was made, or by what it is sorted, and its hash. */
+/** The last one of a page: its sort key (its time, or another) and its hash. */
 export interface SuppressionCursor {
   key: number | string
   hash: string

@@ -3,12 +3,12 @@ import { feedbackOutcomes } from '../entities/feedback/feedback.ts'
 import { reportKinds } from '../entities/feedback/report.ts'
 import { jobNames } from '../jobs.ts'
 
-/** Each value that a label may have is listed, so that there are never more series than these. */
+/** All values of each label are listed, which bounds the number of series. */
 export type LabelValues = Readonly<Record<string, readonly string[]>>
 
 const attempts = ['sent', 'deferred', 'failed', 'unknown', 'queued', 'skipped'] as const
 
-/** What a process counts from its start on. */
+/** Counters of a process. */
 export const counters = {
   daywire_deliveries_total: { outcome: attempts },
   daywire_messages_total: { outcome: attempts },
@@ -33,7 +33,7 @@ export const counters = {
   daywire_events_total: { event: eventNames, level: ['debug', 'info', 'warn', 'error'] },
 } as const satisfies Record<string, LabelValues>
 
-/** What a process takes the time of, with the upper bounds of its buckets in seconds. */
+/** Durations measured by a process, with the upper bounds of their buckets in seconds. */
 export const durations = {
   daywire_http_request_duration_seconds: {
     labels: {

@@ -1,13 +1,13 @@
 import { openStates, transitions, type EditionStatus, type SourceStatus } from '../entities/states.ts'
 import { jobNames } from '../jobs.ts'
 
-/** `digests`: the key of each digest. Of any other label all values are listed. */
+/** `digests`: the key of each digest. For other labels all values are listed. */
 type GaugeLabels = Readonly<Record<string, readonly string[] | 'digests'>>
 
 const editionStates = Object.keys(transitions.edition) as EditionStatus[]
 const sourceStates = Object.keys(transitions.source) as SourceStatus[]
 
-/** What is read when somebody asks: from the store, so that each process gives the same, and of the disk of this host. */
+/** Read on request: from the store, so that each process reports the same, and from this host's disk. */
 export const gauges = {
   daywire_store_up: {},
   daywire_sending_paused: {},
@@ -29,7 +29,7 @@ export const gauges = {
 
 export type GaugeName = keyof typeof gauges
 
-/** A value with its labels, in the unit that the name ends in. */
+/** A value with its labels, in the unit of the name's suffix. */
 export interface GaugeReading {
   name: GaugeName
   labels: Readonly<Record<string, string>>

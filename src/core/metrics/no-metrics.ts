@@ -1,4 +1,4 @@
 import type { Metrics } from '../ports.ts'
 
-/** Counts nothing, for whom nobody asks. */
+/** Counts nothing. */
 export const noMetrics: Metrics = { count: () => undefined, observe: () => undefined }

@@ -22,7 +22,7 @@ import { sendingCodes } from './codes/sending.ts'
 import { subscribersCodes } from './codes/subscribers.ts'
 import { renderingCodes } from './codes/rendering.ts'
 
-/** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
+/** Codes of all messages to people, with the names of their parameters; the texts are in `templates/words`. */
 export const codes = {
   ...accountsCodes,
   ...alertsCodes,

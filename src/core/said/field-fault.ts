@@ -1,12 +1,12 @@
 import { codes, type Code } from './codes.ts'
 import { isSaid, said, text, type Said } from './said.ts'
 
-/** An issue of a schema (zod), as far as it is told here. */
+/** The parts of a schema's issue (zod) that are used here. */
 interface Issue {
   code?: string | undefined
   message: string
   path: readonly PropertyKey[]
-  /** Of `invalid_type`: the name of a type; of `too_small` and `too_big`: what is too small or too big. */
+  /** For `invalid_type`: the name of a type; for `too_small` and `too_big`: what is too small or too big. */
   expected?: string
   origin?: string
   format?: string
@@ -14,18 +14,18 @@ interface Issue {
   maximum?: number | bigint
   values?: readonly unknown[]
   keys?: readonly string[]
-  /** Of a key that is not allowed. */
+  /** For a key that is not allowed. */
   issues?: readonly Issue[]
-  /** `says`: what a check of our own found. */
+  /** `says`: the result of a check of our own. */
   params?: Readonly<Record<string, unknown>>
 }
 
 type WithoutParams = { [C in Code]: (typeof codes)[C] extends readonly [] ? C : never }[Code]
 
-/** The message of a schema's check: a code, of which `fieldFault` makes what is said. */
+/** The message of a schema's check: a code that `fieldFault` converts. */
 export const fieldCode = (code: WithoutParams): string => code
 
-/** Where a field stands, as people look for it in a file: `digests[0].schedule.hour`; empty for the whole. */
+/** The path of a field in a file: `digests[0].schedule.hour`; empty for the whole. */
 export function pathOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
@@ -33,12 +33,12 @@ export function pathOf(path: readonly PropertyKey[]): string {
   )
 }
 
-/** A fault with its file, and its field where it has one: `newsroom.json: digests[0].key: is there twice`. */
+/** A fault with its file, and its field if any: `newsroom.json: digests[0].key: is there twice`. */
 export function faultAt(file: string, field: string, why: Said): Said {
   return said('fault-in', { place: file, why: field ? said('fault-in', { place: field, why }) : why })
 }
 
-/** What is wrong with a field, said of the field. */
+/** What is wrong with a field; the field's name is not included. */
 export function fieldFault(issue: Issue): Said {
   const { code, message, params } = issue
   const own = params?.['says']
@@ -48,7 +48,7 @@ export function fieldFault(issue: Issue): Said {
   if (ofKey) return fieldFault(ofKey)
   switch (code ?? 'custom') {
     case 'invalid_type':
-      // The schema library says so in its message alone.
+      // zod only says so in its message.
       if (message.endsWith('received undefined')) return said('field-missing')
       return said('field-of-type', { type: typeNamed(issue.expected ?? '') })
     case 'too_small':

@@ -1,7 +1,7 @@
 import type { OwnPageName } from '../entities/own-pages.ts'
 import { said, type Said } from './said.ts'
 
-/** What mails call the newsroom's own pages. */
+/** How e-mails label the newsroom's own pages. */
 export const ownPageLabels: Record<OwnPageName, Said> = {
   privacy: said('link-privacy'),
   imprint: said('link-imprint'),

@@ -2,25 +2,27 @@ import type { Code, codes } from './codes.ts'
 
 export type { Code } from './codes.ts'
 
-/** A text from outside or a number; several of them; or what is said within a sentence. */
+/** A string from outside or a number, a list of them, or a nested message. */
 export type Param = string | number | Said | readonly (string | number | Said)[]
 
-/** What the program says, apart from its words, which are in `templates/words`. Plain JSON, so that a row can keep it. */
+/**
+ * A message to people: a code and its parameters, without the text, which is in `templates/words`. Plain JSON, so that it can be stored.
+ */
 export interface Said {
   readonly code: Code
   readonly params: Readonly<Record<string, Param>>
 }
 
-/** Why something is so: the program's reason by code; a person's, or one of an older version, as text. */
+/** A reason: the program's as a code, a person's or an older version's as a string. */
 export type Reason = Said | string
 
-/** The expected outcome of a verb that did nothing, and why. */
+/** The expected outcome of a service that did nothing, with the reason. */
 export type Refused = { readonly ok: false } & Said
 
 type NameOf<C extends Code> = (typeof codes)[C][number]
 type Given<C extends Code> = [NameOf<C>] extends [never] ? [] : [params: Record<NameOf<C>, Param>]
 
-/** A code with all of its parameters, in the order that words are to have them in. */
+/** A message with all of its parameters, in the order in which texts use them. */
 export function said<C extends Code>(code: C, ...[params]: Given<C>): Said {
   return { code, params: params ?? {} }
 }
@@ -29,14 +31,14 @@ export function refused<C extends Code>(code: C, ...given: Given<C>): Refused & 
   return { ok: false, ...said(code, ...given), code }
 }
 
-/** What a person wrote, or a program beyond this one: shown as it is. */
+/** Text from a person or another program, shown as it is. */
 export const text = (words: string): Said => said('text', { text: words })
 
-/** Names for a sentence, or that there are none. */
+/** Names for a sentence, or a message that there are none. */
 export const listed = (names: readonly string[]): Param => (names.length > 0 ? names : said('list-none'))
 
-/** Whether a value read from JSON is something said. */
+/** Whether a value read from JSON is a message. */
 export const isSaid = (value: object): value is Said => 'code' in value && 'params' in value
 
-/** What a refusal says, without that it is one. */
+/** The message of a refusal. */
 export const saidOf = ({ code, params }: Said): Said => ({ code, params })

@@ -1,16 +1,16 @@
 import words from '../../../templates/words/en.json' with { type: 'json' }
 import type { Param, Said } from './said.ts'
 
-/** Words with `{name}` where a value goes, or a form for each plural category of the language, chosen by `count`. */
+/** Text with `{name}` for values, or one such text for each plural category of the language, chosen by `count`. */
 export type Entry = string | Readonly<Record<string, string>>
 
-/** What a language has words for: codes, in groups. */
+/** The texts of a language by code, in groups. */
 export interface Sentences {
   says: Readonly<Record<string, Readonly<Record<string, Entry>>>>
   plurals: Intl.PluralRules
 }
 
-/** Fills the places of words; a name without a value stays as it is. */
+/** Fills the placeholders of a text; a name without a value stays as it is. */
 export function fill(
   entry: Entry,
   plurals: Intl.PluralRules,
@@ -22,7 +22,7 @@ export function fill(
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => value(name) ?? whole)
 }
 
-/** Makes a sentence in the first of the languages that has words for it; a person's own words stay as they are. */
+/** Makes a sentence in the first language that has the text; a person's own words stay as they are. */
 export function sentenceIn(languages: readonly Sentences[], words: Said | string): string {
   if (typeof words === 'string') return words
   const { code, params } = words
@@ -31,7 +31,7 @@ export function sentenceIn(languages: readonly Sentences[], words: Said | string
     if (entry === null) continue
     return fill(entry, plurals, valuesOf(languages, params))
   }
-  // A row of a later version than this one.
+  // Stored by a later version.
   return `${code} ${JSON.stringify(params)}`
 }
 
@@ -50,7 +50,7 @@ function entryOf(groups: Sentences['says'], code: string): Entry | null {
   return null
 }
 
-/** Values are listed with commas, sentences with semicolons. */
+/** Values are separated by commas, sentences by semicolons. */
 function shown(languages: readonly Sentences[], param: Param): string {
   if (typeof param === 'string' || typeof param === 'number') return String(param)
   if ('code' in param) return sentenceIn(languages, param)
@@ -60,9 +60,9 @@ function shown(languages: readonly Sentences[], param: Param): string {
 
 const englishSentences: Sentences = { says: words.says, plurals: new Intl.PluralRules('en') }
 
-/** Words of another place, filled with what is said in English. */
+/** A text from elsewhere, filled with parameters in English. */
 export const filled = (words: string, params: Said['params']): string =>
   fill(words, englishSentences.plurals, valuesOf([englishSentences], params))
 
-/** In English, which logs and the messages of faults are in. */
+/** The English sentence, for logs and error messages. */
 export const english = (words: Said | string): string => sentenceIn([englishSentences], words)

@@ -3,7 +3,7 @@ import { normalized } from '../text/text.ts'
 /** A text without accents. */
 export const withoutAccents = (text: string): string => normalized(text, 'NFD').replace(/\p{M}/gu, '')
 
-/** A reply in small letters, without accents and without what may hold any word: addresses, links, names of hosts. */
+/** A reply in lower case, without accents and without what may contain any word: addresses, links, host names. */
 export function bare(reply: string): string {
   return withoutAccents(reply)
     .toLowerCase()

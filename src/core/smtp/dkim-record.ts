@@ -1,19 +1,19 @@
-/** What DNS says of a key: `none` there, `another` one (or a revoked one), or `fine`. */
+/** The state of a key in DNS: `none`, `another` one (or a revoked one), or `fine`. */
 export type DnsVerdict = 'fine' | 'none' | 'another'
 
-/** What the name of a key in DNS consists of. */
+/** The parts of a key's name in DNS. */
 export interface DkimKeyName {
   domain: string
   selector: string
 }
 
-/** Null where it is no such name. */
+/** Null if it is not such a name. */
 export function readDkimName(name: string): DkimKeyName | null {
   const [, selector, domain] = /^([a-z0-9-]+)\._domainkey\.([a-z0-9.-]+)$/.exec(name) ?? []
   return selector && domain ? { selector, domain } : null
 }
 
-/** The name under which a verifier looks for a key (RFC 6376 §3.6.2.1). */
+/** The name under which verifiers look up a key (RFC 6376 §3.6.2.1). */
 export function dkimName({ selector, domain }: DkimKeyName): string {
   return `${selector}._domainkey.${domain}`
 }
@@ -23,17 +23,17 @@ export function dkimRecord(publicKey: string): string {
   return `v=DKIM1; k=rsa; p=${publicKey}`
 }
 
-/** A record as a zone file has it: texts of at most 255 bytes (RFC 1035 §3.3). */
+/** A record for a zone file: strings of at most 255 bytes (RFC 1035 §3.3). */
 export function zoneLine(name: string, record: string): string {
   const pieces = record.match(/.{1,255}/g) ?? []
   return `${name}. IN TXT ( ${pieces.map((piece) => `"${piece}"`).join(' ')} )`
 }
 
-/** Compares what DNS has under a key's name with the key. */
+/** Compares the DNS records of a key's name with the key. */
 export function readDkimRecords(texts: readonly string[], publicKey: string): DnsVerdict {
   const keys = texts.map(keyOf).filter((key) => key !== null)
   if (keys.length === 0) return 'none'
-  // Of several, a verifier may take any (RFC 6376 §3.6.2.2).
+  // A verifier may choose any of several (RFC 6376 §3.6.2.2).
   return keys.every((key) => key === publicKey) ? 'fine' : 'another'
 }
 

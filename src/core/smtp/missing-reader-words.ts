@@ -1,14 +1,14 @@
 import { withoutAccents } from './bare-words.ts'
 
-/** How a language says that there is no such reader. */
+/** How a language says that a recipient does not exist. */
 interface Wording {
-  /** The reader, mailbox or address. */
+  /** Words for the recipient, mailbox or address. */
   who: string
-  /** After it, within a few words. */
+  /** Follows it within a few words. */
   missing: string
-  /** Right before it. */
+  /** Directly precedes it. */
   no: string
-  /** Between the two, it is this that is missing. */
+  /** If one of these is between the two, it is what is missing. */
   unless?: string
 }
 
@@ -20,7 +20,7 @@ const english: Wording = {
   unless: 'server|service|system|database|lookup|verif|connection',
 }
 
-/** The other languages of mail servers. */
+/** English and the other languages of mail servers. */
 const wordings: Wording[] = [
   english,
   {
@@ -80,7 +80,7 @@ const wordings: Wording[] = [
   {
     who: '(?:пользовател|получател|адресат|адрес|ящик|аккаунт|користувач|одержувач)\\p{L}*',
     missing:
-      '(?:не (?:найден|существует|зарегистрирован|известен|обнаружен|знайден|існує)|неизвест|отсутствует)',
+      '(?:не (?:найден|существует|зарегистрирован|известен|обнаружен|знайден|існує)|неизвест|отсутствует|нет *(?:$|[.,;!]))',
     no: '(?:(?:нет|неизвест|несуществующ|невідом)\\p{L}*(?: такого| данного)?)',
   },
   {
@@ -103,12 +103,57 @@ const wordings: Wording[] = [
     missing: '(?:לא (?:קיי|נמצא|ידוע)|אינ[וה] קיי)',
     no: '(?:אין)',
   },
+  {
+    who: '(?:(?:ال)?مستخدم|(?:ال)?مستلم|العنوان|عنوان البريد|صندوق (?:ال)?بريد|(?:ال)?حساب)',
+    missing: '(?:غير (?:موجود|معروف|صالح)|لا يوجد|لم يتم العثور)',
+    no: '(?:لا يوجد|لم يتم العثور على)',
+  },
+  {
+    who: '(?:کاربر|گیرنده|نشانی|آدرس|صندوق پستی|حساب)',
+    missing: '(?:وجود ندارد|یافت نشد|پیدا نشد|ناشناس|نامعتبر)',
+    no: '(?:چنین)',
+  },
+  {
+    who: '(?:χρηστη|παραληπτη|διευθυνση|γραμματοκιβωτιο|λογαριασμ)\\p{L}*',
+    missing: '(?:δεν (?:υπαρχει|βρεθηκε)|αγνωστ|ακυρ)',
+    no: '(?:αγνωστ\\p{L}{1,3}|δεν υπαρχει|δεν βρεθηκε)(?: ο| η| το)?',
+  },
+  {
+    who: '(?:utilizator\\p{L}*|destinatar\\p{L}*|adresa|contul|cutia postala)',
+    missing: '(?:nu (?:exista|a fost gasit)|necunoscut|inexistent|invalid)',
+    no: '(?:nu exista)',
+  },
+  {
+    who: '(?:korisni[kc]|primatelj|primalac|prejemnik|uporabni[kc]|adresa|naslov)\\p{L}*',
+    missing: '(?:ne (?:postoji|obstaja)|nij?e prona[dđ]en|nepoznat|neznan|nepostoje[cć])',
+    no: '(?:nepoznat|neznan|nepostoje[cć])\\p{L}{0,2}',
+  },
+  {
+    who: '(?:потребител|получател|адрес|корисник|прималац)\\p{L}*',
+    missing: '(?:не (?:съществува|е намерен|постоји)|неизвест|непознат)',
+    no: '(?:неизвест|непознат)\\p{L}{0,3}',
+  },
+  {
+    who: '(?:nguoi (?:nhan|dung)|đia chi|hop thu|tai khoan)',
+    missing: '(?:khong (?:ton tai|tim thay|hop le))',
+    no: '(?:khong (?:tim thay|co|ton tai))',
+  },
+  {
+    who: '(?:ผู้ใช้|ผู้รับ|ที่อยู่|กล่องจดหมาย|บัญชี)',
+    missing: '(?:ไม่(?:มีอยู่|พบ|ถูกต้อง|รู้จัก))',
+    no: '(?:ไม่(?:พบ|มี))',
+  },
+  {
+    who: '(?:pengguna|penerima|alamat|kotak surat|akun)',
+    missing: '(?:tidak (?:ada|dikenal|ditemukan|valid))',
+    no: '(?:tidak (?:ada|ditemukan))',
+  },
 ]
 
-/** Scripts without blanks between words have no such place. */
+/** No word boundary: scripts without spaces have none. */
 const start = '(?<![a-zа-я])'
 
-/** Patterns of the words, for a reply as `bare` leaves it. Gaps are bounded. */
+/** Patterns for a reply normalised by `bare`. Gaps are bounded. */
 export const missingReader: readonly string[] = wordings.flatMap(({ who, missing, no, unless }) => {
   const gap = `(?:${unless === undefined ? '' : `(?!${unless})`}[^.;:。]){0,60}`
   return [`${start}${who}${gap}${missing}`, `${start}${no} ?${who}(?! syntax)`].map(withoutAccents)

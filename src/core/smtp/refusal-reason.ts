@@ -1,6 +1,14 @@
 import { bare } from './bare-words.ts'
 import type { BounceReason } from '../entities/feedback/report.ts'
-import { full, inactive, nobody, noDomain, ofSender, passing, tooFast } from './refusal-words.ts'
+import {
+  full,
+  inactive,
+  unknownRecipient,
+  noDomain,
+  aboutSender,
+  temporary,
+  tooFast,
+} from './refusal-words.ts'
 import {
   authentication,
   expired,
@@ -15,20 +23,20 @@ import {
 } from './reason-words.ts'
 import { readRefusal, type Verdict } from './smtp-reply.ts'
 
-/** A refusal as a report quotes it: code and words, with the status that the report itself gives ('' for none). */
+/** A refusal quoted in a report: code and text, with the status given by the report itself ('' for none). */
 export interface QuotedRefusal {
   code: number
   status: string
   words: string
-  /** Whether a server’s answer is quoted, and to what it answered, if the report tells. */
+  /** Whether a server’s reply is quoted, and to which command, if the report says. */
   quoted: boolean
   stage: 'sender' | 'recipient' | 'body' | null
 }
 
-/** Reasons that are of the address and stay. */
+/** Permanent reasons that concern the address. */
 const lasting = new Set<BounceReason>(['no-such-address', 'moved', 'domain-gone'])
 
-/** Why a mail was refused, and whether there is no such address, by the rules of `readRefusal`. */
+/** Why an e-mail was refused, and whether the address does not exist, by the rules of `readRefusal`. */
 export function readReason({ code, status, words: said, quoted, stage }: QuotedRefusal): {
   reason: BounceReason
   hard: boolean
@@ -36,7 +44,7 @@ export function readReason({ code, status, words: said, quoted, stage }: QuotedR
   const own = `${code} ${status} ${said}`
   const words = bare(own)
   const verdict = readRefusal(code, own)
-  const isGone = code >= 500 && verdict.blame !== 'us' && !passing.test(words) && goneDomain.test(words)
+  const isGone = code >= 500 && verdict.blame !== 'us' && !temporary.test(words) && goneDomain.test(words)
   const reason =
     isGone || takesNoMail(code, status, words) ? 'domain-gone' : reasonOf(verdict, code, status, words)
   const isCertain = namesAddress.test(status) || noAccount.test(words)
@@ -50,18 +58,18 @@ export function readReason({ code, status, words: said, quoted, stage }: QuotedR
   return { reason: lasting.has(reason) && !proven ? spared : reason, hard: proven }
 }
 
-/** Words that no filter uses. */
+/** Words that filters don't use. */
 const noAccount = /(?: not|n't) have an? (?:\S{1,80} )?account\b/
-/** A status that names the address, without which the words for a missing reader prove it only in an answer to RCPT. */
+/** A status about the address. Without it, words for a missing reader are proof only in a reply to RCPT. */
 const namesAddress = /^5\.(?:1\.\d|2\.1|4\.1)/
 
 /**
- * “Other or undefined” of the mailbox or the system (RFC 3463 §3.3, §3.4): so reporters mark what was not the answer to RCPT, and
- * servers whose readers filter answer with the words for a missing one.
+ * “Other or undefined” status of the mailbox or the system (RFC 3463 §3.3, §3.4): reporters use it for what was not a reply to RCPT, and
+ * servers with readers' filters use it with the words for a missing reader.
  */
 const isUndefined = /\.[23]\.0$/
 
-/** A host that never takes mail (RFC 7504 §3, with 521). */
+/** A host that never accepts e-mail (RFC 7504 §3, with 521). */
 function takesNoMail(code: number, status: string, words: string): boolean {
   if (code >= 500 && status === '5.4.4' && words.includes('name service error')) return true
   return (
@@ -78,18 +86,18 @@ function addressReason(code: number, status: string, words: string): BounceReaso
   if (suspended.test(words) || inactive.test(words)) return 'suspended'
   if (status.endsWith('.1.6') || moved.test(words)) return 'moved'
   if (/\.(?:1\.2|4\.4)$/.test(status) || code === 556 || noDomain.test(words)) return 'domain-gone'
-  return status.endsWith('.2.1') && !nobody.test(words) ? 'suspended' : 'no-such-address'
+  return status.endsWith('.2.1') && !unknownRecipient.test(words) ? 'suspended' : 'no-such-address'
 }
 
 function ourReason(status: string, words: string): BounceReason {
-  if (suspended.test(words) && !ofSender.test(words)) return 'suspended'
+  if (suspended.test(words) && !aboutSender.test(words)) return 'suspended'
   if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
   if (relayRefused.test(words)) return 'relay-refused'
   if (/\.7\.(?:2\d|509|515)$/.test(status) || authentication.test(words)) return 'authentication'
   if (spam.test(words)) return 'spam'
   if (reputation.test(words)) return 'reputation'
   if (tooFast.test(words)) return 'rate'
-  return /\.1\.[78]$/.test(status) || ofSender.test(words) ? 'sender' : 'policy'
+  return /\.1\.[78]$/.test(status) || aboutSender.test(words) ? 'sender' : 'policy'
 }
 
 function otherReason(status: string, words: string): BounceReason {

@@ -1,6 +1,6 @@
 const units = ['KB', 'MB', 'GB', 'TB'] as const
 
-/** A number of bytes for people, in powers of 1,024: `0 KB`, `1.5 GB`, `310 MB`. */
+/** A number of bytes for display, in powers of 1,024: `0 KB`, `1.5 GB`, `310 MB`. */
 export function byteSize(bytes: number): string {
   let size = bytes / 1024
   let unit = 0

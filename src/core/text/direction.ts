@@ -1,4 +1,4 @@
-/** Languages written from right to left where their tag names no script (CLDR, script metadata and likely subtags). */
+/** Languages written from right to left unless their tag names another script (CLDR, script metadata and likely subtags). */
 const languages = new Set('ar arc ckb dv fa glk he iw ji khw ks lrc mzn nqo ps sd syr ug ur yi'.split(' '))
 const scripts = new Set('adlm arab aran hebr mand nkoo rohg samr syrc thaa'.split(' '))
 
@@ -9,7 +9,7 @@ export interface Direction {
   end: 'left' | 'right'
 }
 
-/** How a language is written, by its tag (BCP 47): the script that it names, else its language's own. */
+/** The direction of a language by its tag (BCP 47): that of the script it names, otherwise the language's own. */
 export function directionOf(tag: string): Direction {
   const [language = '', ...others] = tag.toLowerCase().split('-')
   const script = others.find((part) => /^[a-z]{4}$/.test(part))

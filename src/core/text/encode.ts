@@ -2,13 +2,13 @@ import { encode, wrap } from 'nodemailer/lib/qp'
 import { longest, parts, type Slot } from './slots.ts'
 
 /**
- * Pieces of a mail's body, quoted-printable (RFC 2045 §6.7) each by itself, so that a mail is its pieces joined. A slot
- * stands between soft line breaks: whatever is filled in begins and ends at the start of an encoded line and cannot break
- * what is around it. No line begins with a dot, and no two blanks stand together: so neither the dots of the protocol
- * (RFC 5321 §4.5.2) nor the canonical form of a signature (RFC 6376 §3.4.4) change anything.
+ * Pieces of an e-mail's body, each encoded separately as quoted-printable (RFC 2045 §6.7), so that an e-mail is its pieces joined. A slot
+ * is between soft line breaks: its value begins and ends at the start of an encoded line and cannot affect what is around it. No line
+ * begins with a dot, and no two spaces are adjacent, so neither dot-stuffing (RFC 5321 §4.5.2) nor the canonical form of a signature (RFC
+ * 6376 §3.4.4) changes anything.
  */
 
-/** Parts that encoding leaves apart: ASCII text to send as it is, and slots between. */
+/** Parts of encoded text: ASCII to send as it is, and the slots between. */
 export type EncodedPart = string | { slot: Slot }
 
 const softBreak = '=\r\n'
@@ -22,7 +22,7 @@ function quoted(text: string): string {
   const even = encode(crlf(text)).replace(/([ \t])([ \t]+)|\t/g, (all, first, rest) =>
     first === ' ' ? ` ${asSigns(rest)}` : asSigns(all),
   )
-  // A soft break after the sign keeps the line short enough.
+  // A soft break after the escape keeps the line short enough.
   return wrap(even, 75).replace(/^\.+/gm, (dots) => `=2E${softBreak}`.repeat(dots.length))
 }
 
@@ -30,7 +30,7 @@ function crlf(text: string): string {
   return text.replace(/\r\n|\r|\n/g, '\r\n')
 }
 
-/** Encodes one rendered piece; the result is ASCII, and its slots are set off by U+0001. */
+/** Encodes a rendered piece; the result is ASCII, with slots enclosed in U+0001. */
 export function encodePiece(piece: string): string {
   const text = piece.endsWith('\n') ? piece : `${piece}\n`
   const all = parts(crlf(text))
@@ -43,17 +43,17 @@ export function encodePiece(piece: string): string {
     .join('')
 }
 
-/** A whole text, encoded likewise, without slots; it ends in a line end. */
+/** Encodes a whole text without slots in the same way; it ends in a line break. */
 export function encodeText(text: string): string {
   return quoted(text.endsWith('\n') ? text : `${text}\n`)
 }
 
-/** What is filled into a slot, encoded likewise; `text` is already safe for where it stands. */
+/** Encodes a slot's value in the same way; `text` must already be escaped for its context. */
 export function encodeValue(text: string): string {
   return quoted(text) + softBreak
 }
 
-/** Takes an encoded piece, or several joined, apart at its slots. */
+/** Splits an encoded piece, or several joined ones, at its slots. */
 export function encodedParts(encoded: string): EncodedPart[] {
   return encoded
     .split(slotSign)
@@ -61,7 +61,7 @@ export function encodedParts(encoded: string): EncodedPart[] {
     .filter((part) => part !== '')
 }
 
-/** Undoes `encodePiece` for one literal between slots: the text as it was, with CRLF. */
+/** Undoes `encodePiece` for a literal between slots: the original text, with CRLF. */
 export function decodeLiteral(encoded: string): string {
   const bytes = encoded
     .replace(/(^|\n)\.\./g, '$1.')
@@ -70,7 +70,7 @@ export function decodeLiteral(encoded: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
-/** Bytes of a piece as a mail client decodes it, its slots at their longest. */
+/** Bytes of a piece after decoding by a mail client, with slots at their longest. */
 export function decodedBytes(piece: string): number {
   return parts(crlf(piece.endsWith('\n') ? piece : `${piece}\n`)).reduce(
     (sum, part) => sum + ('slot' in part ? longest[part.slot] : Buffer.byteLength(part.literal)),

@@ -1,32 +1,32 @@
 import { normalized } from './text.ts'
 
 /**
- * Words as search compares them: without case and marks (NFKD), letters and digits alone. Databases split text each in its own way; what is
- * split here is found by all of them alike.
+ * Words as search compares them: without case and diacritics (NFKD), letters and digits only. Databases split text differently; text split
+ * here is found by all of them alike.
  */
 
-/** Characters of a word; what is longer is cut, in text and query alike. */
+/** The most characters of a word; longer ones are cut, in texts and queries alike. */
 const longestWord = 64
-/** Scripts that are written without blanks between words: each of their letters is a word. */
+/** Scripts without spaces between words: each letter counts as a word. */
 const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 const word = new RegExp(`[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{N}]\\p{M}*)+`, 'gu')
 
-/** A text without case and marks. */
+/** A text without case and diacritics. */
 export function folded(text: string): string {
   return normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
-/** A word of a text as it is found, and where it stands there. */
+/** A folded word, and its position in the text. */
 export interface PlacedWord {
   word: string
   start: number
   end: number
 }
 
-/** A written word as it is found: mostly one, but some signs fold into several. */
+/** The folded words of a written one: usually one, but some characters fold into several. */
 function foundParts(written: string): string[] {
-  // Most words are plain, and need none of the work.
+  // Most words are ASCII and need no folding.
   if (/^[a-z0-9]{1,64}$/i.test(written)) return [written.toLowerCase()]
   return folded(written)
     .split(/[^\p{L}\p{N}]+/u)
@@ -34,7 +34,7 @@ function foundParts(written: string): string[] {
     .map((part) => Array.from(part).slice(0, longestWord).join(''))
 }
 
-/** The words of a text with their places. */
+/** The words of a text with their positions. */
 export function placedWords(text: string): PlacedWord[] {
   const found: PlacedWord[] = []
   for (const match of text.matchAll(word))

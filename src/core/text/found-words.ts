@@ -1,21 +1,21 @@
 import { placedWords } from './folded-words.ts'
 import type { Phrase, TextQuery } from './text-query.ts'
 
-/** A part of a text, and whether it is what was looked for. */
+/** A part of a text, and whether it matched the query. */
 export interface MarkedPart {
   text: string
   isFound: boolean
 }
 
-/** Words in a row, the last of which may go on where `isPrefix`. */
-const standsAt = (words: readonly { word: string }[], at: number, phrase: Phrase): boolean =>
+/** True if a phrase is at a position; its last word may be longer if `isPrefix`. */
+const matchesAt = (words: readonly { word: string }[], at: number, phrase: Phrase): boolean =>
   phrase.words.every((wanted, index) => {
     const word = words[at + index]?.word
     const isLast = index === phrase.words.length - 1
     return phrase.isPrefix && isLast ? word?.startsWith(wanted) === true : word === wanted
   })
 
-/** Where a text, as it is written, has what is looked for. */
+/** The ranges of a text that match a query. */
 export function foundIn(text: string, query: TextQuery): { start: number; end: number }[] {
   const words = placedWords(text)
   const phrases = [
@@ -26,7 +26,7 @@ export function foundIn(text: string, query: TextQuery): { start: number; end: n
   for (let at = 0; at < words.length;) {
     const most = Math.max(
       0,
-      ...phrases.filter((one) => standsAt(words, at, one)).map((one) => one.words.length),
+      ...phrases.filter((one) => matchesAt(words, at, one)).map((one) => one.words.length),
     )
     const end = words[at + most - 1]?.end
     if (most > 0 && end !== undefined) found.push({ start: words[at]?.start ?? 0, end })
@@ -35,7 +35,7 @@ export function foundIn(text: string, query: TextQuery): { start: number; end: n
   return found
 }
 
-/** A text with what is looked for in parts of its own. */
+/** A text split into matching and other parts. */
 export function marked(text: string, query: TextQuery | null): MarkedPart[] {
   const parts: MarkedPart[] = []
   let last = 0

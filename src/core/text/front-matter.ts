@@ -1,28 +1,28 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { said, text as asText, type Said } from '../said/said.ts'
 
-/** A Markdown file taken apart: its fields as YAML has them, and the body after them. */
+/** The parts of a Markdown file: its fields as parsed by YAML, and the body. */
 export type FrontMatterParts =
   | {
       ok: true
       fields: unknown
       body: string
-      /** Line of the file, from 1, where the body begins. */
+      /** The line of the file, from 1, where the body begins. */
       bodyLine: number
-      /** Line of the file, from 1, that a field stands on; that of the first `---` where there is none. */
+      /** The line of the file, from 1, of a field; that of the first `---` if there is none. */
       lineOf(field: string): number
     }
   | { ok: false; reason: Said; line: number }
 
-/** How many times one YAML alias may be used: enough for people, too little for a bomb. */
+/** How often a YAML alias may be used: enough for people, too little for a bomb. */
 const maxAliasCount = 10
 
-/** In characters: YAML is read in a time that grows with the square of some texts. */
+/** In characters: parsing of some YAML takes quadratic time. */
 const longestFields = 10_000
 
 const newlines = (text: string) => text.split('\n').length - 1
 
-/** Takes a Markdown file apart into its front matter, between two lines of `---`, and its body. */
+/** Splits a Markdown file into its front matter, between two lines of `---`, and its body. */
 export function splitFrontMatter(text: string): FrontMatterParts {
   const match = /^(\s*---[ \t]*\r?\n)([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
   if (!match) return { ok: false, reason: said('front-matter-none'), line: 1 }

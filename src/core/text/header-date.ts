@@ -1,7 +1,7 @@
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** An instant as headers of mails (RFC 5322 §3.3) and feeds of RSS 2.0 write it, in UTC. */
+/** An instant as written in e-mail headers (RFC 5322 §3.3) and RSS 2.0, in UTC. */
 export function headerDate(at: Temporal.Instant): string {
   const utc = at.toZonedDateTimeISO('UTC')
   const two = (number: number) => String(number).padStart(2, '0')

@@ -1,4 +1,4 @@
-// A dot after these ends no sentence.
+// A dot after these does not end a sentence.
 const titles = new Set(
   (
     'mr mrs ms messrs dr prof gen col lt maj capt sgt cpl pfc adm cmdr brig sen rep reps sens gov hon pres rev fr st ste mt ft no nos vs ' +
@@ -7,7 +7,7 @@ const titles = new Set(
     'ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo'
   ).split(' '),
 )
-// After these a sentence may end; it does where the next word commonly opens one.
+// After these a sentence may end; it does if the next word commonly begins one.
 const either = /^(?:(?:\p{L}\.)+\p{L}?|inc|corp|co|ltd|etc|jr|sr|al|plc|bros)$/iu
 const openers = new Set(
   (
@@ -15,15 +15,15 @@ const openers = new Set(
     'as if but and yet so there here what who how why now last both some many most more all one no nor since under according however meanwhile'
   ).split(' '),
 )
-// Only from the first mark of a run: from each of them, a run that ends nothing would be read as often as it is long.
-// Letters without case (Hebrew, Arabic, Han …) open sentences too; 。 ends one without a blank.
+// Matches only from the first mark of a run, to stay linear. Letters without case (Hebrew, Arabic, Han …) begin sentences too; 。 ends one
+// without a space.
 const end =
   /(?<![.!?…؟۔।])[.!?…؟۔।]+[\u202F"'”’“»›)\]]*\s+(?=["'“‘„‚«‹([]?[\p{Lu}\p{Lo}\p{N}])|[。！？]+[”’」』）]*/gu
 const wordBefore = /(?<=([\p{L}\p{N}.]*))/uy
 const wordAfter = /["'“‘([]*(\p{L}+)/uy
 const uncased = /["'“‘„«([]?(\p{Lo})/uy
 
-/** What an expression that sticks to its place finds at a place of a text. */
+/** The first group of a sticky expression at a position of a text. */
 function foundAt(expression: RegExp, text: string, at: number): string {
   expression.lastIndex = at
   return expression.exec(text)?.[1] ?? ''
@@ -40,7 +40,7 @@ function endsHere(text: string, { index, 0: mark }: RegExpExecArray): boolean {
   return openers.has(foundAt(wordAfter, text, index + mark.length).toLowerCase())
 }
 
-/** Cuts plain text into sentences; dots of "U.N.", "Gen." and "5 p.m. Monday" cut nothing. */
+/** Splits plain text into sentences; the dots of "U.N.", "Gen." and "5 p.m. Monday" don't end one. */
 export function sentences(text: string): string[] {
   const found: string[] = []
   let from = 0

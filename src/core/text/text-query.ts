@@ -1,12 +1,12 @@
 import { foldedWords, identifiersIn } from './folded-words.ts'
 
-/** Words that stand one after the other; where `isPrefix`, the last may go on. */
+/** Consecutive words; if `isPrefix`, the last may be longer. */
 export interface Phrase {
   words: string[]
   isPrefix: boolean
 }
 
-/** What is looked for in texts: all of the one, none of the other. */
+/** A query for texts: they must match all of `all` and none of `none`. */
 export interface TextQuery {
   all: Phrase[]
   none: Phrase[]
@@ -17,17 +17,17 @@ export interface TextQuery {
 export type ReadQuery =
   { ok: true; query: TextQuery | null } | { ok: false; fault: 'too-long' | 'only-without' }
 
-/** What a query may have. */
+/** The most characters of a query. */
 export const longestQuery = 200
 const mostWords = 24
-/** Fewer letters begin too many words. */
+/** Shorter prefixes match too many words. */
 const shortestPrefix = 3
 
 const part = /(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/gu
 
 /**
- * Reads what somebody typed: words, `"words in a row"`, `begin*`, and `-word` for what must not be there. Null where there is no
- * word in it; every other sign separates words.
+ * Parses a query as typed: words, `"words in a row"`, `begin*`, and `-word` for exclusions. Null if it contains no words; every other
+ * character separates words.
  */
 export function readQuery(typed: string): ReadQuery {
   if (typed.length > longestQuery) return { ok: false, fault: 'too-long' }

@@ -1,6 +1,6 @@
 import list from './tracking-parameters.json' with { type: 'json' }
 
-/** Campaign and tracking parameters, which say where a reader came from and never what is shown. */
+/** Campaign, tracking and session parameters, which record where a reader came from and never affect what is shown. */
 
 const names = new Set(list.names)
 const families = list.families.map((family) => family.replace(/\*$/, ''))
@@ -12,7 +12,7 @@ function keptBy(host: string): ReadonlySet<string> {
   return new Set(kept.flatMap(({ parameters }) => parameters))
 }
 
-/** True for a parameter that only tracks; some names do by their value alone, since other sites choose a page by them. */
+/** True for a parameter that only tracks; some names do only with certain values, because other sites use them to select a page. */
 export function isTracking(name: string, value: string): boolean {
   const lower = name.toLowerCase()
   if (names.has(lower) || families.some((family) => lower.startsWith(family))) return true
@@ -27,7 +27,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Parameters in their order and spelling, without those that track. */
+/** Parameters without tracking ones, in their order and spelling. */
 function without(parameters: string, kept: ReadonlySet<string>): string {
   return parameters
     .split('&')
@@ -38,19 +38,25 @@ function without(parameters: string, kept: ReadonlySet<string>): string {
     .join('&')
 }
 
-/** An address (http or https) as it is shown: without tracking in its query and its fragment, else as it is written. */
+/** A session ID that a server writes into the path. */
+const session = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi
+
+export const withoutSession = (path: string): string => path.replace(session, '')
+
+/** An http(s) address without session IDs and tracking parameters, otherwise unchanged. */
 export function withoutTracking(link: string): string {
-  const [, page = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
-  if ((query ?? fragment) === undefined || !URL.canParse(link)) return link
+  const [, written = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/.exec(link) ?? []
+  const page = withoutSession(written)
+  if (((query ?? fragment) === undefined && page === written) || !URL.canParse(link)) return link
   const kept = keptBy(new URL(link).hostname)
   const rest = query === undefined ? '' : without(query, kept)
-  // A fragment is a place on the page; only one that is written as parameters may track.
+  // A fragment is usually a place on the page; it can track only if it is written as parameters.
   const place =
     fragment !== undefined && /^[\w.-]+=/.test(fragment) ? without(fragment, kept) : (fragment ?? '')
   return page + (rest === '' ? '' : `?${rest}`) + (place === '' ? '' : `#${place}`)
 }
 
-/** Sanitised HTML with its links as `withoutTracking` has them. */
+/** Sanitised HTML with `withoutTracking` applied to its links. */
 export function withoutTrackingInHtml(html: string): string {
   return html.replace(/href="(https?:[^"]*)"/g, (whole, written: string) => {
     const link = written.replaceAll('&amp;', '&')

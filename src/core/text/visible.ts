@@ -1,6 +1,3 @@
-/**
- * Text from outside in which nothing is hidden: what cannot be seen, or turns the direction of what follows, is shown as a sign.
- * Breaks of lines and tabs stay.
- */
+/** Text from outside with invisible and direction-changing characters replaced by U+FFFD. Line breaks and tabs are kept. */
 export const visible = (text: string): string =>
   text.replaceAll('\r\n', '\n').replace(/[^\P{C}\n\t]/gu, '\uFFFD')

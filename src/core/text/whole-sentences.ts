@@ -1,8 +1,8 @@
 import { sentences } from './sentences.ts'
 
-/** Texts made shorter where a reader does not stumble: at the end of a sentence or a clause, never with an ellipsis. */
+/** Shortens texts at the end of a sentence or a clause, never with an ellipsis. */
 
-// A source's sign that it cut its text off, and the invitation that may follow or stand alone.
+// A source's mark that its text is cut off, and the invitation that may follow it or appear alone.
 const sign = String.raw`(?:\[\s*(?:…|\.{3,}|\+\d+ chars)\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})`
 const invitation = String.raw`[[(<]?\s*(?:read|see|view|continue|keep|click|tap|more|full|weiterlesen|mehr|lire|leer|leggi|читать|קרא|קראו|المزيد)(?!\p{L})[^.!?\n]{0,60}[\])>]?\s*(?:…|\.{3,}|»|›|→|>+)?`
 const cutOff = new RegExp(String.raw`\s*${sign}\s*(?:${invitation})?\s*$`, 'iu')
@@ -17,7 +17,7 @@ const clauseEnd = new RegExp(
   String.raw`${punctuated}|\s(?=(?:after|although|amid|because|before|despite|though|unless|until|when|whereas|which|while)\s)`,
   'gu',
 )
-// Less than that says nothing: "On Monday".
+// Shorter clauses are meaningless: "On Monday".
 const shortestClause = 25
 
 const clauseEnds = (text: string, end = clauseEnd): number[] =>
@@ -25,15 +25,15 @@ const clauseEnds = (text: string, end = clauseEnd): number[] =>
 
 const upTo = (text: string, at: number): string => text.slice(0, at).replace(/[\s,;:–—-]+$/u, '')
 
-/** Back to the last clause that punctuation ends, else that a conjunction follows; null where there is but one. */
+/** Cuts a text after its last clause that ends in punctuation, otherwise before a conjunction; null if there is only one clause. */
 function lastClause(text: string): string | null {
   const at = clauseEnds(text, clausePunctuation).at(-1) ?? clauseEnds(text).at(-1)
   return at === undefined ? null : upTo(text, at)
 }
 
-/** The text before a source's sign that more would follow; null where it has no such sign. */
+/** The text before a source's mark that more would follow; null if there is none. */
 function beforeCutOff(text: string): string | null {
-  // The sign stands at the end: a look at the rest would take its square of time.
+  // Only the end is searched, because searching it all would take quadratic time.
   const from = Math.max(0, text.length - 200)
   const [head, tail] = [text.slice(0, from), text.slice(from)]
   const plain = tail.replace(invited, '')
@@ -42,13 +42,16 @@ function beforeCutOff(text: string): string | null {
   return plain === tail ? null : head + plain
 }
 
-/** True of a text that ends in mid-sentence: with its source's sign that more would follow, or with no end of a sentence. */
+/** True for a text that ends in mid-sentence: with a mark that more would follow, or without the end of a sentence. */
 export function isCutOff(text: string): boolean {
   const whole = text.trimEnd()
   return whole !== '' && (beforeCutOff(whole) !== null || !finished.test(whole))
 }
 
-/** A text that its source cut off, back to its last whole sentence, else clause; empty where it has neither. Others stay. */
+/**
+ * A text that its source cut off, shortened to its last whole sentence, otherwise clause; empty if it has neither. Other texts are
+ * unchanged.
+ */
 export function withoutCutOff(text: string): string {
   const before = beforeCutOff(text.trimEnd())
   if (before === null) return text
@@ -60,14 +63,14 @@ export function withoutCutOff(text: string): string {
   return clause === null ? '' : `${clause}.`
 }
 
-/** A headline without its source's ellipsis: back to its last clause where it has one. */
+/** A headline without its source's ellipsis, shortened to its last clause if there are several. */
 export function wholeHeadline(text: string): string {
   const before = beforeCutOff(text)
   if (before === null || before.trim() === '') return text
   return lastClause(before) ?? before.trim()
 }
 
-/** Whole sentences from the beginning of a text, as many as `max` characters hold; the first at least. */
+/** Whole sentences from the beginning of a text, as many as fit into `max` characters, but at least the first. */
 export function sentencesWithin(text: string, max: number): string {
   let within = ''
   for (const sentence of sentences(text)) {
@@ -86,7 +89,7 @@ function clausesThatFit(text: string, fits: (text: string) => boolean): string |
   return null
 }
 
-/** The most words that fit, for a text of one clause; its first letters where it is one word. */
+/** The most words that fit, for a text of one clause; its first letters if it is one word. */
 function wordsThatFit(text: string, fits: (text: string) => boolean): string {
   const ends = [...text.matchAll(/\s+/g)].map(({ index }) => index)
   if (!fits(text.slice(0, ends[0]))) {
@@ -101,7 +104,7 @@ function wordsThatFit(text: string, fits: (text: string) => boolean): string {
   return text.slice(0, ends[most(ends.length, (count) => fits(text.slice(0, ends[count - 1]))) - 1])
 }
 
-/** The greatest count of which something holds, where it holds for all smaller ones. */
+/** The greatest count for which a condition holds that holds for all smaller ones. */
 function most(count: number, holds: (count: number) => boolean): number {
   let [low, high] = [0, count]
   while (low < high) {
@@ -112,7 +115,7 @@ function most(count: number, holds: (count: number) => boolean): number {
   return low
 }
 
-/** As much of a text as `fits`: sentences, else clauses; words only where its first clause is too long already. */
+/** As much of a text as `fits`: sentences, otherwise clauses; words only if its first clause is already too long. */
 export function fitted(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text
   let within = ''

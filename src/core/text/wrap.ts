@@ -1,18 +1,18 @@
 const width = 72
 
-// Two columns each (UAX #11, W and F), as far as sources write them.
+// Letters of two columns (UAX #11, W and F), as far as sources use them.
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/u
 const none = /[\p{Mn}\p{Me}\p{Cf}]/u
 
-/** Columns that a text takes in a font of fixed width: two for wide letters, none for marks upon others. */
+/** The columns of a text in a monospaced font: two for wide letters, none for combining marks. */
 export function columns(text: string): number {
   let sum = 0
   for (const letter of text) sum += wide.test(letter) ? 2 : none.test(letter) ? 0 : 1
   return sum
 }
 
-/** A word longer than a line, by lines: text without blanks, as Chinese is written, may break anywhere; an address may not. */
+/** Splits a word that is longer than a line: text without spaces, such as Chinese, may break anywhere; an address may not. */
 function pieces(word: string, room: number): string[] {
   if (columns(word) <= room || /^\w+:\/\//.test(word)) return [word]
   const found: string[] = []
@@ -32,8 +32,8 @@ function pieces(word: string, room: number): string[] {
 }
 
 /**
- * Breaks text at spaces into lines of at most 72 columns; lines after the first are indented. An address may be longer
- * and then has a line of its own.
+ * Breaks text at spaces into lines of at most 72 columns, indenting lines after the first. An address may be longer and then has its own
+ * line.
  */
 export function wrapped(text: string, indent: number): string {
   const room = width - indent

@@ -9,14 +9,14 @@ import { plainText } from '../text/plain-text.ts'
 import { isTitled } from '../events/titles.ts'
 import { tokens } from '../topics/tokens.ts'
 
-/** What countries are read from. */
+/** The text in which countries are found. */
 interface CountryText {
-  /** Its tag; English where there is none. */
+  /** BCP 47; English if missing. */
   language?: string
   headline: string
-  /** Plain text; where there is none, the beginning of the body is read. */
+  /** Plain text; if empty, the beginning of the body is read. */
   summary: string
-  /** Codes or names that an editor wrote. */
+  /** Codes or names given by an editor. */
   declaredCountries: readonly string[]
   html?: string | null
 }
@@ -26,7 +26,7 @@ const kindWeights: Record<Kind, number> = { name: 1, people: 1, place: 0.9, seat
 const repeated = 0.5
 const leadLength = 300
 const readLength = 700
-/** What a country named by an editor scores at least. */
+/** The least score of a country named by an editor. */
 const declaredScore = 20
 const mostCountries = 8
 
@@ -39,7 +39,7 @@ interface Reading {
 
 const isNamed = (place: Place): place is Mention['place'] => place.code !== null
 
-/** What countries are called in one language. */
+/** The names of countries in one language. */
 interface Names {
   language: string
   trie: PhraseTrie<Place>
@@ -55,7 +55,7 @@ function mentionsIn({ trie, language }: Names, text: string): Mention[] {
   })
   if (all.length === 0) return []
   const titled = isTitled(text)
-  // Where an editor's own country shares a name with a real one, the later entry, the editor's, counts.
+  // If an editor's own country shares a name with a real one, the later entry, the editor's, is used.
   return withoutOverlaps(all.reverse()).flatMap(({ from, to, value }) => {
     const written = text.slice(words[from]?.start, words[to - 1]?.end).replace(/['’]s$/, '')
     return isNamed(value) ? [{ place: value, written, text, titled, words, from, to }] : []
@@ -79,7 +79,7 @@ function titleCase(place: string): string {
   return place.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
 }
 
-/** At which words of each text a country is named. */
+/** The word positions at which each text names a country. */
 function startsByText(mentions: readonly Mention[]): Map<string, ReadonlySet<number>> {
   const texts = Map.groupBy(mentions, ({ text }) => text)
   return new Map([...texts].map(([text, all]) => [text, new Set(all.map(({ from }) => from))]))
@@ -104,10 +104,10 @@ function settingOf(readings: readonly Reading[], text: string): Setting {
   }
 }
 
-/** A country as it was found, and where. */
+/** A country that was found, and where. */
 interface Found extends Scored {
   where: Set<Where>
-  /** True where its own name was met, and not only a city or its people. */
+  /** True if its own name was found, not only a city or its people. */
   named: boolean
 }
 
@@ -127,15 +127,15 @@ function tally(readings: readonly Reading[], setting: Setting): Map<string, Foun
 }
 
 /**
- * Where a story was filed says nothing of whom it is about where the story itself names others: they were reached from
- * there. A dateline that gives the country's own name is kept, since it is of a place that few know.
+ * The place of filing says nothing about the subject if the story itself names other countries. A dateline with the country's own name is
+ * kept, because it is that of a little-known place.
  */
 function isOnlyFiledFrom({ where, named }: Found, all: readonly Found[]): boolean {
   const isElsewhere = (one: Found) => one.where.size > 1 || !one.where.has('dateline')
   return where.size === 1 && where.has('dateline') && !named && all.some(isElsewhere)
 }
 
-/** A town that no list has, with its state, is American. */
+/** An unlisted town with the name of a US state. */
 const townOf = (dateline: string): Found => ({
   id: 'US',
   score: placeWeights.dateline * kindWeights.place,
@@ -153,7 +153,7 @@ function foundIn(names: Names, story: CountryText): Map<string, Scored> {
   return new Map(meant.map(({ id, score, words }) => [id, { id, score, words }]))
 }
 
-/** Codes by code and by name, in lower case, so that an editor may write either. */
+/** The code of a country that an editor gave by code or by name; null if it is unknown. */
 function declaredCode(names: Names, declared: string, extra: readonly CountryEntry[]): string | null {
   const code = declared.trim().toUpperCase()
   if (extra.some((entry) => entry.code === declared.trim())) return declared.trim()
@@ -164,9 +164,9 @@ function declaredCode(names: Names, declared: string, extra: readonly CountryEnt
 const namesByLanguage = keptCompiled<readonly CountryEntry[], Map<string, Names>>(() => new Map())
 
 /**
- * Compiles the gazetteer with a newsroom's own countries into one function: the countries a story is
- * about (ids are ISO 3166-1 alpha-2 codes or the newsroom's own), best first, with the words that made them. A story
- * is read by the names of its language, or else by the English ones.
+ * Compiles the gazetteer with a newsroom's own countries into a function that returns the countries a story is about (ISO 3166-1 alpha-2
+ * codes or the newsroom's own), best first, with the words that named them. Names are read in the story's language, or in English if that
+ * has none.
  */
 export function compileCountries(extra: readonly CountryEntry[]): (story: CountryText) => Scored[] {
   const compiled = namesByLanguage(extra)

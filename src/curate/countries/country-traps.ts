@@ -1,22 +1,22 @@
 import { anyKorea, givenNames, type Place } from './gazetteer.ts'
 import type { Token } from '../topics/tokens.ts'
 
-/** A country's name met in a text, before anything is decided about it. */
+/** A country's name found in a text, before it is decided what it means. */
 export interface Mention {
   place: Place & { code: string }
   /** As written. */
   written: string
   text: string
-  /** True where its text gives most words a capital. */
+  /** True if most words of the text are capitalised. */
   titled: boolean
   words: readonly Token[]
   from: number
   to: number
 }
 
-/** What the story as a whole says, by which doubtful names are read. */
+/** What the story as a whole says, to decide ambiguous names. */
 export interface Setting {
-  /** Whether headline and summary hold what an expression says. */
+  /** Whether headline or summary matches an expression. */
   says(words: RegExp): boolean
   codes: ReadonlySet<string>
   /** Names that this story uses for a person ("Michael Jordan … Jordan said"), in lower case. */
@@ -29,10 +29,10 @@ const states =
   'Ala(?:bama|\\.)|Ark(?:ansas|\\.)|Ariz(?:ona|\\.)|Calif(?:ornia|\\.)|Colo(?:rado|\\.)|Conn(?:ecticut|\\.)|Del(?:aware|\\.)|Fla\\.|Florida|Ga\\.|Idaho|Ill(?:inois|\\.)|Ind(?:iana|\\.)|Iowa|Kan(?:sas|\\.)|Ky\\.|Kentucky|La\\.|Louisiana|Maine|Md\\.|Maryland|Mass(?:achusetts|\\.)|Mich(?:igan|\\.)|Minn(?:esota|\\.)|Miss(?:issippi|\\.)|Mo\\.|Missouri|Mont(?:ana|\\.)|Neb(?:raska|\\.)|Nev(?:ada|\\.)|N\\.[HJMYCD]\\.|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Okla(?:homa|\\.)|Ore(?:gon|\\.)|Pa\\.|Pennsylvania|S\\.[CD]\\.|South (?:Carolina|Dakota)|Tenn(?:essee|\\.)|Tex(?:as|\\.)|Utah|Vt\\.|Vermont|Va\\.|Virginia|Wash\\.|W\\.Va\\.|Wis(?:consin|\\.)|Wyo(?:ming|\\.)'
 const inAState = new RegExp(`^,\\s+(?:${states})`)
 const endsInAState = new RegExp(`,\\s+(?:${states})$`)
-/** "Russian-made tanks": what a thing is like, not who acts. */
+/** "Russian-made tanks": describes a thing, not an actor. */
 const ofThings =
   /^-(?:made|built|born|bred|designed|supplied|era|language|speaking|style|trained|educated|flagged|registered|manufactured|produced|assembled|type)\b/
-/** "the Turkish lira fell against the American dollar": named in passing, for what is counted in or looked at. */
+/** "the Turkish lira fell against the American dollar": named in passing. */
 const inPassing =
   /^ (?:dollars?|markets?|stocks?|shares|futures|crude|think tanks?|bands?|singers?|actors?|actress|coach|cuisine|wines?|cheeses?|beers?|films?|novelists?|composers?)\b/
 /** "Swiss Air Lines": the first word of a firm's name. */
@@ -50,11 +50,11 @@ const firstNames = new Set([
   'florence',
   'sofia',
 ])
-// What follows a country's name as its own: "Jordan Foreign Ministry" is no person.
+// Words that follow a country's name: "Jordan Foreign Ministry" is not a person.
 const offices =
   /^(?:foreign|prime|king|queen|president|army|air|valley|river|parliament|ministry|armed|police|university|government|defen[cs]e|interior|security|national|supreme|central|bank|airlines|royal|power|tech|atomic|energy|monday|tuesday|wednesday|thursday|friday|saturday|sunday|and|war|peace|treaty|nuclear|missile)$/i
 const americanGeorgia =
-  /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Vogtle|Fort Benning|Kings Bay)\b/
+  /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Alabama|Bulldogs|Vogtle|Fort Benning|Kings Bay)\b/
 const caucasianGeorgia =
   /\b(?:Georgians?|Tbilisi|Abkhaz\w*|Osseti\w*|Russian?|Moscow|Kremlin|Caucasus|Black Sea|Batumi|Saakashvili|Armenian?|Azerbaijani?)\b/
 const hosts: Record<string, true> = {
@@ -72,22 +72,22 @@ const hosts: Record<string, true> = {
 const guests =
   /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament|IAEO|OVCW|OSZE|EU-\w+|Vereinten? Nationen|Atomgespräche|Konferenz|Atomenergiebehörde|Abrüstungskonferenz|Sicherheitsrat|nuclear talks|Suppliers Group|export group|watchdog|the board|state parties|states parties|[Dd]elegates|[Dd]iplomats)\b/
 
-/** "Talks open in Sandhaven": of a city that is no party, where the story names the parties. */
+/** "Talks open in Sandhaven": the host is not a party if the story names the parties. */
 const hosting =
   /\b(?:talks?|negotiations?|summit|conference|meeting|meets?|met|session|round|signing|dialogue|forum)\b[^.;:]{0,40}\bin $/i
 const parties = 2
-/** Where something befell a meeting, its place is what the story is about. */
-const befallen =
+/** After an incident at a meeting, its place is the subject. */
+const incident =
   /\b(?:attack\w*|bomb\w*|blast|explo\w+|shoot\w*|gunm[ae]n|kill\w*|arrest\w*|protest\w*|clash\w*)\b/i
 
 function isOnlyHost({ place, text, words, from }: Mention, { codes, says }: Setting): boolean {
-  if (place.kind === 'people' || says(befallen)) return false
+  if (place.kind === 'people' || says(incident)) return false
   const start = words[from]?.start ?? 0
   const others = [...codes].filter((code) => code !== place.code && code !== anyKorea)
   return others.length >= parties && hosting.test(text.slice(Math.max(0, start - 80), start))
 }
 
-/** More than a title or a town before a name has, in characters. */
+/** Longer than any title or town before a name, in characters. */
 const nearby = 40
 
 const before = ({ text, words, from }: Mention): string => {
@@ -96,7 +96,7 @@ const before = ({ text, words, from }: Mention): string => {
 }
 const after = ({ text, words, to }: Mention): string => text.slice(words[to - 1]?.end)
 
-/** True where the name is a person's: after a given name or a title, or itself a first name before a surname. */
+/** True if the name is a person's: after a given name or a title, or itself a first name before a surname. */
 export function isPerson(mention: Mention, countryAt: (token: number) => boolean): boolean {
   const { place, words, from, to, written, text, titled } = mention
   if (to - from > 1 || place.kind === 'people' || place.kind === 'seat') return false
@@ -141,14 +141,14 @@ function isInPassing(mention: Mention): boolean {
   return [ofThings, inPassing, ofFirms].some((words) => words.test(next))
 }
 
-/** True where the name is of a town in a US state, as a dateline or a sentence says right after it. */
+/** True if the name is that of a town in a US state, named right after it. */
 export const isAmericanTown = (mention: Mention): boolean =>
   mention.place.kind !== 'people' && inAState.test(after(mention))
 
-/** True for the dateline of a town in a US state ("TOPEKA, Kan."), whose name no list has. */
+/** True for the dateline of an unlisted town in a US state ("TOPEKA, Kan."). */
 export const isInAState = (dateline: string): boolean => endsInAState.test(dateline)
 
-/** The countries that a mention stands for, none where it stands for something else. */
+/** The countries that a mention refers to; none if it means something else. */
 export function resolve(mention: Mention, setting: Setting): string[] {
   const { place, written } = mention
   if (setting.persons.has(written.toLowerCase())) return []

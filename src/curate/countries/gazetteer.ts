@@ -6,28 +6,28 @@ import { isAcronym, phraseTrie, type PhraseTrie } from '../topics/phrase-trie.ts
 import german from './aliases/de.json' with { type: 'json' }
 import english from './aliases/en.json' with { type: 'json' }
 
-/** How a country is written: by name, by its people, by a place in it, by a seat of its government. */
+/** How a country is referred to: by its name, its people, a place in it, or a seat of its government. */
 export type Kind = 'name' | 'people' | 'place' | 'seat'
 
-/** One way to write a country; `code` is null for phrases that hold a country's name but mean something else. */
+/** A phrase for a country; `code` is null for phrases that contain a country's name but mean something else. */
 export interface Place {
   phrase: string
   code: string | null
   kind: Kind
-  /** Whether its first and its last word must begin with a capital, as in the phrase. */
+  /** Whether its first and last words must be capitalised, as in the phrase. */
   capitals: [first: boolean, last: boolean]
-  /** True for short acronyms, which mean nothing in a headline set in capitals. */
+  /** True for short acronyms, which cannot be recognised in a headline set in capitals. */
   acronym: boolean
 }
 
-/** The code of bare "Korea" until the rest of the story says which. */
+/** The code of plain "Korea" until the rest of the story decides which one. */
 export const anyKorea = 'KP|KR'
 
-/** How countries are written in one language, phrases parted by `|`. */
+/** Phrases for countries in one language, separated by `|`. */
 interface Writing {
-  /** Of the package, by code. */
+  /** From the i18n-iso-countries package, by code. */
   packaged: Record<string, string | string[]>
-  /** Our own, by code; the first is the name under which a country is shown. */
+  /** Our own, by code; the first name is the one that is displayed. */
   own: Record<Kind, Record<string, string>>
   not: readonly string[]
   korea: Record<'name' | 'people', string>
@@ -43,7 +43,7 @@ const ownOf = ({ names, people, places, seats }: Aliases): Writing['own'] => ({
 })
 
 const firstLanguage = 'en'
-/** By primary language; texts in others are read as English ones. */
+/** By primary language; texts in other languages are read as English. */
 const writings: Record<string, Writing> = {
   en: {
     packaged: englishNames.countries,
@@ -59,7 +59,7 @@ const writings: Record<string, Writing> = {
   },
 }
 
-/** The language whose names of countries serve a text, given by the text's tag. */
+/** The language whose country names are used for a text with this language tag. */
 export function languageOfNames(tag: string): string {
   const language = primaryLanguage(tag)
   return writings[language] ? language : firstLanguage
@@ -67,7 +67,7 @@ export function languageOfNames(tag: string): string {
 
 const writingIn = (tag: string): Writing => writings[languageOfNames(tag)] as Writing
 
-// Names that the package gives to two countries, or gives in a form nobody writes.
+// Names that the package gives to two countries, or that nobody writes.
 const notNames = new Set(['CG:Congo', 'CD:Congo', 'UM:United States Minor Outlying Islands', 'CG:Kongo'])
 
 const listOf = (text: string | undefined): string[] => text?.split('|') ?? []
@@ -94,7 +94,7 @@ function ownPlaces({ own }: Writing): Place[] {
   )
 }
 
-/** Every phrase that names a country in a language, those of `extra` (a newsroom's own countries) among them. */
+/** Every phrase for a country in a language, including a newsroom's own countries (`extra`). */
 export function gazetteer(extra: readonly CountryEntry[], language: string): PhraseTrie<Place> {
   const trie = phraseTrie<Place>(language)
   const writing = writingIn(language)
@@ -109,12 +109,12 @@ export function gazetteer(extra: readonly CountryEntry[], language: string): Phr
   return trie
 }
 
-/** Given names by which a person is told from a country ("Michael Jordan"), in lower case. */
+/** Given names that distinguish a person from a country ("Michael Jordan"), in lower case. */
 export const givenNames: ReadonlySet<string> = new Set(
   english.givenNames.flatMap(listOf).map((name) => name.toLowerCase()),
 )
 
-/** The name under which a country is shown in a language, or the code itself where it is unknown. */
+/** A country's display name in a language; the code itself if it is unknown. */
 export function countryName(
   code: string,
   extra: readonly CountryEntry[] = [],

@@ -1,28 +1,28 @@
 import { said, type Said } from '../../core/said/said.ts'
-/** What the country of the day is reckoned from. */
-interface Told {
+/** A story from which the country of the day is determined. */
+interface WeighedStory {
   score: number
   countries: readonly { code: string; name: string; score: number }[]
 }
 
-/** The country whose profile goes with the day, and why; or why none does. */
+/** The country whose profile is included, or why there is none. */
 export interface ProfileChoice {
   country: string | null
   reason: Said
 }
 
-/** Below this share of the day's news a country is only the first among many. */
+/** A country with a smaller share of the day's news does not stand out. */
 const clearShare = 0.2
-/** A profile belongs to a day, not to one story. */
+/** One story is not enough for a profile of the day. */
 const fewestStories = 2
 
 /**
- * The country that the day's news is most about, where it is clearly so: each story gives its score, shared among
- * its countries as they are named, and the share is of all stories' scores. None where that country has no profile
- * (`having`), or where it was shown lately (`shown`: code to the date of the edition): another's would mislead.
+ * The country that most of the day's news is about, if it stands out. Each story's score is divided among its countries in proportion to
+ * theirs, and the share is of the sum of all scores. None if that country has no profile (`having`) or was shown lately (`shown`: code to
+ * the date of the edition): another one would mislead.
  */
 export function profileCountry(
-  news: readonly Told[],
+  news: readonly WeighedStory[],
   having: readonly string[],
   shown: ReadonlyMap<string, Temporal.PlainDate>,
 ): ProfileChoice {
@@ -44,13 +44,13 @@ const none = (reason: Said): ProfileChoice => ({ country: null, reason })
 interface Share {
   code: string
   name: string
-  /** 0 to 1, of the scores of all stories. */
+  /** 0 to 1, of the sum of all stories' scores. */
   share: number
   stories: number
 }
 
 /** Most first. */
-function sharesOf(news: readonly Told[]): Share[] {
+function sharesOf(news: readonly WeighedStory[]): Share[] {
   const total = news.reduce((sum, { score }) => sum + score, 0)
   const sums = new Map<string, Share>()
   for (const { score, countries } of news) {

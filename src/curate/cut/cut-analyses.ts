@@ -9,8 +9,8 @@ export interface ShownAnalysis {
 const mostAnalyses = 3
 
 /**
- * The analyses of one reader: those of the chosen topics first, each newest first. One that is new to the reader is
- * not kept out by ones seen before. They are called new only where others of them are not.
+ * The analyses for one reader: those of the chosen topics first, each newest first. At least one that is new to the reader is included, if
+ * there is any. They are marked as new only if others are not.
  */
 export function chosenAnalyses(
   rows: readonly AnalysisRow[],

@@ -1,7 +1,7 @@
 import type { ShownAnalysis } from './cut-analyses.ts'
 import type { CutTable, EarlierRow, Forms, NewsRow } from './cut-table.ts'
 
-/** A story of today as one reader gets it. */
+/** A story of today as one reader receives it. */
 export interface Placed {
   row: NewsRow
   at: number
@@ -9,26 +9,26 @@ export interface Placed {
   form: 'lead' | 'normal' | 'brief'
 }
 
-/** What one reader gets, before it is put in order. */
+/** What one reader receives, before it is ordered. */
 export interface Selection {
-  /** Best first; the first leads. */
+  /** Best first; the first is the lead. */
   news: Placed[]
-  /** Gone for size, best first. */
+  /** Left out to fit the size, best first. */
   gone: Placed[]
   earlier: EarlierRow[]
-  /** Of stories that this reader was shown. */
+  /** Only of stories that this reader was shown. */
   corrections: EarlierRow[]
   analyses: ShownAnalysis[]
 }
 
-/** From this many stories on a mail has "In brief" under its lead. */
+/** The fewest stories for which an e-mail has "In brief" under its lead. */
 const briefFrom = 8
 const mostBrief = 4
 const leastBrief = 3
 
 /**
- * The stories that "In brief" names: the best ranked after the lead, each of a topic that no other of them nor the
- * lead has, up to four; where there are fewer topics, the best of the rest make it three. Only those that link to a page.
+ * The stories under "In brief": the best ranked after the lead, each of a topic that neither the lead nor another of them has, up to four;
+ * with fewer topics, the best of the rest make up three. Only those that link to a page.
  */
 export function inBrief(news: readonly Placed[]): Placed[] {
   if (news.length < briefFrom) return []
@@ -54,7 +54,7 @@ const countsOf = (table: CutTable, placed: readonly Placed[]): number[] => {
   return counts
 }
 
-/** Bytes of everything that the selection comes to. NaN where a block of it has no size. */
+/** Total bytes of a selection; NaN if one of its blocks has no size. */
 export function sizeOf(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): number {
   const { fixed, sections, sheet } = table
   let sum = fixed.head.size + fixed.masthead.size + fixed.intro.size + fixed.footer.size + fixed.tail.size
@@ -79,8 +79,8 @@ export function sizeOf(table: CutTable, { news, gone, earlier, corrections, anal
 }
 
 /**
- * Makes the selection fit: the lowest-ranked from normal to brief, then the lowest of the earlier
- * ones out, then the lowest of today's out, never the lead; what an editor pinned goes last of all.
+ * Makes a selection fit the budget: first the lowest-ranked become brief, then earlier stories are dropped, then today's, lowest first but
+ * never the lead; pinned stories are dropped last.
  */
 export function fit(table: CutTable, selection: Selection, budget: number): void {
   const { news, gone, earlier } = selection

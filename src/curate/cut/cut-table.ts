@@ -7,19 +7,19 @@ import {
   type Sheet,
 } from '../../core/entities/sheet.ts'
 
-/** A block's key with its size in bytes; NaN where the block was never rendered. */
+/** A block's key with its size in bytes; NaN if the block was not rendered. */
 export interface Piece {
   key: string
   size: number
 }
 
-/** One story of today under one topic, in each form. */
+/** A story of today under one topic, in each form. */
 export type Forms = Record<Form, Piece>
 
 export interface NewsRow {
   item: Item
   line: Piece
-  /** Its topics that the digest has, best first, by place in the digest's order. */
+  /** Its topics within the digest, best first, as indices into the digest's topics. */
   topics: { at: number; forms: Forms }[]
 }
 
@@ -38,10 +38,10 @@ export interface AnalysisRow {
   firstSeenAt: number
 }
 
-/** Everything about one sheet that all its cuts share. */
+/** What all cuts of a sheet share. */
 export interface CutTable {
   sheet: Sheet
-  /** Topic ids in the digest's order, and the place of each. */
+  /** Topic ids in the digest's order, and the index of each. */
   topics: string[]
   placeOf: ReadonlyMap<string, number>
   sections: { head: Piece; more: Piece }[]
@@ -89,7 +89,7 @@ function formsOf(storyId: number, topic: string, piece: PieceOf): Forms {
   return { lead: of('lead'), normal: of('normal'), brief: of('brief') }
 }
 
-/** Reckons a sheet's table once, so that a cut looks nothing up by text. */
+/** Computes a sheet's table once, so that a cut needs no look-ups by name. */
 export function cutTable(sheet: Sheet, sizes: BlockSizes, footer: string = block.footer): CutTable {
   const piece: PieceOf = (key) => ({ key, size: sizes.get(key) ?? Number.NaN })
   const topics = sheet.topics.map(({ id }) => id)

@@ -6,12 +6,12 @@ import { fit, inBrief, sizeOf, type Placed, type Selection } from './cut-fit.ts'
 import { cutTable, type CutTable } from './cut-table.ts'
 import { refused, said } from '../../core/said/said.ts'
 
-/** Bytes of decoded HTML that a mail may have; Gmail cuts at about 102,000. */
+/** The most bytes of decoded HTML in an e-mail; Gmail clips at about 102,000. */
 export const mailBudget = 95_000
-/** Stories of earlier editions that a mail shows at most. */
+/** The most stories of earlier editions in an e-mail. */
 export const mostEarlier = 20
 
-/** Cuts one sheet for one reader after another. */
+/** Cuts a sheet for one reader. */
 export type Cutter = (choices: CutChoices, last: LastDelivery | null) => Cut
 
 function chosenTopics({ topics, placeOf }: CutTable, choices: CutChoices): boolean[] {
@@ -50,7 +50,7 @@ function select(table: CutTable, chosen: readonly boolean[], last: LastDelivery 
   return { news: placedNews(table, chosen), gone: [], earlier, corrections, analyses }
 }
 
-/** The blocks in their order: lead, "In brief", then sections in the digest's order, each in order of rank. */
+/** The blocks in order: lead, "In brief", then sections in the digest's order, each ranked. */
 function ordered(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): string[] {
   const { fixed, sections } = table
   const stories: string[] = []
@@ -139,8 +139,8 @@ function refuseUnsized(table: CutTable, cut: Cut, sizes: BlockSizes): never {
 }
 
 /**
- * Prepares cutting one sheet: what all readers share is reckoned once. `sizes` are bytes of decoded
- * HTML with slots at their longest; a chosen block without a size throws `template-broken`.
+ * Prepares the cuts of a sheet: what all readers share is computed once. `sizes` are bytes of decoded HTML with slots at their longest; a
+ * chosen block without a size throws `template-broken`.
  */
 export function prepareCut(sheet: Sheet, sizes: BlockSizes): Cutter {
   const table = cutTable(sheet, sizes)
@@ -158,14 +158,14 @@ export function prepareCut(sheet: Sheet, sizes: BlockSizes): Cutter {
 }
 
 /**
- * What one subscriber gets of an edition: the blocks in order, for choices, the last delivery that
- * counts and the sizes of blocks; or the reason why there is nothing to send. Pure: preview, explain and delivery share it.
+ * What one subscriber receives of an edition: the blocks in order, for choices, the last delivery that counts and the sizes of blocks; or
+ * the reason why nothing is sent. Pure: preview, explain and delivery share it.
  */
 export function cut(sheet: Sheet, choices: CutChoices, last: LastDelivery | null, sizes: BlockSizes): Cut {
   return prepareCut(sheet, sizes)(choices, last)
 }
 
-/** The public web version: all topics, all stories in full, all that this edition sets right, nothing else of earlier ones, no tokens. */
+/** The public web version: all topics, all stories in full, this edition's corrections, no earlier stories, no tokens. */
 export function webCut(sheet: Sheet): Cut {
   const table = cutTable(sheet, new Map(), block.webFooter)
   const chosen = chosenTopics(table, defaultChoices)

@@ -13,8 +13,8 @@ const textOf = (text: Pick<Story, 'headline' | 'summary' | 'html'>): string =>
   `${text.headline}\n${text.summary}\n${plainText(text.html ?? '')}`
 
 /**
- * Why a story that changed after it was carried is to be corrected; null where nothing that
- * readers were shown is other now. A source's text that only grew is no correction.
+ * Why a story that changed after it was carried needs a correction; null if nothing that readers were shown has changed. Text that was only
+ * added is no correction.
  */
 export function correctionReason({
   story,

@@ -1,4 +1,4 @@
-/** What people decided about pairs of stories, by their ids. Rules never undo it; of a pair in both, `apart` holds. */
+/** What people decided about pairs of stories, by id. Rules never override it; if a pair is in both, `apart` applies. */
 export interface Decisions {
   together: readonly (readonly [number, number])[]
   apart: readonly (readonly [number, number])[]

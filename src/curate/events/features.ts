@@ -5,31 +5,31 @@ import type { Form } from '../topics/forms.ts'
 import { tokens } from '../topics/tokens.ts'
 import { distinct, listOf, numbered, type WordLists } from '../topics/vocabulary.ts'
 
-/** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
+/** All that is needed of an item to decide whether two accounts report one event. Words are numbers, ascending. */
 export interface Features {
-  /** True for what somebody said to an event. */
+  /** True for a reaction to an event. */
   reacting: boolean
-  /** True for how something known has gone on. */
+  /** True for the further course of a known event. */
   following: boolean
   whole: Vector
   summary: () => Vector
   title: Int32Array
-  /** Of the headline's words those that name places, and numbers. */
+  /** The headline's words that name places, and its numbers. */
   titlePlaces: Int32Array
   titleNumbers: Int32Array
   names: Int32Array
-  /** True where hardly anything is below the headline. */
+  /** True if there is hardly any text below the headline. */
   isBare: boolean
   at: number
 }
 
-/** Fewer telling words below a headline tell too little to compare. */
+/** With fewer significant words below the headline, texts cannot be compared. */
 export const leastSummary = 6
 
-/** A name that more texts hold than this tells of the times, not of the event. */
+/** The most texts that a name may occur in to identify an event. */
 const rare = (items: number): number => Math.max(6, items * 0.02)
 
-/** Few places are named, each many times. */
+/** Cached: few places are named, each many times. */
 function wordsOfPlaces(): (place: string) => readonly Form[] {
   const known = new Map<string, readonly Form[]>()
   return (place) => {
@@ -39,7 +39,7 @@ function wordsOfPlaces(): (place: string) => readonly Form[] {
   }
 }
 
-/** Whether a word names a place in a text; quickest for one text after another. */
+/** Whether a word names a place in a text; fastest if texts are asked about in order. */
 function namesPlace(
   { words, starts, ends }: WordLists,
   size: number,
@@ -55,7 +55,7 @@ function namesPlace(
   }
 }
 
-/** Takes out what more items hold than a name of one event would. */
+/** Removes names that occur in more items than the name of one event would. */
 function rareOnes(names: WordLists, size: number): WordLists {
   const holding = new Uint32Array(size)
   for (let text = 0; text < names.ends.length; text++)
@@ -79,11 +79,11 @@ function wordsOf(items: readonly Groupable[], words: readonly ItemWords[]) {
   })
 }
 
-/** Reads items, each once. */
+/** The features of items. */
 export function featuresOf(items: readonly Groupable[]): Features[] {
   const words = items.map((item) => item.words ?? itemWords(item))
   const { lists, size } = wordsOf(items, words)
-  // One country has many events a day.
+  // The names of places don't identify an event: a country has many a day.
   const isPlace = namesPlace(lists.places, size)
   const [title, titleNumbers] = [distinct(lists.title), distinct(lists.titleNumbers)]
   const titlePlaces = distinct(title, isPlace)

@@ -1,21 +1,21 @@
 import type { Features } from './features.ts'
 import type { Groupable } from './groupable.ts'
 
-/** How many of a group's headlines name what. */
+/** How many of a group's headlines name any value, and each value. */
 interface Named {
   headlines: number
   by: ReadonlyMap<number | string, number>
 }
 
-/** What a group's headlines say where, how many, when and by whom. */
+/** What a group's headlines say: where, how many, when and by whom. */
 export interface GroupFacts {
   size: number
   sources: ReadonlySet<number>
-  /** The first and the last, epoch milliseconds. */
+  /** Times of the first and the last, in epoch milliseconds. */
   from: number
   until: number
   reacting: number
-  /** True where none has a text below its headline. */
+  /** True if none has text below its headline. */
   bare: boolean
   countries: Named
   places: Named
@@ -25,12 +25,12 @@ export interface GroupFacts {
 }
 
 const kinds = ['countries', 'places', 'numbers', 'serials', 'names'] as const
-/** What fewer of the headlines say that say any such thing is said in passing. */
+/** A value in a smaller share of the headlines that name any is mentioned in passing. */
 const saidBy = 0.25
 const ofMost = 0.5
 
 const hour = 3_600_000
-/** Longer without a report, and it is the next event of its kind. */
+/** After a longer gap, a report is about the next event of its kind. */
 const longestSilence = 24 * hour
 const longest = 72 * hour
 
@@ -91,8 +91,8 @@ function areOther(a: Named, b: Named, [ofA, ofB]: [number, number]): boolean {
 }
 
 /**
- * False where two groups differ in what tells events of one form apart: country, place, name, number, time, piece of a series, or who
- * speaks; and where both have texts, which tell more than headlines.
+ * False if two groups differ in what distinguishes similar events (country, place, name, number, time, number in a series, or whether it is
+ * a reaction), or if both have texts, which are compared more reliably than headlines.
  */
 export function factsAgree(a: GroupFacts, b: GroupFacts): boolean {
   if (!a.bare && !b.bare) return false

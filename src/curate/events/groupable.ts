@@ -1,11 +1,11 @@
 import type { ItemWords } from './item-words.ts'
 
-/** What two accounts of one story are known by. */
+/** What accounts of one story are recognised by. */
 export interface Groupable {
   id: number
   sourceId: number
   sourceName: string
-  /** BCP 47; stories of different languages are never one. */
+  /** BCP 47; stories in different languages are never grouped. */
   language: string
   guid: string
   canonicalLink: string | null
@@ -17,6 +17,6 @@ export interface Groupable {
   places: ReadonlySet<string>
   /** The words that named them. */
   placeWords: readonly string[]
-  /** Given by who has read the item for something else already; else read when it is compared. */
+  /** Set if the item was already read for another purpose; otherwise it is read when compared. */
   words?: ItemWords
 }

@@ -2,13 +2,13 @@ import type { Groupable } from './groupable.ts'
 import { commonWords, isNumber, isTitled } from './titles.ts'
 import { tokens } from '../topics/tokens.ts'
 
-/** Of the times that a word stands within a sentence, so many with a capital make it a name. */
+/** The share of its occurrences within a sentence that must be capitalised for a word to be a name. */
 const mostlyCapital = 0.8
 const leastSeen = 2
 
-const isTelling = (key: string): boolean => key.length > 2 && !isNumber(key) && !commonWords.has(key)
+const isSignificant = (key: string): boolean => key.length > 2 && !isNumber(key) && !commonWords.has(key)
 
-/** How often a word has a capital where capitals tell names. */
+/** How often a word is capitalised where capitals mark names. */
 interface Seen {
   capital: number
   all: number
@@ -19,7 +19,7 @@ function seenIn(headlines: readonly string[]): Map<string, Seen> {
   for (const headline of headlines) {
     if (isTitled(headline)) continue
     for (const { form, joined } of tokens(headline)) {
-      if (!joined || !isTelling(form.key)) continue
+      if (!joined || !isSignificant(form.key)) continue
       const one = seen.get(form.key) ?? { capital: 0, all: 0 }
       one.all += 1
       if (form.capital) one.capital += 1
@@ -30,8 +30,8 @@ function seenIn(headlines: readonly string[]): Map<string, Seen> {
 }
 
 /**
- * The names in each headline but those of places: what other headlines write with a capital in mid-sentence, so that names are
- * known even where a headline gives every word one.
+ * The names in each headline except places: words that other headlines capitalise in mid-sentence, so that names are recognised even in a
+ * headline that capitalises every word.
  */
 export function headlineNames(items: readonly Groupable[]): (index: number) => readonly string[] {
   const seen = seenIn(items.map(({ headline }) => headline))
@@ -43,6 +43,6 @@ export function headlineNames(items: readonly Groupable[]): (index: number) => r
     const { headline, placeWords } = items[index] as Groupable
     const places = new Set(placeWords.flatMap((place) => tokens(place).map(({ form }) => form.key)))
     const keys = new Set(tokens(headline).map(({ form }) => form.key))
-    return [...keys].filter((key) => isTelling(key) && isName(key) && !places.has(key))
+    return [...keys].filter((key) => isSignificant(key) && isName(key) && !places.has(key))
   }
 }

@@ -1,12 +1,12 @@
-/** The words of some headlines, ascending, each with the sum of its weights in them. A headline's own length is 1. */
+/** The words of some headlines, ascending, with the sum of their weights. Each headline has length 1. */
 export interface HeadlineSum {
   words: Int32Array
   weights: Float64Array
 }
 
 /**
- * How telling words are, by the number of groups that have them: one event reported forty times makes its words no commoner.
- * By the word's number.
+ * The weight of each word by how few groups contain it: one event reported forty times does not make its words more common. Indexed by the
+ * word's number.
  */
 export function groupRarity(
   titles: readonly Int32Array[],
@@ -27,7 +27,7 @@ export function groupRarity(
   )
 }
 
-/** Sums headlines; made once, since it keeps room for all words. */
+/** Sums headlines; created once, because it allocates space for all words. */
 export function headlineSums(
   titles: readonly Int32Array[],
   rarity: Float64Array,

@@ -3,21 +3,21 @@ import { tokens, type Token } from '../topics/tokens.ts'
 import { hasOtherWording, inOneWording } from './one-wording.ts'
 import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
 
-/** The words of an item by which it is compared with others, in the order of its text, each as often as it comes. */
+/** The words by which an item is compared with others, in text order with repetitions. */
 export interface ItemWords {
-  /** The headline as it is compared. */
+  /** The headline normalised for comparison. */
   normalTitle: string
-  /** Telling words of the headline and of the summary. */
+  /** Significant words of headline and summary. */
   headline: readonly Form[]
   summary: readonly Form[]
-  /** Words of the headline, numbers among them. */
+  /** Words of the headline, including numbers. */
   title: readonly Form[]
   titleNumbers: readonly Form[]
-  /** What may be names; those of places are among them. */
+  /** Possible names, including those of places. */
   names: readonly Form[]
-  /** True for what somebody said to an event. */
+  /** True for a reaction to an event. */
   reacting: boolean
-  /** True for how something known has gone on. */
+  /** True for the further course of a known event. */
   following: boolean
 }
 
@@ -30,15 +30,15 @@ const noNames = new Set(
   ).split(' '),
 )
 
-/** What a word can be, together in one number. */
-const sign = { read: 1, telling: 2, ofTitle: 4, number: 8, name: 16, otherWording: 32 }
+/** Properties of a word, as bit flags. */
+const sign = { read: 1, significant: 2, ofTitle: 4, number: 8, name: 16, otherWording: 32 }
 
 function readSigns(form: Form): number {
   const { key, capital } = form
   const isCommon = commonWords.has(key)
   return (
     sign.read |
-    (key.length > 1 && !isCommon ? sign.telling : 0) |
+    (key.length > 1 && !isCommon ? sign.significant : 0) |
     (isNumber(key) || (key.length > 2 && !isCommon) ? sign.ofTitle : 0) |
     (isNumber(key) ? sign.number : 0) |
     (capital && key.length > 2 && !noNames.has(key) ? sign.name : 0) |
@@ -46,7 +46,7 @@ function readSigns(form: Form): number {
   )
 }
 
-/** By the word's number, once it was read. */
+/** By the word's number; 0 until it is read. */
 const signs = new Uint8Array(mostKept)
 
 function signsOf({ number, form }: Token): number {
@@ -67,7 +67,7 @@ function wordsThatAre(what: number, text: readonly Token[], length = Infinity): 
   return found
 }
 
-/** In the running text, and in the headline where its every word isn't a capital's. */
+/** From the text, and from the headline unless it capitalises every word. */
 function namesIn(headline: string, title: readonly Token[], text: readonly Token[]): Form[] {
   const names: Form[] = []
   for (const words of isTitled(headline) ? [text] : [title, text])
@@ -75,7 +75,7 @@ function namesIn(headline: string, title: readonly Token[], text: readonly Token
   return names
 }
 
-/** Reads an item's words: dear, and the same each time. */
+/** Reads an item's words. Expensive, but the result never changes. */
 export function itemWords({
   headline,
   summary,
@@ -88,8 +88,8 @@ export function itemWords({
   const [title, text] = [tokens(headline), tokens(summary)]
   return {
     normalTitle: normalTitle(headline, sourceName),
-    headline: wordsThatAre(sign.telling, title, readLength),
-    summary: wordsThatAre(sign.telling, text, readLength),
+    headline: wordsThatAre(sign.significant, title, readLength),
+    summary: wordsThatAre(sign.significant, text, readLength),
     title: wordsThatAre(sign.ofTitle, title),
     titleNumbers: wordsThatAre(sign.number, title),
     names: namesIn(headline, title, text),

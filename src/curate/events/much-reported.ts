@@ -7,17 +7,16 @@ import type { Sets } from './sets.ts'
 import { serialNumber } from './titles.ts'
 
 /**
- * How alike, on the average, the headlines of two groups must be, round by round: the surest join first, and make their words
- * rarer among groups. Found on 4,067 headlines of 50 stories, in halves by story (`test/corpora/pairs.ts`).
+ * How similar the headlines of two groups must be on average, round by round: the safest joins come first, and make their words rarer among
+ * groups. Determined on 4,067 headlines of 50 stories, in halves by story (`test/corpora/pairs.ts`).
  */
 const rounds = [0.3, 0.24, 0.2, 0.17, 0.15, 0.14, 0.14, 0.14, 0.13, 0.13, 0.13]
-/** So many headlines of so many sources say what an event is called. Fewer may share a template. */
+/** With this many headlines and sources, common words describe the event; fewer may merely share a template. */
 const enough = { headlines: 3, sources: 3 }
-/** Groups of no more than this must have no headline of one form with another of their source. */
+/** Groups up to this size must not contain a headline that shares a template with another one of its source. */
 const few = 2
 
-/** A group's headlines together. */
-interface Told {
+interface HeadlineGroup {
   sum: HeadlineSum
   facts: GroupFacts
 }
@@ -34,12 +33,12 @@ interface Candidate {
   likeness: number
 }
 
-const isMuchReported = ({ facts }: Told): boolean =>
+const isMuchReported = ({ facts }: HeadlineGroup): boolean =>
   facts.size >= enough.headlines && facts.sources.size >= enough.sources
 
 /**
- * Words that more groups have than this find no pair, though they count in those that others find: so the work grows with the
- * groups, not with their square. Of 4,067 headlines of two days few words are so common.
+ * Words in more groups are not used to find pairs, although they count for pairs found by others; so the work grows linearly with the
+ * groups. Few words are so common: measured on 4,067 headlines of two days.
  */
 const mostHolding = 200
 
@@ -48,10 +47,10 @@ interface Holding {
   weight: number
 }
 
-/** By word, the groups that have it; null for words that too many have. */
-function holdings(told: ReadonlyMap<number, Told>, words: number): (Holding[] | null)[] {
+/** The groups with each word; null for words in too many groups. */
+function holdings(groups: ReadonlyMap<number, HeadlineGroup>, words: number): (Holding[] | null)[] {
   const holding: (Holding[] | null)[] = Array.from({ length: words }, () => [])
-  for (const [root, { sum }] of told)
+  for (const [root, { sum }] of groups)
     for (const [at, word] of sum.words.entries()) {
       const found = holding[word]
       if (!found) continue
@@ -61,7 +60,7 @@ function holdings(told: ReadonlyMap<number, Told>, words: number): (Holding[] | 
   return holding
 }
 
-/** What two groups have in common beyond the words by which they are found. */
+/** The words of a group that are not used to find pairs. */
 function commonPart({ words, weights }: HeadlineSum, holding: readonly (Holding[] | null)[]): HeadlineSum {
   const places = [...words.keys()].filter((at) => holding[words[at] as number] === null)
   return {
@@ -70,12 +69,12 @@ function commonPart({ words, weights }: HeadlineSum, holding: readonly (Holding[
   }
 }
 
-/** Every pair of a much-reported group and another that share a rarer word and are as alike as `least`. */
-function candidates(told: ReadonlyMap<number, Told>, words: number, least: number): Candidate[] {
-  const holding = holdings(told, words)
-  const common = new Map([...told].map(([root, { sum }]) => [root, commonPart(sum, holding)]))
+/** Every pair of a much-reported group and another that share a rarer word and reach the similarity `least`. */
+function candidates(groups: ReadonlyMap<number, HeadlineGroup>, words: number, least: number): Candidate[] {
+  const holding = holdings(groups, words)
+  const common = new Map([...groups].map(([root, { sum }]) => [root, commonPart(sum, holding)]))
   const found: Candidate[] = []
-  for (const [a, one] of told) {
+  for (const [a, one] of groups) {
     if (!isMuchReported(one)) continue
     const sums = new Map<number, number>()
     for (const [at, word] of one.sum.words.entries()) {
@@ -84,7 +83,7 @@ function candidates(told: ReadonlyMap<number, Told>, words: number, least: numbe
     }
     const shared = common.get(a)
     for (const [b, sum] of sums) {
-      const other = told.get(b)
+      const other = groups.get(b)
       const alsoShared = common.get(b)
       if (!other || !shared || !alsoShared || a === b || (isMuchReported(other) && b < a)) continue
       const likeness = (sum + product(shared, alsoShared)) / (one.facts.size * other.facts.size)
@@ -102,27 +101,27 @@ function joinRound(headlines: Headlines, into: Sets, facts: Map<number, GroupFac
   const titles = headlines.read.map(({ title }) => title)
   const rarity = groupRarity(titles, [...facts.keys()].map(into.members))
   const sumOf = headlineSums(titles, rarity)
-  const told = new Map(
+  const groups = new Map(
     [...facts].map(([root, known]) => [root, { sum: sumOf(into.members(root)), facts: known }]),
   )
-  for (const { a, b } of candidates(told, rarity.length, least)) {
+  for (const { a, b } of candidates(groups, rarity.length, least)) {
     const [x, y] = [into.of(a), into.of(b)]
-    const [one, other] = [told.get(x), told.get(y)]
+    const [one, other] = [groups.get(x), groups.get(y)]
     if (x === y || !one || !other || !factsAgree(one.facts, other.facts)) continue
-    // Either may have grown since.
+    // Either may have grown in this round.
     if (product(one.sum, other.sum) < least * one.facts.size * other.facts.size) continue
     if (!formsAgree(into.members(x), into.members(y), headlines) || !into.join(x, y)) continue
     const both = { sum: added(one.sum, other.sum), facts: bothFacts(one.facts, other.facts) }
-    told.delete(Math.max(x, y))
+    groups.delete(Math.max(x, y))
     facts.delete(Math.max(x, y))
-    told.set(into.of(x), both)
+    groups.set(into.of(x), both)
     facts.set(into.of(x), both.facts)
   }
 }
 
 /**
- * Joins headlines without a text to the events that many sources report. What these have in common says what the event is called,
- * where two headlines alone share too little.
+ * Joins headlines without text to events that many sources report: their common words describe the event, whereas two headlines alone share
+ * too few.
  */
 export function joinMuchReported(headlines: Headlines, into: Sets): void {
   if (!headlines.read.some(({ isBare }) => isBare)) return

@@ -4,7 +4,7 @@ import { featuresOf, leastSummary, type Features } from './features.ts'
 import { cosine, shared } from './similarity.ts'
 import { areVariants, serialNumber } from './titles.ts'
 
-/** Two items that tell of one event, and how alike they are. */
+/** Two items that report one event, and their similarity. */
 interface Pair {
   a: number
   b: number
@@ -13,48 +13,51 @@ interface Pair {
 
 const areOther = (a: Int32Array, b: Int32Array): boolean => a.length > 0 && b.length > 0 && shared(a, b) === 0
 
-/** Decides over pairs, by index into the items it was made from. */
+/** Compares pairs, given as indices into its items. */
 export interface Comparison {
   read: readonly Features[]
   cosine(a: number, b: number): number
-  /** Whether what is below the headlines agrees; null where either says too little to tell. */
+  /** Whether the texts below the headlines agree; null if either is too short. */
   summariesAgree(a: number, b: number, least: number): boolean | null
-  /** False where the two tell of different countries. */
+  /** False if the two are about different countries. */
   placesAgree(a: number, b: number): boolean
-  /** True for two of one source whose headlines have one form: it seldom tells one thing twice. */
+  /** True for two items of one source whose headlines share a template: a source seldom reports one event twice. */
   areOneForm(a: number, b: number): boolean
   pairs(): Pair[]
-  /** Pairs within three days that are as alike as `least`, whatever else is between them, but for countries and pieces of a series. */
+  /** Pairs within three days that reach the similarity `least` and agree in country and number in a series, whatever else differs. */
   nearMisses(least: number): Pair[]
 }
 
 const hour = 3_600_000
 const farthest = 72 * hour
-/** Found on real feeds: above it, within a day, different events did not occur. */
+/** Determined on real feeds: above this, different events did not occur within a day. */
 const alike = 0.26
 const alikeAtFarthest = 0.5
-/** Where they also share names: reports of one event in different words. */
+/** With shared names, reports of one event may use different words. */
 const alikeWithNames = 0.16
 const alikeWithManyNames = 0.13
 const withNames = 30 * hour
-/** A source seldom tells one thing twice, and repeats its own boilerplate. */
+/** A source seldom reports one event twice, but repeats its own boilerplate. */
 const sameSourceMore = 0.1
 const summaryAlike = 0.08
 const leastTitle = 4
 
-/** How alike two must be that share no names. The further apart in time, the likelier the next event of a series. */
+/**
+ * The similarity that two items without shared names need. The further apart in time, the more likely they report different events of a
+ * series.
+ */
 function neededByWords(apart: number, sameSource: boolean): number {
   const later = Math.max(0, apart - 24 * hour) / (farthest - 24 * hour)
   return alike + (alikeAtFarthest - alike) * later + (sameSource ? sameSourceMore : 0)
 }
 
-/** Whether two that can be alike by no more than `atMost` may be one event, and then how alike they must be; else null. */
+/** The similarity that two items need, given that theirs is at most `atMost`; null if they cannot reach it. */
 function needed(a: Features, b: Features, sameSource: boolean, atMost: number): number | null {
   const apart = Math.abs(a.at - b.at)
   if (apart > farthest) return null
   const byWords = neededByWords(apart, sameSource)
   const namesCount = apart <= withNames && !sameSource
-  // Most pairs end at one of these two lines.
+  // Most pairs end at one of the next two lines.
   if (byWords > atMost && !namesCount) return null
   const names = shared(a.names, b.names)
   if (byWords > atMost && names < 2) return null
@@ -73,7 +76,7 @@ function nearPairs(read: readonly Features[], least: number): Pair[] {
   return found
 }
 
-/** Prepares comparing items with each other. All must be of one language, in order of time. */
+/** Prepares the comparison of items, which must all be in one language and in order of time. */
 export function comparison(items: readonly Groupable[]): Comparison {
   const read = featuresOf(items)
   const of = (index: number): Features => read[index] as Features
@@ -81,7 +84,7 @@ export function comparison(items: readonly Groupable[]): Comparison {
     Math.min(of(a).summary().words.length, of(b).summary().words.length) < leastSummary
       ? null
       : cosine(of(a).summary(), of(b).summary()) >= least
-  // Headlines alone must share more than a column's name.
+  // Without texts, headlines must share more than a column's name.
   const textsAgree = (a: number, b: number): boolean =>
     summariesAgree(a, b, summaryAlike) ?? shared(of(a).title, of(b).title) >= leastTitle
   const placesAgree = (a: number, b: number): boolean => {
@@ -92,7 +95,7 @@ export function comparison(items: readonly Groupable[]): Comparison {
   const serials = items.map(({ headline }) => serialNumber(headline))
   const isOtherPiece = (a: number, b: number): boolean =>
     serials[a] !== serials[b] && serials[a] !== null && serials[b] !== null
-  // "Police seize drugs in …" and "Police seize bombs in …" of one source are one form and two events.
+  // "Police seize drugs in …" and "Police seize bombs in …" of one source: one template, two events.
   const areOneForm = (a: number, b: number): boolean =>
     items[a]?.sourceId === items[b]?.sourceId &&
     of(a).following === of(b).following &&
@@ -102,7 +105,7 @@ export function comparison(items: readonly Groupable[]): Comparison {
     areOther(of(a).titlePlaces, of(b).titlePlaces) && areOther(of(a).titleNumbers, of(b).titleNumbers)
   const pair = (a: number, b: number, atMost: number): Pair | null => {
     if (isOtherPiece(a, b) || of(a).reacting !== of(b).reacting) return null
-    // The dearest last: few pairs come so far.
+    // The most expensive checks come last: few pairs get there.
     const least = needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId, atMost)
     if (least === null || least > atMost || areElsewhere(a, b)) return null
     const likeness = cosine(of(a).whole, of(b).whole)

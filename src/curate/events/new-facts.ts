@@ -13,16 +13,16 @@ const noFacts = new Set(
     'september october november december mr mrs ms dr'
   ).split(' '),
 )
-/** A headline's fact counts for so many: it is what the account was written for. */
+/** Weight of a fact in the headline, because it is why the account was written. */
 const inHeadline = 2
 const enough = 2
-/** From this share of new words on an account tells of another stage, facts or none. */
+/** From this share of new words, an account reports another stage, with or without facts. */
 const mostlyNew = 0.6
 const leastWords = 8
-/** From so many hours on, an account is hardly the same told late: what its headline says anew is another stage, or another event. */
+/** From this many hours on, new words in a headline are more likely another stage or event than a late report. */
 const muchLater = 24
 const newInHeadline = 2
-/** Letters by which two forms of a word are taken for one: "launched", "launches". */
+/** Letters that two forms of a word must share: "launched", "launches". */
 const letters = 5
 
 const keyOf = (key: string): string => numbers.get(key) ?? key
@@ -31,7 +31,7 @@ function keysOf(text: string): Set<string> {
   return new Set(tokens(text).map(({ form }) => keyOf(form.key)))
 }
 
-/** Numbers and names of a text, as written, that another text does not have. */
+/** Numbers and names in a text, as written, that another text lacks. */
 export function newFacts(text: string, before: string): string[] {
   const known = keysOf(before)
   const titled = isTitled(text)
@@ -44,20 +44,20 @@ export function newFacts(text: string, before: string): string[] {
   return [...new Map(facts.map(({ form }) => [keyOf(form.key), form.raw])).values()]
 }
 
-/** Telling words of a headline that readers were not shown in any form. */
+/** Significant words of a headline that readers were not shown in any form. */
 function newWords(headline: string, before: string): string[] {
   const known = new Set([...keysOf(before)].map((key) => key.slice(0, letters)))
-  const telling = tokens(headline).filter(
+  const significant = tokens(headline).filter(
     ({ form: { key } }) =>
       key.length > 2 && !commonWords.has(key) && !known.has(keyOf(key).slice(0, letters)),
   )
-  return [...new Map(telling.map(({ form }) => [form.key, form.raw])).values()]
+  return [...new Map(significant.map(({ form }) => [form.key, form.raw])).values()]
 }
 
 /**
- * What an account tells beyond what readers were shown, in its own words; empty where it tells nothing new. `hoursLater` is how long
- * after the newest account that was carried it was published.
- * New are two numbers or names, or one in the headline, a higher number of dead, or six words of ten; a day later also two words of the headline.
+ * What an account adds to what readers were shown, in its own words; empty if nothing. `hoursLater` is its publication time after that of
+ * the newest account carried. New are two numbers or names, or one in the headline, a higher death toll, or 60 % new words; a day later
+ * also two new words in the headline.
  */
 export function whatIsNew(
   account: { headline: string; summary: string },
@@ -72,10 +72,10 @@ export function whatIsNew(
   const inHead = hoursLater < muchLater ? [] : newWords(account.headline, before)
   if (inHead.length >= newInHeadline) return inHead
   const shown = keysOf(before)
-  const telling = tokens(`${account.headline}. ${account.summary}`).filter(
+  const significant = tokens(`${account.headline}. ${account.summary}`).filter(
     ({ form }) => !commonWords.has(form.key),
   )
-  const words = new Map(telling.map(({ form }) => [keyOf(form.key), form.raw]))
+  const words = new Map(significant.map(({ form }) => [keyOf(form.key), form.raw]))
   const fresh = [...words].filter(([key]) => !shown.has(key)).map(([, raw]) => raw)
   return words.size >= leastWords && fresh.length >= words.size * mostlyNew ? fresh : []
 }

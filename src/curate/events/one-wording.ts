@@ -1,7 +1,7 @@
 import type { Form } from '../topics/forms.ts'
 import { tokens } from '../topics/tokens.ts'
 
-/** Words that reports of one event have for the same thing; the first stands for all. Singular, as keys are. */
+/** Synonyms in reports of one event; the first replaces the others. Singular, as keys are. */
 const wordings = [
   'earthquake quake tremor temblor',
   'explosion blast exploded explode explodes detonation',
@@ -21,15 +21,15 @@ const wordings = [
   'storehouse warehouse depot',
 ]
 
-const standsFor = new Map<string, Form>(
+const replacements = new Map<string, Form>(
   wordings.flatMap((words) => {
     const [first, ...others] = tokens(words).map(({ form }) => form)
     return first ? others.map(({ key }): [string, Form] => [key, first]) : []
   }),
 )
 
-/** True for a word that another stands for. */
-export const hasOtherWording = ({ key }: Form): boolean => standsFor.has(key)
+/** True for a word that is replaced by a synonym. */
+export const hasOtherWording = ({ key }: Form): boolean => replacements.has(key)
 
-/** The word that stands for all that say the same. */
-export const inOneWording = (form: Form): Form => standsFor.get(form.key) ?? form
+/** The word that replaces this one and its synonyms. */
+export const inOneWording = (form: Form): Form => replacements.get(form.key) ?? form

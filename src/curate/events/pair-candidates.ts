@@ -1,17 +1,17 @@
 import type { Vector } from './similarity.ts'
 
-/** What is looked through for pairs: in order of time, in milliseconds. */
+/** An item to be paired; items are in order of time, in milliseconds. */
 interface Placed {
   whole: Vector
   at: number
 }
 
-/** Words that more texts have than this bring together what isn't one event. */
+/** Words in more texts would pair unrelated ones. */
 const commonFrom = (texts: number): number => Math.max(30, texts * 0.02)
-// Sums in another order differ in their last digits.
+// Floating-point sums depend on their order.
 const rounding = 1e-9
 
-/** For each rarer word the texts that have it, in order, and its weight in each: from `starts[word]` up to `starts[word + 1]`. */
+/** For each rarer word the texts that contain it, in order, and its weights, from `starts[word]` up to `starts[word + 1]`. */
 interface Index {
   starts: Int32Array
   texts: Int32Array
@@ -44,7 +44,7 @@ function indexOf(read: readonly Placed[]): Index {
   return { starts, texts, weights }
 }
 
-/** The length of what lies outside the index: two texts can be alike by no more than the product of theirs. */
+/** The vector length of the words outside the index: they add at most the product of two texts' lengths to a similarity. */
 function commonLengths(read: readonly Placed[], { starts }: Index): Float64Array {
   return Float64Array.from(read, ({ whole: { words, weights } }) => {
     let squares = 0
@@ -56,16 +56,16 @@ function commonLengths(read: readonly Placed[], { starts }: Index): Float64Array
   })
 }
 
-/** For one text after another, those behind it up to `beyond` that share with it, by rarer words, more than `least`; and how much. */
+/** For each text in turn, the later texts up to `beyond` whose rarer words contribute more than `least` to the similarity. */
 function sharing(read: readonly Placed[], index: Index, least: number) {
   const sums = new Float64Array(read.length)
   const found = new Int32Array(read.length)
-  // Texts come in order, so that each word's list is read from behind the text itself.
+  // Texts come in order, so each word's list is read only from after the current text.
   const behind = index.starts.slice()
   return {
     sums,
     found,
-    /** How many are found; what they share stands in `sums`, until the next text. */
+    /** The number of texts in `found`; their contributions are in `sums` until the next call. */
     behind({ words, weights }: Vector, text: number, beyond: number): number {
       sums.fill(0, text, beyond)
       let count = 0
@@ -91,8 +91,8 @@ function sharing(read: readonly Placed[], index: Index, least: number) {
 }
 
 /**
- * Calls back with every pair, the earlier first, that can be as alike as `least`, that shares words few texts have
- * (for half of that likeness), and that lies no further apart than `farthest` milliseconds; with the most that its likeness can be.
+ * Calls back with every pair, the earlier item first, that can reach the similarity `least`, shares rarer words (for half of that
+ * similarity) and is at most `farthest` milliseconds apart; with the upper bound of its similarity.
  */
 export function eachCandidate(
   read: readonly Placed[],

@@ -2,15 +2,15 @@ import type { Decisions } from './decisions.ts'
 import type { Groupable } from './groupable.ts'
 import { compareAll, type Compared } from './same-story.ts'
 
-/** Two stories that may tell of one event, though the rules keep them apart. */
+/** Two stories that may report one event although the rules separate them. */
 export interface PerhapsSame<Item> {
   a: Item
   b: Item
-  /** How alike their words are, 0 to 1. */
+  /** Similarity of their words, 0 to 1. */
   likeness: number
 }
 
-/** Half of what the rules ask of words alone: on labelled pairs, fewer than a third listed from here on are one event. */
+/** Half of what the rules require of words alone: of the labelled pairs listed from here on, fewer than a third report one event. */
 const alike = 0.12
 
 function nearMisses<Item extends Groupable>({ items, compare, into }: Compared<Item>): PerhapsSame<Item>[] {
@@ -26,9 +26,8 @@ function nearMisses<Item extends Groupable>({ items, compare, into }: Compared<I
 }
 
 /**
- * Pairs of stories whose words are alike, while names, forms, texts or times do not let the rules put them together: for a person to
- * decide. One pair, the likest, of any two groups, none that a person took apart; the likest first. The same in whatever order
- * `items` come.
+ * Pairs of stories with similar words that names, templates, texts or times keep apart, for a person to decide. At most one pair, the most
+ * similar, of any two groups, and none that a person separated; most similar first. The order of `items` does not affect the result.
  */
 export function perhapsSame<Item extends Groupable>(
   items: readonly Item[],

@@ -3,13 +3,13 @@ import type { Groupable } from './groupable.ts'
 import { comparison, type Comparison } from './near-duplicates.ts'
 import { joinMuchReported } from './much-reported.ts'
 import { sets, type Sets } from './sets.ts'
-import { normalTitle, tellingWords } from './titles.ts'
+import { normalTitle, significantWords } from './titles.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
 
 const day = 24 * 3_600_000
-// A headline of fewer telling words may be a column's name ("Day in pictures").
+// A headline with fewer significant words may be a column's name ("Day in pictures").
 const leastTitle = 4
-// A guid on more titles than this is a feed's mistake, not an identity.
+// A guid with more titles is a feed's mistake, not an identity.
 const mostTitlesOfGuid = 2
 const averageAlike = 0.13
 
@@ -32,7 +32,7 @@ function joinAll(into: Sets, bucket: readonly number[]): void {
   for (const index of bucket) into.join(bucket[0] ?? index, index)
 }
 
-/** A link alone is no identity (feeds of advisories share one): the guid or the title must agree too. */
+/** A link alone does not identify a story (feeds of advisories share one): the guid or the title must agree too. */
 function joinIdentical(items: readonly Groupable[], titles: readonly string[], into: Sets): void {
   const withLink = (item: Groupable, second: string): string | null =>
     item.canonicalLink === null ? null : `${item.canonicalLink}\n${second}`
@@ -57,7 +57,7 @@ function joinTitles(
       if (next === undefined) continue
       const [a, b] = [items[index] as Groupable, items[next] as Groupable]
       const near = b.at.epochMilliseconds - a.at.epochMilliseconds <= day
-      const short = tellingWords(titles[index] ?? '') < leastTitle
+      const short = significantWords(titles[index] ?? '') < leastTitle
       const least = short || a.sourceId === b.sourceId ? 0.3 : 0.05
       const agree =
         compare.summariesAgree(index, next, least) ??
@@ -67,7 +67,7 @@ function joinTitles(
   }
 }
 
-/** Two groups become one only where they are alike on the whole, so that no chain of likenesses grows. */
+/** Joins two groups only if they are similar on average, so that no chains of similar pairs form. */
 function joinAlike(compare: Comparison, into: Sets): void {
   for (const { a, b } of compare.pairs()) {
     if (into.of(a) === into.of(b)) continue
@@ -78,7 +78,7 @@ function joinAlike(compare: Comparison, into: Sets): void {
   }
 }
 
-/** Pairs of ids as pairs of places among the items; of an id that isn't there, none. */
+/** Converts pairs of ids to pairs of indices; pairs with an unknown id are dropped. */
 function placesOf(
   items: readonly Groupable[],
   pairs: readonly (readonly [number, number])[],
@@ -91,7 +91,7 @@ function placesOf(
   })
 }
 
-/** The items of one language, compared: which of them are one event so far. */
+/** The compared items of one language, and their groups. */
 export interface Compared<Item extends Groupable> {
   /** In order of time. */
   items: readonly Item[]
@@ -123,7 +123,7 @@ function groupsOf<Item extends Groupable>({ items, into }: Compared<Item>): Item
     .map((group) => [...group].sort((a, b) => a - b).map((index) => items[index] as Item))
 }
 
-/** The items of each language; who was put together with one of another language goes where the earliest of them is. */
+/** The items by language; an item that a person merged with one in another language goes where the earliest of them is. */
 function byLanguage<Item extends Groupable>(ordered: readonly Item[], decisions: Decisions): Item[][] {
   const together = sets(ordered.length, placesOf(ordered, decisions.apart))
   for (const [a, b] of placesOf(ordered, decisions.together)) together.join(a, b)
@@ -135,10 +135,9 @@ function byLanguage<Item extends Groupable>(ordered: readonly Item[], decisions:
 }
 
 /**
- * Puts stories that tell the same into one group each, within a language: by link with guid or title,
- * by guid within a source, by title within a day, by likeness of the words within three days, and headlines without texts
- * by what an event of many sources is called. What a person decided holds, whatever the rules say.
- * The same groups in the same order whatever the order of `items`.
+ * Groups stories that report the same, within a language: by link with guid or title, by guid within a source, by title within a day, by
+ * similar words within three days, and headlines without text by the words of a much-reported event. People's decisions override the rules.
+ * The order of `items` does not affect the result.
  */
 export function groupSame<Item extends Groupable>(
   items: readonly Item[],
@@ -147,7 +146,7 @@ export function groupSame<Item extends Groupable>(
   return compareAll(items, decisions).flatMap(groupsOf)
 }
 
-/** As `groupSame`, with what was compared, a language each. */
+/** As `groupSame`, but returns the comparison for each language. */
 export function compareAll<Item extends Groupable>(
   items: readonly Item[],
   decisions: Decisions,

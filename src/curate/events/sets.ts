@@ -1,15 +1,15 @@
-/** Sets of indices that grow together. */
+/** Disjoint sets of indices that can be joined. */
 export interface Sets {
-  /** The root of an index's set: its least member. */
+  /** The root of an index's set: its smallest member. */
   of(index: number): number
   members(root: number): readonly number[]
-  /** False where the two sets hold a pair that is to stay apart; nothing changes then. */
+  /** False, without a change, if the sets contain a pair that must stay apart. */
   join(a: number, b: number): boolean
-  /** True where the sets of both hold a pair that is to stay apart. */
+  /** True if the two sets contain a pair that must stay apart. */
   areApart(a: number, b: number): boolean
 }
 
-/** As many sets as indices. Pairs of `apart` never come into one set. */
+/** One set for each index. Pairs in `apart` are never joined. */
 export function sets(size: number, apart: readonly (readonly [number, number])[] = []): Sets {
   const root = Array.from({ length: size }, (_, index) => index)
   const members = root.map((index) => [index])

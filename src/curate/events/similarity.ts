@@ -1,12 +1,12 @@
 import type { WordLists } from '../topics/vocabulary.ts'
 
-/** A text as a direction of length 1: the numbers of its telling words, ascending, and the weight of each. */
+/** A text as a unit vector: the numbers of its significant words, ascending, with their weights. */
 export interface Vector {
   words: Int32Array
   weights: Float64Array
 }
 
-/** How often each word of each text comes, as the texts' lists lie. */
+/** The count of each word in each text, parallel to `words`. */
 interface Counts extends WordLists {
   counts: Float64Array
 }
@@ -14,7 +14,7 @@ interface Counts extends WordLists {
 const wordAt = (words: Int32Array, at: number, until: number): number =>
   at < until ? (words[at] as number) : Infinity
 
-/** Counts words of `once`, and of `twice` for two each. */
+/** Counts the words of `once`, and those of `twice` double. */
 function counted(once: WordLists, twice: WordLists): Counts {
   const size = once.words.length + twice.words.length
   const [words, counts] = [new Int32Array(size), new Float64Array(size)]
@@ -50,8 +50,8 @@ function rarities({ words, starts, ends }: Counts, size: number): Float64Array {
 }
 
 /**
- * TF-IDF of texts among each other (log counts, smoothed inverse document frequency), given the numbers of their words,
- * ascending and below `size`; those of `twice`, if there are such, count for two each. A text's vector is made when first asked for.
+ * TF-IDF vectors of texts (logarithmic counts, smoothed inverse document frequency), given the numbers of their words, ascending and below
+ * `size`; words of `twice` count double. A vector is computed when first requested.
  */
 export function vectors(once: WordLists, twice: WordLists | null, size: number): (text: number) => Vector {
   const nothing = { words: new Int32Array(), starts: once.starts, ends: once.starts }
@@ -61,7 +61,7 @@ export function vectors(once: WordLists, twice: WordLists | null, size: number):
   return (text) => (made[text] ??= weighted(all, text, rarity))
 }
 
-/** Turns a text's counts into weights, where they lie. */
+/** Converts a text's counts to weights in place. */
 function weighted({ words, counts, starts, ends }: Counts, text: number, rarity: Float64Array): Vector {
   const [start, until] = [starts[text] as number, ends[text] as number]
   let squares = 0
@@ -76,7 +76,7 @@ function weighted({ words, counts, starts, ends }: Counts, text: number, rarity:
   return { words: words.subarray(start, until), weights: counts.subarray(start, until) }
 }
 
-/** How alike two vectors are, 0 to 1. */
+/** Cosine similarity of two vectors, 0 to 1. */
 export function cosine(a: Vector, b: Vector): number {
   let [at, other, sum] = [0, 0, 0]
   while (at < a.words.length && other < b.words.length) {
@@ -88,7 +88,7 @@ export function cosine(a: Vector, b: Vector): number {
   return sum
 }
 
-/** How many numbers two ascending lists share. */
+/** The number of elements that two ascending lists share. */
 export function shared(a: Int32Array, b: Int32Array): number {
   let [at, other, count] = [0, 0, 0]
   while (at < a.length && other < b.length) {

@@ -1,6 +1,6 @@
 import { tokens, type Token } from '../topics/tokens.ts'
 
-/** Words too common to tell one story from another. */
+/** Words too common to distinguish stories. */
 export const commonWords: ReadonlySet<string> = new Set(
   (
     'a an the and or but if of in on at to for from by with without as into over under about after before ' +
@@ -13,13 +13,10 @@ export const commonWords: ReadonlySet<string> = new Set(
 
 const kickers =
   /^(?:update ?\d*|breaking(?: news)?|exclusive|corrected|correction|refile|wrapup ?\d*|video|watch|live|analysis|news analysis|urgent)\s*[-:–—|]\s*/i
-// Only from the first blank of a run, which else would be read as often as it is long.
+// Only from the first space of a run, to stay linear.
 const sourceTail = /(?<!\s)\s+[|–—-]\s+[^|–—-]{2,30}$/u
 
-/**
- * A headline as it is compared: words folded, without kicker ("UPDATE 2-") and without the source's
- * name at its end where one is given.
- */
+/** A headline normalised for comparison: folded words, without kicker ("UPDATE 2-") and, if given, without the source's name at its end. */
 export function normalTitle(headline: string, sourceName = ''): string {
   let text = headline.trim().replace(kickers, '')
   const tail = sourceTail.exec(text)?.[0]
@@ -30,8 +27,8 @@ export function normalTitle(headline: string, sourceName = ''): string {
     .join(' ')
 }
 
-/** Words of a normal title that say something: a headline of fewer than four may be a column's name. */
-export function tellingWords(title: string): number {
+/** The number of significant words in a normalised title; a headline with fewer than four may be a column's name. */
+export function significantWords(title: string): number {
   return title.split(' ').filter((word) => word.length > 1 && !commonWords.has(word) && !/^\d+$/.test(word))
     .length
 }
@@ -39,7 +36,7 @@ export function tellingWords(title: string): number {
 const serial =
   /(?:\b(?:advisory|bulletin|notice|circular|part|issue|vol(?:ume)?|episode|chapter|day|week|no\.?|number)\s+|#\s*)(\d[\d./-]*)/i
 
-/** The number of a piece of a series ("Advisory 12"); null where a headline has none. Pieces of other numbers are other stories. */
+/** The number of a piece in a series ("Advisory 12"); null if a headline has none. Pieces with other numbers are different stories. */
 export function serialNumber(headline: string): string | null {
   return serial.exec(headline)?.[1] ?? null
 }
@@ -47,7 +44,7 @@ export function serialNumber(headline: string): string | null {
 const roundUps =
   /^(?:the |our |this )?(?:(?:day|week|weekend|month|year)(?:['’]s (?:news|events))? in (?:review|brief|pictures|photos|numbers|quotes)|(?:daily|weekly|monthly|weekend|morning|evening|news) (?:round-?up|digest|briefing|summary|wrap(?:-?up)?)|news in brief|in brief|today in history|(?:die |der )?(?:woche|tag|monat|jahr)(?:es)? im (?:r[uü]ckblick|[uü]berblick)|(?:wochen|tages|jahres|monats)(?:r[uü]ckblick|[uü]berblick))(?![\p{L}\p{N}])/iu
 
-/** The words by which a headline says that its piece sums up other news; null where it does not. */
+/** The words by which a headline is recognised as a summary of other news; null if it is not. */
 export function roundUp(headline: string): string | null {
   return roundUps.exec(headline.trim().replace(kickers, ''))?.[0] ?? null
 }
@@ -62,10 +59,10 @@ function isTitledByLetters(text: string): boolean {
   return long.filter((word) => /^\p{Lu}/u.test(word)).length > long.length * mostlyCapital
 }
 
-/** True for headlines that give most words a capital, so that capitals tell no names. */
+/** True for headlines that capitalise most words, so that capitals don't mark names. */
 export function isTitled(text: string): boolean {
   let [long, capital, letters, first] = [0, 0, 0, 0]
-  // Most texts are ASCII, which needs no expression.
+  // Most texts are ASCII and need no regular expression.
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0
     if (code >= asciiEnd) return isTitledByLetters(text)
@@ -96,13 +93,13 @@ const mostOwn = 3
 const formShare = 0.55
 
 /**
- * True for two headlines, of `a` and `b` words, that by the number of words they share have one form and differ within it:
- * each has a word or more of its own, but few of them. "Two killed in the north" and "Four killed in the north" are such.
+ * True for two headlines, of `a` and `b` words with `shared` in common, that follow one template and differ within it: each has at least
+ * one word of its own, but few. Example: "Two killed in the north" and "Four killed in the north".
  */
 export function areVariants(a: number, b: number, shared: number): boolean {
   const [own, other] = [a - shared, b - shared]
   if (shared < leastForm || own === 0 || other === 0 || Math.max(own, other) > mostOwn) return false
-  // One word stands for another; many more on one side tell of the same in more words.
+  // In a template one word replaces another; many more words on one side are a longer report of the same.
   if (Math.abs(own - other) > 1) return false
   return shared / Math.max(a, b) >= formShare
 }
@@ -120,7 +117,7 @@ const reactions = new Set([
   'slammed',
 ])
 
-/** True for headlines of what somebody said to an event: that makes news of its own. */
+/** True for headlines about a reaction to an event, which is news of its own. */
 export function isReaction(headline: readonly Token[]): boolean {
   return headline.some(({ form }) => reactions.has(form.raw.toLowerCase()))
 }
@@ -131,7 +128,7 @@ const goingOn = new Set(
   ),
 )
 
-/** True for headlines that say how something known has gone on. */
+/** True for headlines about the further course of a known event. */
 export function isFollowUp(headline: readonly Token[]): boolean {
   return headline.some(({ form }) => goingOn.has(form.raw.toLowerCase()))
 }

@@ -7,7 +7,7 @@ const number = String.raw`(\d[\d,]{0,9}|(?:${tens.join('|')})(?:-(?:${units.slic
 const few = String.raw`(?:\s+[\p{L}'’-]{1,20}){0,4}`
 const some = String.raw`(?:\s+[\p{L}'’-]{1,20}){0,10}`
 
-/** How many are said to be dead: before the word for it, or after. */
+/** A number of dead before or after the word for it. */
 const tolls = [
   new RegExp(String.raw`\b${number}${few}\s+(?:killed|dead|died|deaths|bodies|fatalities)\b`, 'giu'),
   new RegExp(String.raw`\b(?:kill(?:s|ed|ing)|toll|deaths?|dead)${some}\s+${number}\b`, 'giu'),
@@ -20,9 +20,9 @@ function valueOf(written: string): number {
   return ten === -1 ? units.indexOf(first) : (ten + 2) * 10 + Math.max(0, units.indexOf(second))
 }
 
-/** The highest number of dead that a text states, as written and as a number; null where it states none. */
+/** The highest death toll that a text states, as written and as a number; null if it states none. */
 export function tollOf(text: string): { written: string; dead: number } | null {
-  // "Killed in 2019" states no number of dead.
+  // "Killed in 2019" is not a number of dead.
   const found = tolls
     .flatMap((pattern) => [...text.matchAll(pattern)].map(([, written = '']) => written))
     .filter((written) => !/^(?:19|20)\d\d$/.test(written))

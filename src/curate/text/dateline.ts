@@ -1,6 +1,6 @@
-/** What a wire story begins with: "VIENNA, March 3 (Reuters) - ". */
+/** The beginning of a wire story: "VIENNA, March 3 (Reuters) - ". */
 interface Dateline {
-  /** The place as written; null where there is only an agency. */
+  /** The place as written; null if there is only an agency. */
   place: string | null
   agency: string | null
   /** The text after it. */
@@ -14,23 +14,23 @@ const titled = "\\p{Lu}[\\p{L}.'’-]*(?:[ /]\\p{Lu}[\\p{L}.'’-]*){0,4}"
 const day = `(?:${months} \\d{1,2}|\\d{1,2} ${months})(?:,? \\d{4})?`
 const date = `(?:,? (?:${day}|\\(${day}\\)))`
 const region = `(?:, ${titled})`
-// At least one letter that isn't part of a date: "(Dec. 12)" is no agency.
+// Must not be a date: "(Dec. 12)" is no agency.
 const agency = `\\((?!${day}\\))(\\p{Lu}[\\p{L}\\p{N} /.&-]{1,29}|dpa)\\)`
 const wires =
   '(Reuters|AP|AFP|UPI|ANI|PTI|IANS|IRNA|ISNA|KCNA|Kyodo|Yonhap|Xinhua|Interfax|ITAR-TASS|TASS|RIA Novosti|dpa|DPA|EFE|ANSA|APA|ATS|Bloomberg|CNN|BBC)'
-// A dateline is short; what is hostile may be long.
+// A dateline is short; hostile text may be long.
 const longest = 160
 const dash = '\\s*(?:--|[-–—])\\s*'
 const byline = `(?:By ${titled}(?:, ${titled})? (?=${capitals}.{0,60}(?:--|[-–—])))?`
 
-// Each form must have something that a plain sentence does not begin with.
+// Each form requires something with which a plain sentence does not begin.
 const forms: { pattern: RegExp; place: number | null; agency: number | null }[] = [
   {
     pattern: new RegExp(`^${byline}(${titled}${region}?)${date}?(?: ?|${dash})${agency}${dash}`, 'u'),
     place: 1,
     agency: 2,
   },
-  // Without a dash, "Iran (IAEA) said" is a sentence: only what is known as a wire counts.
+  // Without a dash, "Iran (IAEA) said" is a sentence, so only known wires count.
   { pattern: new RegExp(`^(${titled}${region}?)${date}? ?\\(${wires}\\):? ?`, 'u'), place: 1, agency: 2 },
   { pattern: new RegExp(`^${wires}\\s(?:--|[-–—])\\s`, 'u'), place: null, agency: 1 },
   {
@@ -59,10 +59,10 @@ const organisations = new Set([
   'VIDEO',
 ])
 
-/** What all forms have: most texts end here. */
+/** What all forms require; most texts fail this test. */
 const mayBegin = /^(?:\(|(?:\p{Lu}|dpa).*[(:–—-])/su
 
-/** Takes the dateline off the beginning of a text; without one, `rest` is the text itself. */
+/** Splits the dateline from the beginning of a text; without one, `rest` is the whole text. */
 export function readDateline(text: string): Dateline {
   const start = text.slice(0, longest)
   for (const form of mayBegin.test(start) ? forms : []) {

@@ -8,7 +8,7 @@ function decoded(entity: string, name: string): string {
     : ' '
 }
 
-/** The words of sanitised HTML, for reading and matching; never for showing as HTML. One paragraph a line. */
+/** The text of sanitised HTML, for matching; must not be output as HTML. One paragraph per line. */
 export function plainText(html: string): string {
   return html
     .replace(/<\/?(?:p|div|br|li|h[1-6]|blockquote|tr|figure|figcaption)\b[^<>]*>/gi, '\n')

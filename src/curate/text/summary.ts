@@ -7,15 +7,15 @@ import { sentences } from '../../core/text/sentences.ts'
 import { normalTitle } from '../events/titles.ts'
 
 const mostSentences = 3
-// Enough for any summary; what is hostile may be longer.
+// Enough for any summary; hostile text may be longer.
 const readLength = 4000
-// What feeds put at the end of a description, which tells nothing.
+// Phrases without content that feeds append to a description.
 const invitation =
   /^(?:\[?(?:read|see|view|click|tap|continue|watch|listen)\b.{0,50}\b(?:more|here|story|article|reading|details|full|post|video|report|below|now|print)\b.{0,40}|more\s*(?:»|›|>+)?|the post .{1,200} appeared first on .+|\[?(?:…|\.\.\.)\]?)[.!\]]*$/i
-/** A first sentence longer than a summary stands whole up to so many characters, and ends at a clause beyond them. */
+/** A first sentence that exceeds the summary's length is kept whole up to this many characters, and cut at a clause beyond. */
 const longestSentence = 600
 
-// A list's own numbers, cut off from what they count.
+// A list's number, separated from its item.
 const bareNumber = /^\(?\d{1,2}[.)]*$/
 
 function isHeadline(sentence: string, headline: string): boolean {
@@ -23,7 +23,7 @@ function isHeadline(sentence: string, headline: string): boolean {
   return said === title || said === ''
 }
 
-/** The headline where it stands at the beginning of the text, as some sources repeat it. */
+/** Removes the headline from the beginning of a text, where some sources repeat it. */
 function withoutHeadline(text: string, headline: string): string {
   const head = oneLine(headline)
   if (head === '' || !text.toLowerCase().startsWith(head.toLowerCase())) return text
@@ -33,35 +33,35 @@ function withoutHeadline(text: string, headline: string): string {
 
 interface Extract {
   summary: string
-  /** The agency that a dateline named. */
+  /** The wire agency named by a dateline. */
   agency: string | null
 }
 
 function extract(text: string, headline: string, max: number): Extract {
   const first = readDateline(oneLine(text.slice(0, readLength)))
   const second = readDateline(withoutHeadline(first.rest, headline))
-  const telling = sentences(withoutCutOff(second.rest)).filter(
+  const informative = sentences(withoutCutOff(second.rest)).filter(
     (sentence) => !isHeadline(sentence, headline) && !invitation.test(sentence) && !bareNumber.test(sentence),
   )
   let summary = ''
-  for (const sentence of telling.slice(0, mostSentences)) {
+  for (const sentence of informative.slice(0, mostSentences)) {
     const longer = summary === '' ? sentence : `${summary} ${sentence}`
     if ([...longer].length > max) break
     summary = longer
   }
   return {
-    summary: summary || fitted(telling[0] ?? '', ({ length }) => length <= longestSentence),
+    summary: summary || fitted(informative[0] ?? '', ({ length }) => length <= longestSentence),
     agency: first.agency ?? second.agency,
   }
 }
 
-/** What summary and attribution are taken from. */
+/** The text from which a summary is extracted. */
 type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
 
 /**
- * What is shown of a story: a summary, whole sentences of at most `max` characters (a longer first one stands alone), and the wire agency that a dateline named
- * ("VIENNA (Reuters) -"). The summary is the source's own description, else the first sentences of the body; never invented,
- * never the headline again. Empty where there is neither.
+ * A story's summary, in whole sentences of at most `max` characters (a longer first one is kept alone), and the wire agency that a dateline
+ * names ("VIENNA (Reuters) -"). The summary comes from the source's own description, otherwise from the first sentences of the body; it
+ * never repeats the headline. Empty if there is neither.
  */
 export function extractOf(story: StoryText, max = 320): Extract {
   const own = extract(story.summary, story.headline, max)
@@ -74,12 +74,12 @@ export function extractOf(story: StoryText, max = 320): Extract {
   )
 }
 
-/** The summary alone, as `extractOf` has it. */
+/** The summary of `extractOf`. */
 export function summaryOf(story: StoryText, max?: number): string {
   return extractOf(story, max).summary
 }
 
-/** Who wrote a story: its byline, and the wire agency where neither byline nor source names it; null where there is none. */
+/** The author of a story: its byline, and the wire agency unless byline or source already names it; null if there is neither. */
 export function attributionOf(
   { byline, sourceName }: Pick<Story, 'byline' | 'sourceName'>,
   agency: string | null,

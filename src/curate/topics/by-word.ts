@@ -1,7 +1,7 @@
 import { mostKept, type Form } from './forms.ts'
 import type { Token } from './tokens.ts'
 
-/** What is known of words, by their numbers: most words come again, and of most there is nothing. */
+/** A cache of values by word number: words recur, and most have no value. */
 export interface ByWord<Known> {
   of(word: Pick<Token, 'number' | 'form'>): Known
   forget(): void
@@ -9,9 +9,9 @@ export interface ByWord<Known> {
 
 const [unread, hasNothing, hasSome] = [0, 1, 2]
 
-/** Asks `read` once for each word that is kept, and each time for others. It gives `nothing` itself where there is nothing. */
+/** Calls `read` once for each numbered word, and every time for others. `read` must return `nothing` itself if there is no value. */
 export function byWord<Known>(read: (form: Form) => Known, nothing: Known): ByWord<Known> {
-  // A byte a word, so that these stay near.
+  // One byte per word, so that they fit the CPU's cache.
   const signs = new Uint8Array(mostKept)
   const known: (Known | undefined)[] = []
   return {
@@ -22,7 +22,7 @@ export function byWord<Known>(read: (form: Form) => Known, nothing: Known): ByWo
       const found = read(form)
       if (number < 0) return found
       signs[number] = found === nothing ? hasNothing : hasSome
-      // Without holes, which would make it slow.
+      // Without holes, which would make the array slow.
       while (known.length <= number) known.push(undefined)
       known[number] = found
       return found

@@ -1,45 +1,45 @@
 import { normalized } from '../../core/text/text.ts'
 import { stemOf } from './stems.ts'
 
-/** A word in the forms that phrases are matched by, wherever it stands. */
+/** A word in the forms by which phrases are matched. */
 export interface Form {
   /** As written, without a possessive ending. */
   raw: string
-  /** Lower case, without diacritics, endings off as its language has them. */
+  /** Lower case, without diacritics, stemmed for its language. */
   key: string
-  /** The same with its endings. */
+  /** The same, not stemmed. */
   folded: string
-  /** As written without dots, for acronyms: `U.S.` is `US`, `ICBMs` is `ICBM`. */
+  /** As written, without dots, for acronyms: `U.S.` is `US`, `ICBMs` is `ICBM`. */
   exact: string
-  /** True where it begins with a capital. */
+  /** True if it begins with a capital. */
   capital: boolean
-  /** The place of its key among those of the words kept of its language; -1 for a word beyond the most that are kept. */
+  /** The number of its key among those of its language; -1 if the word is not kept. */
   keyNumber: number
 }
 
-/** The words of one language. Texts have few words, each many times: so these are kept and numbered. */
+/** The words of one language, numbered and kept, because texts repeat few words many times. */
 export interface Forms {
-  /** The number of a word; -1 for one beyond the most that are kept. */
+  /** The number of a word; -1 if no more words are kept. */
   numberOf(written: string): number
   /**
-   * The same of the part of a text from `start` to `end`, of ASCII alone, whose codes come to `hash`: what is known is found without
-   * copying it. -1 also for a word that is found only by `numberOf`.
+   * The same for the ASCII text from `start` to `end` with the code `hash`; a known word is found without copying it. -1 also for a word
+   * that only `numberOf` finds.
    */
   numberWithin(text: string, start: number, end: number, hash: number): number
-  /** The forms of the word that has a number; of one that has none, as it is written. */
+  /** The forms of a numbered word; of `written` if the number is -1. */
   formOf(number: number, written: string): Form
 }
 
-/** Numbers of words are below it. */
+/** The most words that are kept; their numbers are lower. */
 export const mostKept = 50_000
-/** A power of 2, and well above the most that are kept. */
+/** A power of 2, well above `mostKept`. */
 const slots = 1 << 17
-// Words made to share a slot cost what words that are not kept do.
+// Words crafted to collide cost no more than words that are not kept.
 const mostProbes = 8
-/** Letters of all words found by their codes, one after another; a longer word is found by copying it. */
+/** Capacity for the letters of all words in the table; a longer or later word is found by copying it. */
 const mostLetters = 1 << 20
 const longest = 40
-/** What a slot holds, side by side since a slot is met at random: the code, 1 and the word's number, its letters. */
+/** A slot's fields, adjacent because slots are accessed at random: the hash, the word's number plus 1, and its letters. */
 const [ofHash, ofNumber, ofStart, ofLength, slotSize] = [0, 1, 2, 3, 4]
 
 const folded = (text: string): string =>
@@ -59,10 +59,10 @@ function read(written: string, stem: (lower: string) => string): Omit<Form, 'key
   }
 }
 
-/** Takes the code of one more letter into the sum of a word. */
+/** Adds a letter's code to the hash of a word. */
 export const hashed = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0
 
-/** Finds words of ASCII by their codes; `numberOf` numbers one that is met first. */
+/** A hash table of ASCII words; `numberOf` numbers a new one. */
 function slotsOf(numberOf: (written: string) => number): Forms['numberWithin'] {
   const table = new Int32Array(slots * slotSize)
   const letters = new Uint8Array(mostLetters)

@@ -4,12 +4,12 @@ import { phraseWords } from './phrase-words.ts'
 import { hasPattern } from './word-patterns.ts'
 
 interface Node<Value> {
-  /** By the number of a phrase's word. */
+  /** By the number of a phrase's next word. */
   next: Map<number, Node<Value>>
   values: Value[]
 }
 
-/** A phrase found in a text: tokens `from` up to, not with, `to`. */
+/** A phrase found in a text: tokens `from` up to but not including `to`. */
 export interface Match<Value> {
   from: number
   to: number
@@ -18,19 +18,19 @@ export interface Match<Value> {
 
 const node = <Value>(): Node<Value> => ({ next: new Map(), values: [] })
 
-/** True for phrases that match only as written: all their letters are capitals (`ICBM`, `New` is not one). */
+/** True for phrases that match only as written, because all their letters are capitals (`ICBM`, but not `New`). */
 export function isAcronym(phrase: string): boolean {
   return /\p{Lu}/u.test(phrase) && !/\p{Ll}/u.test(phrase)
 }
 
-/** Many phrases looked for in one pass, on word boundaries, or within words where a `*` says so. */
+/** Finds many phrases in one pass, on word boundaries, or within words if marked with `*`. */
 export interface PhraseTrie<Value> {
   add(phrase: string, value: Value): void
-  /** Every phrase that begins at every word of a text in its language, shorter ones within longer ones included; of the same words, the most exact first. */
+  /** All phrases at every word of a text, including shorter ones within longer ones; for the same words, the most exact first. */
   matches(text: readonly Token[]): Match<Value>[]
 }
 
-/** A text in which phrases are looked for. */
+/** A search in a text. */
 interface Looking<Value> {
   text: readonly Token[]
   wordsOf(word: Token): readonly number[]
@@ -48,7 +48,7 @@ function collect<Value>(looking: Looking<Value>, from: number, at: number, here:
   }
 }
 
-/** A word of a phrase as a pattern, with the stars beside it; null where it has none. */
+/** A phrase's word as a pattern, with the `*` next to it; null if it has none. */
 function patternOf(phrase: string, { start, end, form: { folded } }: Token): string | null {
   const before = phrase[start - 1] === '*' ? '*' : ''
   const after = phrase[end] === '*' ? '*' : ''
@@ -56,8 +56,8 @@ function patternOf(phrase: string, { start, end, form: { folded } }: Token): str
 }
 
 /**
- * An empty trie for texts in a language, given by its primary tag. Words match folded and without endings, acronyms as
- * written; a word with `*` before or after it, as part of a longer one.
+ * Creates an empty trie for texts in a language, given by its primary tag. Words match folded and stemmed, acronyms as written, and a word
+ * with `*` before or after it as part of a longer one.
  */
 export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   const root = node<Value>()
@@ -89,20 +89,20 @@ export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   }
 }
 
-/** The words that phrases cover, by their numbers. */
+/** The indices of the words that phrases cover. */
 export function wordsOf(found: readonly Match<unknown>[]): Set<number> {
   const covered = new Set<number>()
   for (const { from, to } of found) for (let word = from; word < to; word++) covered.add(word)
   return covered
 }
 
-/** True where a phrase has one of these words. */
+/** True if a phrase covers one of these words. */
 export function touches({ from, to }: Match<unknown>, words: ReadonlySet<number>): boolean {
   for (let word = from; word < to; word++) if (words.has(word)) return true
   return false
 }
 
-/** Longest first, so that "nuclear weapon" is not also "nuclear"; no two that share a word. */
+/** Removes overlaps, preferring longer phrases, so that "nuclear weapon" is not also "nuclear". */
 export function withoutOverlaps<Value>(found: readonly Match<Value>[]): Match<Value>[] {
   if (found.length < 2) return [...found]
   const kept: Match<Value>[] = []

@@ -4,16 +4,16 @@ import { wordPatterns } from './word-patterns.ts'
 
 /** The words of phrases, numbered. */
 export interface PhraseWords {
-  /** The number of a phrase's word that matches as written, or by a pattern if there is one, or else without its endings. */
+  /** Adds a phrase's word and returns its number. It matches as written, otherwise by its pattern if there is one, otherwise stemmed. */
   add(form: Form, how: { asWritten: boolean; pattern: string | null }): number
-  /** Which of them a word of a text matches: the most exact first. Of most words, none. */
+  /** The phrases' words that a word of a text matches, most exact first; usually none. */
   of: ByWord<readonly number[]>['of']
 }
 
 const none: readonly number[] = []
 
 export function phraseWords(): PhraseWords {
-  /** As written, for acronyms; and without endings, with patterns. */
+  /** Acronyms as written, and stemmed words and patterns. */
   const [exact, folded] = [new Map<string, number>(), new Map<string, number>()]
   const patterns = wordPatterns()
   const matching = byWord<readonly number[]>((form) => {

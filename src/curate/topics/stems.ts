@@ -1,8 +1,8 @@
 const uninflected = new Set(['news', 'this', 'has', 'was', 'his', 'its', 'series', 'mars'])
 
 /**
- * Takes a plural ending off, the same for a lexicon's words as for a text's, so that they meet:
- * `treaties` and `treaty`, `viruses` and `virus`, `cases` and `case`. Not a dictionary's stem.
+ * Removes plural endings, for a lexicon and texts alike: `treaties` and `treaty`, `viruses` and `virus`, `cases` and `case`. Not a
+ * dictionary's stem.
  */
 function english(lower: string): string {
   if (lower.length < 4 || uninflected.has(lower)) return lower
@@ -12,8 +12,8 @@ function english(lower: string): string {
 }
 
 /**
- * Takes endings of case, number and gender off: `Verträge`, `Vertrags` and `Vertrag`, `nukleare` and `nuklearen` (umlauts
- * are folded before). After the light stemmer for German of Savoy (2006), with a shortest stem of four letters.
+ * Removes endings of case, number and gender: `Verträge`, `Vertrags` and `Vertrag`, `nukleare` and `nuklearen` (umlauts are already
+ * folded). After Savoy's light stemmer for German (2006), with a minimum stem of four letters.
  */
 function german(lower: string): string {
   const genitive = lower.length > 4 && /[^s]s$/.test(lower) ? lower.slice(0, -1) : lower
@@ -22,6 +22,6 @@ function german(lower: string): string {
 
 const asWritten = (lower: string): string => lower
 
-/** By primary language. A language without one matches words as they are written; `*` in a lexicon stands for their endings. */
+/** By primary language. Words of other languages match as written; a lexicon uses `*` for their endings. */
 const stems: Record<string, (lower: string) => string> = { en: english, de: german }
 export const stemOf = (language: string): ((lower: string) => string) => stems[language] ?? asWritten

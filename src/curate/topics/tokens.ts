@@ -3,11 +3,11 @@ import { formsOf, hashed, type Form, type Forms } from './forms.ts'
 /** A word of a text. */
 export interface Token {
   form: Form
-  /** Among the words kept of its language, below `mostKept`; -1 for others. */
+  /** Its number among the words of its language, below `mostKept`; -1 if it is not kept. */
   number: number
   start: number
   end: number
-  /** False where a sentence, a comma or a bracket stands between this word and the one before. */
+  /** False if a sentence ends, or a comma or bracket stands, between the previous word and this one. */
   joined: boolean
 }
 
@@ -18,12 +18,12 @@ const isPlain = Uint8Array.from({ length: firstBeyondAscii }, (_, code) =>
   /[a-z\d]/i.test(String.fromCharCode(code)) ? 1 : 0,
 )
 
-/** What is kept of one language, of which there are as many as have lexicons. */
+/** The cache of one language; there are as many as lexicons. */
 interface Kept {
   forms: Forms
-  /** A text is read for its topics, its countries and its event: the last few stay at hand. */
+  /** The last few texts: each is read for its topics, its countries and its event. */
   recent: { text: string; found: readonly Token[] }[]
-  /** How many texts were read. */
+  /** The number of texts read. */
   read: number
 }
 
@@ -40,16 +40,14 @@ function keptOf(language: string): Kept {
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
   if (!before) return false
-  // Most words: the rest is dear.
+  // The most common case; the rest is expensive.
   if (start === before.end + 1 && text.charCodeAt(before.end) === blank) return true
   const gap = text.slice(before.end, start)
-  // "N. Korea": a dot after one letter ends no sentence.
+  // "N. Korea": a dot after a single letter does not end a sentence.
   return gap === '' || joiner.test(gap) || (gap === '. ' && before.form.raw.length === 1)
 }
 
-/**
- * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
- */
+/** Splits plain text into words. Hyphens and slashes separate words, the dots of acronyms do not. `language` is a primary tag. */
 export function tokens(text: string, language = 'en'): readonly Token[] {
   const kept = keptOf(language)
   for (const one of kept.recent) if (one.text === text) return one.found
@@ -58,7 +56,7 @@ export function tokens(text: string, language = 'en'): readonly Token[] {
   return found
 }
 
-/** True where letters and digits of ASCII up to `end` are a word, whatever comes behind them. */
+/** True if the ASCII letters and digits up to `end` are a complete word, whatever follows. */
 function isWhole(text: string, start: number, end: number): boolean {
   if (end === text.length) return true
   const next = text.charCodeAt(end)
@@ -83,11 +81,11 @@ function split(text: string, forms: Forms): Token[] {
     }
     if (at > start && isWhole(text, start, at)) {
       const number = forms.numberWithin(text, start, at, hash)
-      // What is known by its number need not be copied.
+      // A known word need not be copied.
       const written = number < 0 ? text.slice(start, at) : ''
       add(number < 0 ? forms.numberOf(written) : number, written, start, at)
     } else if (at > start || code >= firstBeyondAscii) {
-      // What has other letters, dots or apostrophes: the expression says.
+      // Words with other letters, dots or apostrophes need the regular expression.
       word.lastIndex = start
       const [written] = word.exec(text) ?? []
       if (written === undefined) break

@@ -7,9 +7,9 @@ import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseT
 import { plainText } from '../text/plain-text.ts'
 import { tokens, type Token } from './tokens.ts'
 
-/** What topics are read from. */
+/** The text in which topics are found. */
 interface TopicText {
-  /** Its tag; English where there is none. */
+  /** BCP 47; English if missing. */
   language?: string
   headline: string
   /** Plain text. */
@@ -21,56 +21,56 @@ interface TopicText {
 
 /** The score from which a story belongs to a topic. */
 export const topicThreshold = 3
-/** What a topic named by an editor scores at least, above what any words come to in practice. */
+/** The least score of a topic named by an editor, above what words reach in practice. */
 const declaredScore = 100
 
-// A headline says what a story is about; a body names much in passing, above all where headline and summary say nothing of it.
+// A headline gives the subject; a body mentions much in passing, especially if headline and summary don't mention it.
 const places = { headline: 2, summary: 1, body: 0.35, bodyAlone: 0.15 }
 const repeated = 0.25
-// Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
-const tellingWeight = 2
+// Words with less weight only add to others: "talks", "foreign minister" and "UN" together are politics in general.
+const sufficientWeight = 2
 const readLength = 3000
-/** Of the lexicons that a topic has outside `languages`. */
+/** The language of a topic's lexicon outside `languages`. */
 const firstLanguage = 'en'
 
-/** Which side of a pairing a phrase stands on. */
+/** The side of a pairing to which a phrase belongs. */
 interface PairingSide {
   pairing: Pairing
-  /** Of the pairing, among those of its lexicons. */
+  /** The pairing's number among those of its lexicons. */
   number: number
   side: 'one' | 'other'
 }
 
 type Sense =
   | { topic: string; phrase: string; weight: number }
-  | { topic: string; kills: true }
+  | { topic: string; excludes: true }
   | { topic: string; sides: readonly PairingSide[] }
 
 interface Tally {
   score: number
   words: Set<string>
-  /** True once a phrase was met that says something by itself. */
-  telling: boolean
+  /** True once a phrase was found that is sufficient by itself. */
+  isSufficient: boolean
 }
 
-const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
+const nothing = (): Tally => ({ score: 0, words: new Set(), isSufficient: false })
 
 const noWords: ReadonlySet<number> = new Set()
 
-/** The words of a text in which phrases say that a topic is not meant; `own` are the phrases of that topic. */
-function killedWords(own: readonly Match<Sense>[]): ReadonlySet<number> {
-  const kills = own.filter(({ value }) => 'kills' in value)
-  return kills.length === 0 ? noWords : wordsOf(kills)
+/** The words covered by phrases that exclude a topic; `own` are the matches of that topic. */
+function excludedWords(own: readonly Match<Sense>[]): ReadonlySet<number> {
+  const excludes = own.filter(({ value }) => 'excludes' in value)
+  return excludes.length === 0 ? noWords : wordsOf(excludes)
 }
 
 function hitsOf(own: readonly Match<Sense>[]): Match<Sense>[] {
   const terms = own.filter(({ value }) => 'weight' in value)
   if (terms.length === 0) return terms
-  const killed = killedWords(own)
-  return withoutOverlaps(killed.size === 0 ? terms : terms.filter((match) => !touches(match, killed)))
+  const excluded = excludedWords(own)
+  return withoutOverlaps(excluded.size === 0 ? terms : terms.filter((match) => !touches(match, excluded)))
 }
 
-/** Adds what phrases in one place come to. */
+/** Adds the scores of phrases in one place. */
 function addPlace({ text, words }: Read, hits: readonly Match<Sense>[], factor: number, into: Tally): void {
   const seen = new Set<string>()
   let score = 0
@@ -78,13 +78,13 @@ function addPlace({ text, words }: Read, hits: readonly Match<Sense>[], factor: 
     if (!('weight' in value)) continue
     score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
     seen.add(value.phrase)
-    if (value.weight >= tellingWeight) into.telling = true
+    if (value.weight >= sufficientWeight) into.isSufficient = true
     if (value.weight > 0) into.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
   }
   into.score += score
 }
 
-/** A text that was read: its words, and the phrases found among them. */
+/** A text with its words and the phrases found in it. */
 interface Read {
   text: string
   words: readonly Token[]
@@ -92,11 +92,11 @@ interface Read {
   found: ReadonlyMap<string, readonly Match<Sense>[]>
 }
 
-/** Lexicons of one language, looked for in one pass. */
+/** The lexicons of one language, matched in one pass. */
 interface Lexicons {
   language: string
   trie: PhraseTrie<Sense>
-  /** True where some pairing of a topic has phrases of both its sides; almost no text has. */
+  /** True if phrases of both sides of any pairing of a topic occur, which is rare. */
   mayPair(reads: readonly Read[], topic: string): boolean
 }
 
@@ -108,7 +108,7 @@ function readWith({ trie, language }: Lexicons, text: string): Read {
 function scorePlace(read: Read, factorOf: (topic: string) => number, into: Map<string, Tally>): void {
   for (const [topic, own] of read.found) {
     const hits = hitsOf(own)
-    // Many have sides of pairings alone.
+    // Many texts contain only sides of pairings.
     if (hits.length === 0) continue
     const sum = into.get(topic) ?? nothing()
     addPlace(read, hits, factorOf(topic), sum)
@@ -116,7 +116,7 @@ function scorePlace(read: Read, factorOf: (topic: string) => number, into: Map<s
   }
 }
 
-/** A phrase of one side of a pairing, and where it was read. */
+/** A match of one side of a pairing, and its text. */
 interface Side {
   in: Read
   match: Match<Sense>
@@ -124,9 +124,9 @@ interface Side {
 }
 
 const isDecided = (tally: Tally | undefined): boolean =>
-  tally !== undefined && tally.telling && tally.score >= topicThreshold
+  tally !== undefined && tally.isSufficient && tally.score >= topicThreshold
 
-/** Marks which sides were met of each pairing, without making anything for a text. */
+/** Marks which sides of each pairing occur, without allocating for each text. */
 function pairFinder(pairings: number): Lexicons['mayPair'] {
   const [ones, others] = [new Float64Array(pairings), new Float64Array(pairings)]
   let text = 0
@@ -145,7 +145,7 @@ function pairFinder(pairings: number): Lexicons['mayPair'] {
   }
 }
 
-/** The sides found of each pairing of a topic that no phrase has decided by itself. */
+/** The matches of each pairing of a topic. */
 function sidesOf(reads: readonly Read[], topic: string): Map<Pairing, Side[]> {
   const found = new Map<Pairing, Side[]>()
   for (const read of reads)
@@ -162,11 +162,11 @@ function sidesOf(reads: readonly Read[], topic: string): Map<Pairing, Side[]> {
 
 const areOneSide = (sides: readonly Side[]): boolean => sides.every(({ side }) => side === sides[0]?.side)
 
-/** Those that no phrase of their topic kills; all are of one topic. */
-function alive(sides: readonly Side[], topic: string): Side[] {
+/** Sides that no phrase of their topic excludes; all are of one topic. */
+function notExcluded(sides: readonly Side[], topic: string): Side[] {
   return [...Map.groupBy(sides, (side) => side.in)].flatMap(([read, own]) => {
-    const killed = killedWords(read.found.get(topic) ?? [])
-    return own.filter(({ match }) => !touches(match, killed))
+    const excluded = excludedWords(read.found.get(topic) ?? [])
+    return own.filter(({ match }) => !touches(match, excluded))
   })
 }
 
@@ -180,19 +180,19 @@ function firstPair(sides: readonly Side[]): [Side, Side] | null {
   return null
 }
 
-/** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
+/** Scores pairings in headline and summary, for topics that no phrase has decided by itself. */
 function scorePairings({ mayPair }: Lexicons, reads: readonly Read[], into: Map<string, Tally>): void {
   const topics = new Set(reads.flatMap(({ found }) => [...found.keys()]))
   for (const topic of topics) {
     if (isDecided(into.get(topic)) || !mayPair(reads, topic)) continue
     for (const [pairing, sides] of sidesOf(reads, topic)) {
-      // Most texts have one side alone.
+      // Most texts have only one side.
       if (areOneSide(sides) || isDecided(into.get(topic))) continue
-      const pair = firstPair(alive(sides, topic))
+      const pair = firstPair(notExcluded(sides, topic))
       if (!pair) continue
       const sum = into.get(topic) ?? nothing()
       sum.score += pairing.weight
-      sum.telling = true
+      sum.isSufficient = true
       for (const { in: read, match } of pair)
         sum.words.add(read.text.slice(read.words[match.from]?.start, read.words[match.to - 1]?.end))
       into.set(topic, sum)
@@ -200,7 +200,7 @@ function scorePairings({ mayPair }: Lexicons, reads: readonly Read[], into: Map<
   }
 }
 
-/** The sides on which each phrase stands; the first pairing has the number `first`. */
+/** The sides to which each phrase belongs; the first pairing has the number `first`. */
 function sidesByPhrase(together: readonly Pairing[], first: number): Map<string, PairingSide[]> {
   const all = together.flatMap((pairing, at) =>
     (['one', 'other'] as const).flatMap((side) =>
@@ -216,7 +216,7 @@ function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
   for (const { id, lexicon } of topics.map((topic) => topicIn(topic, language))) {
     for (const [phrase, term] of Object.entries(lexicon.terms))
       trie.add(phrase, { topic: id, phrase, weight: typeof term === 'number' ? term : term.weight })
-    for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
+    for (const phrase of lexicon.not) trie.add(phrase, { topic: id, excludes: true })
     for (const [phrase, sides] of sidesByPhrase(lexicon.together, pairings))
       trie.add(phrase, { topic: id, sides })
     pairings += lexicon.together.length
@@ -243,9 +243,9 @@ const round = (score: number): number => Math.round(score * 100) / 100
 const lexiconsByLanguage = keptCompiled<readonly Topic[], Map<string, Lexicons>>(() => new Map())
 
 /**
- * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
- * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
- * A story is read with the lexicons of its language; where no topic has one, with the first ones.
+ * Compiles lexicons into a function that returns a story's topics with score and words, best first. A topic declared by an editor always
+ * counts and comes before the others. `least` is the score from which a topic counts. A story is read with the lexicons of its language, or
+ * with the default ones if no topic has any for it.
  */
 export function compileTopics(
   topics: readonly Topic[],
@@ -265,8 +265,8 @@ export function compileTopics(
       .flatMap(({ id }, order) => {
         const tally = tallies.get(id)
         const declared = story.declaredTopics.includes(id)
-        // Most stories say nothing of most topics.
-        if (!declared && !(tally?.telling && tally.score >= least)) return []
+        // Most stories are unrelated to most topics.
+        if (!declared && !(tally?.isSufficient && tally.score >= least)) return []
         const { score, words } = tally ?? nothing()
         return { id, order, score: round(declared ? declaredScore + Math.max(0, score) : score), words }
       })

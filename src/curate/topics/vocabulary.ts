@@ -1,13 +1,16 @@
 import { mostKept, type Form } from './forms.ts'
 
-/** Many texts' words as numbers, in one array: ten thousand small ones are dear. Text `n` has those from `starts[n]` up to `ends[n]`. */
+/**
+ * The words of many texts as numbers, in one array, because ten thousand small ones are expensive. Text `n` has those from `starts[n]` up
+ * to `ends[n]`.
+ */
 export interface WordLists {
   words: Int32Array
   starts: Int32Array
   ends: Int32Array
 }
 
-/** Up to so many words an insertion costs less than a call. */
+/** Up to this many words, insertion sort is faster than a call. */
 const few = 48
 
 function sortPart(words: Int32Array, from: number, to: number): void {
@@ -24,7 +27,7 @@ function sortPart(words: Int32Array, from: number, to: number): void {
   }
 }
 
-/** Numbers in the stead of words' keys, as they come. */
+/** Numbers the keys of words in order of appearance. */
 interface Vocabulary {
   keys: readonly string[]
   of(form: Form): number
@@ -32,7 +35,7 @@ interface Vocabulary {
 
 function vocabulary(): Vocabulary {
   const keys: string[] = []
-  // Of a key without a number, by the key itself.
+  // Keys without a number are looked up by the key itself.
   const [byNumber, byKey] = [new Int32Array(mostKept), new Map<string, number>()]
   return {
     keys,
@@ -47,7 +50,7 @@ function vocabulary(): Vocabulary {
   }
 }
 
-/** By number as it came, the place in the alphabet. */
+/** The alphabetical rank of each number. */
 function places(keys: readonly string[]): Int32Array {
   const numbers = new Map(keys.map((key, number) => [key, number]))
   const found = new Int32Array(keys.length)
@@ -73,8 +76,8 @@ function putInOrder({ words, starts, ends }: WordLists, order: Int32Array): void
 }
 
 /**
- * The words of texts, by kind, as numbers below `size`: the places of their keys in the alphabet of all, ascending within each
- * text, each as often as it comes. Sums of floats depend on their order, and an edition must not: so it is the alphabet's.
+ * The words of texts, by kind, as numbers below `size`: the alphabetical ranks of their keys, ascending within each text, with repetitions.
+ * Floating-point sums depend on their order, and an edition must not depend on that of its stories; hence alphabetical order.
  */
 export function numbered<Kind extends string>(
   texts: Record<Kind, readonly (readonly Form[])[]>,
@@ -92,7 +95,7 @@ export function numbered<Kind extends string>(
 export const listOf = ({ words, starts, ends }: WordLists, text: number): Int32Array =>
   words.subarray(starts[text], ends[text])
 
-/** The same lists, each word once, but for those that `kept` turns away. */
+/** The same lists without repetitions and without words that `kept` rejects. */
 export function distinct(
   { words, starts, ends }: WordLists,
   kept: (text: number, word: number) => boolean = () => true,

@@ -1,25 +1,25 @@
-/** Words of a lexicon that may be part of longer ones: `*sprengkopf*`, `atom*`, `*vertrag`. */
+/** Lexicon words that may be part of longer ones: `*sprengkopf*`, `atom*`, `*vertrag`. */
 export interface WordPatterns {
-  /** `pattern` is in lower case, with its stars. */
+  /** `pattern` is in lower case and contains its `*`. */
   add(pattern: string): void
-  /** The patterns that a word in lower case matches: those of most letters first, of as many those with fewer stars. */
+  /** The patterns that a lower-case word matches: those with most letters first, then those with fewer `*`. */
   in(word: string): readonly string[]
 }
 
 interface Node {
   next: Map<string, Node>
-  /** Patterns that end here, by whether something may follow. */
+  /** Patterns that end here, and whether letters may precede or follow. */
   ends: { pattern: string; openBefore: boolean; openAfter: boolean }[]
 }
 
 const node = (): Node => ({ next: new Map(), ends: [] })
 
-/** No language has longer words that mean something; so one word costs at most this much squared. */
+/** Longer than meaningful words of any language; so one word costs at most the square of this. */
 const longestWord = 80
 const none: readonly string[] = []
 const mostKnown = 50_000
 
-/** True where some word of a phrase may be part of a longer one. */
+/** True if a word of a phrase may be part of a longer one. */
 export const hasPattern = (phrase: string): boolean => phrase.includes('*')
 
 const lettersOf = (pattern: string): number => pattern.replaceAll('*', '').length
@@ -42,7 +42,7 @@ function matchesOf(root: Node, word: string): readonly string[] {
 
 export function wordPatterns(): WordPatterns {
   const root = node()
-  // Texts have few words, each many times.
+  // Cached, because texts repeat few words many times.
   const known = new Map<string, readonly string[]>()
   return {
     add(pattern) {

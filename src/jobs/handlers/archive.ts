@@ -1,5 +1,5 @@
 import { archiveEditions } from '../../services/archive/archive-editions.ts'
 import type { Handler } from './handler.ts'
 
-/** Takes editions that have begun to leave into the public archive. */
+/** Archives editions that have begun to be sent. */
 export const archive: Handler = { run: archiveEditions, isConcurrent: false }

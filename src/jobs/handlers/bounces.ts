@@ -1,5 +1,5 @@
 import { readBounceMailbox } from '../../services/feedback/read-bounce-mailbox.ts'
 import type { Handler } from './handler.ts'
 
-/** Takes in what came back. */
+/** Reads the bounce mailbox. */
 export const bounces: Handler = { run: readBounceMailbox, isConcurrent: false }

@@ -1,5 +1,5 @@
 import { runBulkActions } from '../../services/subscribers/bulk/run-bulk-actions.ts'
 import type { Handler } from './handler.ts'
 
-/** Does what admins confirmed for many readers, a stretch at a time. */
+/** Runs confirmed bulk actions, a batch at a time. */
 export const bulk: Handler = { run: runBulkActions, isConcurrent: false }

@@ -1,7 +1,7 @@
 import { collectDue, collectOne, sourcesDue } from '../../services/collecting/reading/collect-due.ts'
 import type { Handler } from './handler.ts'
 
-/** Reads sources. Beside itself, as one that hangs must not keep others from their turn; leases keep the runs apart. */
+/** Reads sources. Runs concurrently, so that a source that hangs does not delay others; leases keep the runs apart. */
 export const collect: Handler = {
   run: collectDue,
   isConcurrent: true,

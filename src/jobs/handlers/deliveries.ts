@@ -1,7 +1,7 @@
 import { editionsToSend, sendDue, sendPart } from '../../services/sending/delivery/send-due.ts'
 import type { Handler } from './handler.ts'
 
-/** Sends editions: one that takes hours is left to the run that is at it, and keeps no other waiting. */
+/** Sends editions: one that takes hours stays with its run and does not delay others. */
 export function deliveries(): Handler {
   const underWay = new Set<number>()
   return {

@@ -1,21 +1,21 @@
 import type { Context } from '../../services/context.ts'
 
-/** Does what there is to do of one job, found in the store's rows alone: run twice, the second finds nothing. */
+/** Does the work of one job, as found in the store's rows alone: a second run finds nothing to do. */
 export interface Handler {
-  /** Rejects where it failed; what is left is found at the next waking. */
+  /** Rejects if it fails; the next wake-up finds what is left. */
   run(context: Context, signal: AbortSignal): Promise<void>
-  /** It may run beside itself: what one run is at, another leaves alone. */
+  /** It may run concurrently: a run skips what another one is doing. */
   isConcurrent: boolean
-  /** How several processes share the work; where there is none, one of them does it. */
+  /** How several processes share the work; if absent, one process does it. */
   shared?: SharedWork
 }
 
-/** Work that processes share in parts, each named by its number. */
+/** Work that processes share in parts, each identified by a number. */
 interface SharedWork {
-  /** So many parts at once in a process. */
+  /** Parts that a process works on at once. */
   atOnce: number
-  /** The parts of which something is to be done now. */
+  /** The parts that have something to do now. */
   parts(context: Context, signal: AbortSignal): Promise<number[]>
-  /** Does what there is to do of one part; several processes may be at it. */
+  /** Does the work of one part; several processes may do so at the same time. */
   runPart(context: Context, part: number, signal: AbortSignal): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { runApart } from '../../services/imports/running/run-apart.ts'
 import type { Handler } from './handler.ts'
 
-/** Brings lists in, and undoes it. */
+/** Runs imports, and undoes them. */
 export const imports: Handler = { run: runApart, isConcurrent: false }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 
-/** Canonicalisation `relaxed` of headers and body (RFC 6376 §3.4.2, §3.4.4), over bytes written as latin1. */
+/** `relaxed` canonicalisation of headers and body (RFC 6376 §3.4.2, §3.4.4), over bytes read as latin1. */
 
-/** A header line, its folds and all, as it is hashed; without its CRLF. */
+/** A header line, including folds, as it is hashed, without its CRLF. */
 export function relaxedHeader(line: string): string {
   const colon = line.indexOf(':')
   const value = line.slice(colon + 1)
@@ -17,18 +17,15 @@ function relaxedBody(body: string): string {
   return end === 2 ? '' : ended.slice(0, end)
 }
 
-/** The bytes of a part's text at which `relaxed` or the protocol's dots would make a difference. */
+/** What `relaxed` or dot-stuffing would change. */
 const uneven = /^\.|\n\.|[ \t]{2}|\t|[ \t]\r/
 
-/** True where a piece of a body is hashed as it is sent. */
+/** True if a piece of a body is hashed as it is sent. */
 export function isRelaxed(piece: string): boolean {
   return !uneven.test(piece)
 }
 
-/**
- * The base64 SHA-256 of a body as it follows DATA, dot-stuffed; `relaxed` says that every piece of it `isRelaxed` and
- * that it ends in one CRLF.
- */
+/** The base64 SHA-256 of a body as sent after DATA, dot-stuffed; `relaxed` if all of its pieces are `isRelaxed` and it ends in one CRLF. */
 export function bodyHash(body: Buffer, relaxed: boolean): string {
   if (relaxed) return hash('sha256', body, 'base64')
   const unstuffed = body.toString('latin1').replace(/(^|\r\n)\./g, '$1')

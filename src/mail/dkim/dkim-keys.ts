@@ -7,30 +7,30 @@ import { AppError } from '../../core/errors.ts'
 import type { SigningKey } from './dkim.ts'
 import { said } from '../../core/said/said.ts'
 
-/** A key without its secret. */
+/** A public key. */
 export interface DkimKey extends DkimKeyName {
   /** SubjectPublicKeyInfo in base64. */
   publicKey: string
-  /** Mails are signed with it. */
+  /** True if e-mails are signed with it. */
   signs: boolean
 }
 
-/** A key that the settings give. */
+/** A key given in the settings. */
 export interface GivenKey extends DkimKeyName {
   pem: string
 }
 
 /**
- * The keys in `dkim` of the data folder, a PEM file each (mode 0600), named as in DNS; the file `signing` names the one in use. Where the
- * settings give a key, it is one of them, and the one in use.
+ * The keys in `dkim` of the data folder, one PEM file each (mode 0600), named as in DNS; the file `signing` names the one in use. A key
+ * given in the settings is included, and is the one in use.
  */
 export interface DkimKeys {
   list(): Promise<DkimKey[]>
-  /** Makes an RSA key of 2048 bits (RFC 8301 §3.2). Throws `conflict` where there is one of that name. */
+  /** Creates an RSA key of 2048 bits (RFC 8301 §3.2). Throws `conflict` if there is one with that name. */
   make(name: DkimKeyName): Promise<DkimKey>
-  /** Signs with a key from now on, or with none. Throws `conflict` where the settings give another. */
+  /** Signs with a key from now on, or with none. Throws `conflict` if the settings give another. */
   use(name: DkimKeyName | null): Promise<void>
-  /** Throws `bad-config` where the key in use cannot be read. */
+  /** Throws `bad-config` if the key in use cannot be read. */
   signing(): Promise<SigningKey | null>
 }
 
@@ -95,7 +95,7 @@ export function openDkimKeys(dataFolder: string, given: GivenKey | null = null):
         await write(fileOf(name), pem)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        throw new AppError('conflict', said('dkim-key-stands', { key: dkimName(name) }))
+        throw new AppError('conflict', said('dkim-key-exists', { key: dkimName(name) }))
       }
       return { ...name, publicKey: publicKeyOf(privateKey), signs: false }
     },

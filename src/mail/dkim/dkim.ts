@@ -3,17 +3,17 @@ import type { Clock } from '../../core/ports.ts'
 import { bodyHash, relaxedHeader } from './dkim-canonical.ts'
 import type { SigningThread } from './signing-thread.ts'
 
-/** The key that signs, under the name that finds it in DNS: `<selector>._domainkey.<domain>`. */
+/** The signing key, with its name in DNS: `<selector>._domainkey.<domain>`. */
 export interface SigningKey {
   domain: string
   selector: string
   key: KeyObject
 }
 
-/** Makes the DKIM-Signature line of a mail, its CRLF and all; `relaxed` as in `bodyHash`. */
+/** Makes the DKIM-Signature line of an e-mail, with its CRLF; `relaxed` as in `bodyHash`. */
 export type Signer = (mail: Buffer, relaxed: boolean) => Promise<Buffer>
 
-/** Signed once more than they are there, so that none can be added (RFC 6376 §8.15). */
+/** Listed once more than they occur, so that none can be added (RFC 6376 §8.15). */
 const oversigned = [
   'From',
   'Reply-To',
@@ -32,7 +32,7 @@ const oversigned = [
   'Sender',
   'Precedence',
 ]
-/** Signed where they are there: a mailing list may add its own. */
+/** Signed only if present: a mailing list may add its own. */
 const signedIfThere = ['List-Archive', 'List-Help', 'Auto-Submitted', 'Content-Language']
 
 /** Signs by RSA and SHA-256, relaxed in header and body (RFC 6376, RFC 8301). */
@@ -49,7 +49,7 @@ export function dkimSigner(
     const { names, lines } = selected(fields, relaxedLine)
     const at = Math.floor(clock.now().epochMilliseconds / 1000)
     const body = bodyHash(mail.subarray(end + 4), relaxed)
-    /** The header with `space` where it is folded: at CRLF and a blank, or as `relaxed` has it, at the blank alone. */
+    /** The header with `space` at folds: CRLF and a space, or only a space as in `relaxed`. */
     const unsigned = (name: string, space: string, h: string) =>
       `${name}v=1; a=rsa-sha256; c=relaxed/relaxed;${space}d=${domain}; s=${selector}; t=${at};${space}h=${h};${space}bh=${body};${space}b=`
     const { plain, folded } = list(names)
@@ -60,14 +60,14 @@ export function dkimSigner(
   }
 }
 
-/** A signature in lines of 72 characters; an expression for it would take more time than all the rest here. */
+/** A signature in lines of 72 characters; a regular expression would take more time than everything else here. */
 function folded72(text: string): string {
   const lines: string[] = []
   for (let at = 0; at < text.length; at += 72) lines.push(text.slice(at, at + 72))
   return lines.join('\r\n ')
 }
 
-/** Header lines as they are hashed; of each name the last is kept, since most are the same in all mails of an edition. */
+/** Caches the last hashed line of each header, as most are equal in all e-mails of an edition. */
 function lastRelaxed(): (name: string, line: string) => string {
   const last = new Map<string, { line: string; relaxed: string }>()
   return (name, line) => {
@@ -79,7 +79,7 @@ function lastRelaxed(): (name: string, line: string) => string {
   }
 }
 
-/** Names for `h=`, in one line as it is hashed and in lines as it is sent; the last list is kept. */
+/** Names for `h=`, on one line as hashed and folded as sent; the last list is cached. */
 function lastFolded(): (names: readonly string[]) => { plain: string; folded: string } {
   let last = { list: '', plain: '', folded: '' }
   return (names) => {
@@ -92,7 +92,7 @@ function lastFolded(): (names: readonly string[]) => { plain: string; folded: st
   }
 }
 
-/** Header lines by their name in lower case, those of a name in the mail's order. */
+/** Header lines by lower-case name, in the e-mail's order. */
 function fieldsOf(head: string): Map<string, string[]> {
   const fields = new Map<string, string[]>()
   for (const line of head.split(/\r\n(?![ \t])/)) {
@@ -104,7 +104,7 @@ function fieldsOf(head: string): Map<string, string[]> {
   return fields
 }
 
-/** Names for `h=`, and the lines they stand for: of several with a name the last comes first (RFC 6376 §5.4.2). */
+/** Names for `h=`, and their lines: of several with one name the last comes first (RFC 6376 §5.4.2). */
 function selected(
   fields: ReadonlyMap<string, string[]>,
   relaxed: (name: string, line: string) => string,

@@ -1,39 +1,39 @@
 import type { KeyObject } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 
-/** RSA beside the main thread: a signature takes 250 µs, in which no connection should wait. */
+/** RSA outside the main thread: a signature takes 250 µs, during which no connection should wait. */
 export interface SigningThread {
   /** The signature of a text (latin1) by RSA with SHA-256, in base64. */
   sign(key: KeyObject, text: string): Promise<string>
   close(): Promise<void>
 }
 
-interface Wish {
+interface SigningRequest {
   key: KeyObject
   text: string
   resolve: (signature: string) => void
   reject: (error: Error) => void
 }
 
-/** Texts that go over together, as waking a thread costs a good part of a signature; of more, all would wait for the last. */
+/** Texts per message to the thread: waking it costs a good part of a signature, but with larger batches all would wait for the last. */
 const most = 2
-/** Lots with the thread at once: one at work, and the next at hand. */
-const lots = 2
+/** Batches with the thread at once: the present one and the next. */
+const batches = 2
 
 /**
- * A thread that is started when first needed. Node's own thread pool, which takes texts one by one and at some cost to
- * the main thread, needs a third more of the processor.
+ * A thread that is started on first use. Node's own thread pool, which takes texts one by one at some cost to the main thread, needs a
+ * third more CPU.
  */
 export function openSigningThread(): SigningThread {
   let worker: Worker | null = null
   let known: KeyObject | null = null
-  let waiting: Wish[] = []
-  let atWork: Wish[][] = []
+  let waiting: SigningRequest[] = []
+  let atWork: SigningRequest[][] = []
 
   function start(): Worker {
     const started = new Worker(new URL('signing.worker.ts', import.meta.url))
     started.on('message', (signatures: string[]) => {
-      for (const [at, wish] of (atWork.shift() ?? []).entries()) wish.resolve(signatures[at] ?? '')
+      for (const [at, request] of (atWork.shift() ?? []).entries()) request.resolve(signatures[at] ?? '')
       if (atWork.length === 0 && waiting.length === 0) started.unref()
       next()
     })
@@ -43,7 +43,7 @@ export function openSigningThread(): SigningThread {
       const lost = [...atWork.flat(), ...waiting]
       atWork = []
       waiting = []
-      for (const wish of lost) wish.reject(error)
+      for (const request of lost) request.reject(error)
     }
     started.on('error', broken)
     started.on('exit', () => broken(new Error('the signing thread has ended')))
@@ -51,16 +51,16 @@ export function openSigningThread(): SigningThread {
   }
 
   function next(): void {
-    while (waiting[0] && atWork.length < lots) {
+    while (waiting[0] && atWork.length < batches) {
       const { key } = waiting[0]
       const thread = (worker ??= start())
       if (key !== known) thread.postMessage(key)
       known = key
-      const other = waiting.findIndex((wish) => wish.key !== key)
-      const lot = waiting.splice(0, Math.min(most, other === -1 ? most : other))
-      atWork.push(lot)
+      const other = waiting.findIndex((request) => request.key !== key)
+      const batch = waiting.splice(0, Math.min(most, other === -1 ? most : other))
+      atWork.push(batch)
       thread.ref()
-      thread.postMessage(lot.map(({ text }) => text))
+      thread.postMessage(batch.map(({ text }) => text))
     }
   }
 
@@ -68,7 +68,7 @@ export function openSigningThread(): SigningThread {
     sign: (key, text) =>
       new Promise((resolve, reject) => {
         waiting.push({ key, text, resolve, reject })
-        // What comes in the same turn goes along.
+        // Texts of the same turn are sent together.
         if (waiting.length === 1) queueMicrotask(next)
       }),
     async close() {

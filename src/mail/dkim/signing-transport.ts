@@ -1,10 +1,10 @@
 import type { Signer } from './dkim.ts'
 import type { OutgoingMail, Session, Transport } from '../outgoing/transport.ts'
 
-/** About how much a signature adds to a mail, in bytes. */
+/** Approximate size of a signature header, in bytes. */
 const signatureSize = 1_000
 
-/** A transport that signs what leaves, whatever way that goes. */
+/** A transport that signs e-mails for another one. */
 export function signingTransport(transport: Transport, sign: Signer): Transport {
   return {
     describes: transport.describes,
@@ -20,9 +20,9 @@ function signingSession(session: Session, sign: Signer): Session {
     },
     quit: () => session.quit(),
     send(mail) {
-      // Signed while the server still thinks about the envelope.
+      // Signed while the server handles the envelope.
       const signed = signedBody(mail, sign)
-      // It may never be asked for.
+      // The body may never be requested.
       signed.catch(() => undefined)
       const size = mail.size === undefined ? undefined : mail.size + signatureSize
       return session.send({ ...mail, size, body: () => signed })

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 
 let key: KeyObject | null = null
 
-/** A new key, or texts to sign with the last one: the signatures go back in base64, in their order. */
+/** Receives a key, or texts to sign with the last one; returns base64 signatures in order. */
 parentPort?.on('message', (message: KeyObject | string[]) => {
   if (!Array.isArray(message)) key = message
   else if (key) {

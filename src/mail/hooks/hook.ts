@@ -1,49 +1,49 @@
 import type { Said } from '../../core/said/said.ts'
 import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
 
-/** A request as it came in. */
+/** A received request. */
 export interface HookRequest {
-  /** Of a header, by its name in small letters; '' where it is not there. */
+  /** The value of a header by its lower-case name; '' if missing. */
   header(name: string): string
-  /** The bytes that were sent: signatures are over these. */
+  /** The raw bytes, over which signatures are computed. */
   body: Buffer
 }
 
-/** One thing that a service says of one e-mail. All of it came from outside. */
+/** An event that a service reports about an e-mail. All of it comes from outside. */
 export interface HookEvent {
-  /** The same whenever the service says the same again. */
+  /** Equal when the service reports the same event again. */
   id: string
   /** `left`: the reader used the service's own link to unsubscribe. */
   kind: ReportKind | 'delivered' | 'left'
   recipients: ReportedRecipient[]
-  /** Of a complaint, such as `abuse`; else ''. */
+  /** For a complaint, such as `abuse`; otherwise ''. */
   feedbackType: string
-  /** The tag of the e-mail, as the service repeats it; '' where it does not. */
+  /** The e-mail's tag as repeated by the service; '' if it is not. */
   tag: string
-  /** The envelope sender of the e-mail, as the service repeats it; '' where it does not. */
+  /** The e-mail's envelope sender as repeated by the service; '' if it is not. */
   returnPath: string
-  /** The event itself, as text. */
+  /** The event as text. */
   raw: string
 }
 
 export type HookReading =
   | {
       ok: true
-      /** What the service signed; null where it signs no time. */
+      /** The signed time; null if the service signs none. */
       signedAt: Temporal.Instant | null
-      /** What may come with one body alone, as the signature does not cover that; null where it does. */
+      /** A token that is valid with one body only, if the signature does not cover the body; otherwise null. */
       once: string | null
       events: readonly HookEvent[]
-      /** What there is to log of a request that is about the hook itself. */
+      /** What to log about a request concerning the hook itself. */
       says?: Said
     }
   /**
-   * `forged`: not proven to come from the service. `malformed`: no report of it. `too-many`: more events than are taken at once.
-   * `unavailable`: it cannot be verified now.
+   * `forged`: not verified to come from the service. `malformed`: not one of its reports. `too-many`: more events than are accepted at
+   * once. `unavailable`: it cannot be verified now.
    */
   | { ok: false; problem: 'forged' | 'malformed' | 'too-many' | 'unavailable'; why: Said }
 
-/** Reads what one service sends. Never throws for what a request can be. */
+/** Reads the requests of a service. Never throws, whatever the request. */
 export interface Hook {
   read(request: HookRequest): Promise<HookReading>
 }

@@ -1,7 +1,7 @@
-/** Reports have a handful; what is nested deeper cannot be written again without end. */
+/** Reports have a handful of levels; deeper nesting could not be serialised again. */
 const mostLevels = 50
 
-/** What a body or a field holds as JSON; undefined for what is none, or is nested too deep to be a report. */
+/** Parses JSON; undefined if it is invalid, or nested too deeply for a report. */
 export function jsonOf(text: string): unknown {
   if (isDeep(text)) return undefined
   try {
@@ -11,7 +11,7 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Strings, which may hold brackets, and brackets. */
+/** Strings, which may contain brackets, and brackets. */
 const parts = /"(?:[^"\\]+|\\.)*"?|[[{]|[\]}]/gsu
 
 function isDeep(text: string): boolean {
@@ -24,6 +24,6 @@ function isDeep(text: string): boolean {
   return false
 }
 
-/** What follows `smtp;`, as reports name the type of what they quote. */
+/** Removes the type, such as `smtp;`, that reports put before what they quote. */
 export const withoutType = (value: string): string =>
   value.replace(/^\s{0,10}[\w-]{1,40}\s{0,10};\s{0,10}/, '')

@@ -35,7 +35,7 @@ const event = z.object({
 type Event = z.infer<typeof event>
 
 /**
- * Mailgun's webhooks: HMAC over a time and a token. The body is not signed, so a token is taken with one body alone. Mailgun sends one
+ * Mailgun's webhooks: HMAC over a time and a token. The body is not signed, so a token is accepted with one body only. Mailgun sends one
  * event at a time.
  */
 export const mailgunHook = (key: string): Hook => ({
@@ -61,7 +61,7 @@ function read(given: unknown): HookEvent[] {
   return [
     {
       ...said,
-      // An id is unique for a day.
+      // An id is unique only within a day.
       id: `mailgun ${data.id} ${data.timestamp}`,
       tag: data['user-variables'][echoedName],
       returnPath: data.envelope.sender,

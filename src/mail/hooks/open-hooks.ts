@@ -9,7 +9,7 @@ import type { FetchSmall } from './ses/certificates.ts'
 import { sesHook } from './ses/ses-hook.ts'
 import type { Topic } from './ses/topic.ts'
 
-/** What is configured of each service, by which its reports are verified; null: none are taken. */
+/** The settings by which each service's reports are verified; null: its reports are not accepted. */
 export interface HookSettings {
   ses: Topic | null
   sendgrid: KeyObject | null
@@ -17,10 +17,10 @@ export interface HookSettings {
   postmark: PostmarkLogin | null
 }
 
-/** The services whose reports are taken. */
+/** The services whose reports are accepted. */
 export type Hooks = ReadonlyMap<HookService, Hook>
 
-/** Opens what reads the reports of each service that is configured. */
+/** Opens the hook of each configured service. */
 export function openHooks(
   { ses, sendgrid, mailgun, postmark }: HookSettings,
   platform: { fetch: FetchSmall; clock: Clock },

@@ -16,11 +16,11 @@ import {
 } from './meaning.ts'
 import { isSameSecret } from './same-secret.ts'
 
-/** What Postmark sends with each report, as it is configured there: it signs nothing. */
+/** The credentials that Postmark is configured to send with each report: it signs nothing. */
 export interface PostmarkLogin {
   /** `user:password`. */
   login: string
-  /** The value of the header `X-Daywire-Secret`; null where none is asked for. */
+  /** The value of the header `X-Daywire-Secret`; null if none is required. */
   secret: string | null
 }
 
@@ -42,7 +42,7 @@ const event = z.object({
 })
 type Event = z.infer<typeof event>
 
-/** Postmark's webhooks: one event at a time, with a login and, where one is configured, a header. */
+/** Postmark's webhooks: one event at a time, with a login and, if configured, a header. */
 export const postmarkHook = ({ login, secret }: PostmarkLogin): Hook => ({
   async read({ header, body }) {
     const isLogin = isSameSecret(header('authorization'), `Basic ${Buffer.from(login).toString('base64')}`)
@@ -74,12 +74,12 @@ function meaningOf(one: Event): Meaning | null {
   if (one.RecordType === 'Delivery') return delivered(address)
   if (one.RecordType === 'SpamComplaint') return complained(address)
   if (one.RecordType === 'Bounce') return byType(one, address)
-  // What a bounce or a complaint suppressed there has an event of its own.
+  // Suppressions by bounces and complaints have events of their own.
   const hasLeft = one.SuppressSending && one.SuppressionReason.startsWith('Manual')
   return one.RecordType === 'SubscriptionChange' && hasLeft ? left(address) : null
 }
 
-/** Types of a bounce that no server’s words explain. */
+/** Types of bounce without a server’s reply. */
 const types: Record<string, (address: string, says: string) => Meaning | null> = {
   SpamComplaint: complained,
   Unsubscribe: left,

@@ -2,6 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Compares two secrets in the same time whatever they are. */
+/** Compares two secrets in constant time. */
 export const isSameSecret = (given: string, own: string): boolean =>
   timingSafeEqual(digest(given), digest(own))

@@ -8,7 +8,7 @@ import { refused, type Hook, type HookEvent } from './hook.ts'
 import { jsonOf } from './json.ts'
 import { complained, delivered, left, refusedBy, refusedByService, type Meaning } from './meaning.ts'
 
-/** A batch has 768 KB at most, which is some 3,000 events. */
+/** A batch has at most 768 KB, which is some 3,000 events. */
 const mostEvents = 5000
 
 const text = z.string().max(20_000).catch('')
@@ -27,8 +27,8 @@ const event = z.object({
 type Event = z.infer<typeof event>
 
 /**
- * SendGrid's signed event webhook: ECDSA over the time and the bytes. Its `sg_event_id` is another each time the same event is sent, so
- * an event is known by what it says.
+ * SendGrid's signed event webhook: ECDSA over the time and the bytes. Its `sg_event_id` differs each time the same event is sent, so an
+ * event is identified by its content.
  */
 export const sendgridHook = (key: KeyObject): Hook => ({
   async read({ header, body }) {
@@ -56,7 +56,7 @@ function read(given: unknown): HookEvent[] {
   const said = success ? meaningOf(data) : null
   if (!success || !said) return []
   const id = data.sg_message_id || data['smtp-id']
-  // A mail is put off again and again: once is enough.
+  // An e-mail may be deferred repeatedly: one report is enough.
   const time = said.recipients.some(({ delayed }) => delayed) ? '' : data.timestamp
   return [
     {
@@ -78,7 +78,7 @@ function meaningOf({ event: kind, email, status, reason, response }: Event): Mea
   return kind === 'unsubscribe' || kind === 'group_unsubscribe' ? left(email) : null
 }
 
-/** It was not even sent: by SendGrid's own lists, or since it objects to us. */
+/** It was not sent: because of SendGrid's own lists, or because it objects to us. */
 function dropped(email: string, reason: string): Meaning {
   if (/^spam reporting/i.test(reason)) return complained(email)
   if (/^unsubscribed/i.test(reason)) return left(email)

@@ -15,7 +15,7 @@ import { isFromServer, isNotice } from './reports/notice.ts'
 import { judged, type QuotedReply } from './reports/quoted-refusal.ts'
 import { readSesNotice } from './reports/ses-notice.ts'
 import { splitNotice } from './reports/notice-text.ts'
-import { unfailed } from './reports/unfailed.ts'
+import { nonBounce } from './reports/non-bounce.ts'
 import { readUnstructured } from './reports/unstructured.ts'
 
 interface Reading {
@@ -26,7 +26,7 @@ interface Reading {
 
 const mostRecipients = 500
 
-/** Reads a message that came in. Never throws for what a message can be. */
+/** Reads a received message. Never throws, whatever its content. */
 export async function readReport(bytes: Uint8Array): Promise<Report> {
   const mail = await readMime(bytes)
   const { kind, recipients, feedbackType = '' } = readKind(mail)
@@ -42,7 +42,7 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
     original: mail.original && {
       messageId: idOf(mail.original.get('message-id')),
       returnPath:
-        firstAddress(mail.original.get('return-path')) ||
+        pathIn(mail.original.get('return-path')) ||
         firstAddress(/^original-mail-from:.{0,400}$/im.exec(mail.feedback ?? '')?.[0]),
       to: addressesOf(mail.original.get('to') ?? '').slice(0, 50),
     },
@@ -50,6 +50,10 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
     limits: [...mail.limits, ...limits],
   }
 }
+
+/** A return path with all that servers have put before it, such as `SRS0=…=`. */
+const pathIn = (value = ''): string =>
+  /^\s*<?([^\s<>]{1,320}@[^\s<>]{1,253})>?\s*$/.exec(value)?.[1] ?? firstAddress(value)
 
 const addressesOf = (value: string): string[] => addressesIn(value).map(({ address }) => address)
 
@@ -64,13 +68,13 @@ function readKind(mail: IncomingMail): Reading {
   if (bounced !== null) return { kind: 'bounce', recipients: bounced }
   const delivered = mail.status === null ? [] : readDelivered(mail.status)
   if (delivered.length > 0)
-    return { kind: 'other', recipients: delivered.map((address) => unfailed(address, 'delivered', '')) }
+    return { kind: 'other', recipients: delivered.map((address) => nonBounce(address, 'delivered', '')) }
   return isAutomatic(mail)
     ? { kind: 'auto-reply', recipients: answering(mail) }
     : { kind: 'other', recipients: [] }
 }
 
-/** Null for what is no report of a failure; a report that mails arrived is none either. */
+/** The failed recipients; null if the message does not report a failure, for example if it reports a delivery. */
 function bounces(mail: IncomingMail): ReportedRecipient[] | null {
   const quoted = mail.status ?? quotedStatus(mail.text)
   const stated = quoted === null ? [] : readDeliveryStatus(quoted, splitNotice(mail.text).notice)
@@ -80,7 +84,7 @@ function bounces(mail: IncomingMail): ReportedRecipient[] | null {
   const noticed = readUnstructured(mail)
   return noticed.map((one) => {
     const own = judged(one)
-    // The reason may stand before the recipients.
+    // The reason may precede the recipients.
     return own.reason === 'unknown' && (noticed.length === 1 || own.reply === '')
       ? judged({ ...one, words: `${mail.subject}\n${one.notice}` })
       : own
@@ -91,13 +95,13 @@ function isNoticeOfFailure(mail: IncomingMail): boolean {
   return isNotice(mail) && (isFromServer(mail) || !isAutomatic(mail))
 }
 
-/** Fields of a delivery status in the text itself, as servers without MIME write them and people forward them. */
+/** A delivery status within the text, as written by servers without MIME, or forwarded by people. */
 function quotedStatus(text: string): string | null {
   const plain = text.replace(/^>[> ]*/gm, '')
   return /^final-recipient:/im.test(plain) && /^action:/im.test(plain) ? plain : null
 }
 
-/** Where the fields give no reason, the words of the notice do. */
+/** If the fields give no reason, takes it from the words of the notice. */
 function withNotice(stated: QuotedReply[], mail: IncomingMail): QuotedReply[] {
   const isSilent = ({ words, status }: QuotedReply) => words === '' && !/^[245]\.[1-7]\.\d/.test(status)
   if (!stated.some(isSilent)) return stated
@@ -110,5 +114,5 @@ function withNotice(stated: QuotedReply[], mail: IncomingMail): QuotedReply[] {
 function answering(mail: IncomingMail): ReportedRecipient[] {
   const address = firstAddress(mail.headers.get('from'))
   const says = oneLine(mail.subject).slice(0, 200)
-  return address === '' ? [] : [unfailed(address, saysGone(mail) ? 'perhaps-left' : 'away', says)]
+  return address === '' ? [] : [nonBounce(address, saysGone(mail) ? 'perhaps-left' : 'away', says)]
 }

@@ -3,22 +3,22 @@ import { join } from 'node:path'
 import type { Clock, Random } from '../../core/ports.ts'
 import { readContent, readSummary, type MailContent, type MailSummary } from './mail-reading.ts'
 
-/** Mails kept where not all are: the newest, and none older. */
+/** The most e-mails kept with `recent`: the newest. */
 const mostKept = 1000
 const keptDays = 7
 
 const headBytes = 32_768
 
 export interface MailFolder {
-  /** Writes a mail for good before it resolves; gives its id. */
+  /** Resolves with the id of an e-mail once it is written durably. */
   add(mail: Buffer): Promise<string>
   /** Newest first, at most `most` (1,000). */
   list(most?: number): Promise<MailSummary[]>
-  /** Null where there is no such mail. */
+  /** Null if there is no such e-mail. */
   read(id: string): Promise<MailContent | null>
 }
 
-/** An id is the instant of arrival and chance: it sorts by time, and nothing else fits, no path above all. */
+/** An id is the time of arrival and a random number: it sorts by time, and cannot contain a path. */
 const idForm = /^(\d{8}T\d{6})(\d{3})Z-[0-9a-f]{16}$/
 
 function receivedAt(id: string): Temporal.Instant {
@@ -39,7 +39,7 @@ async function idsIn(dir: string): Promise<string[]> {
     .sort()
 }
 
-/** Whole and on the disk, or not there at all. */
+/** Writes a file atomically and durably. */
 async function writeWhole(dir: string, id: string, mail: Buffer): Promise<void> {
   const temporary = join(dir, `.${id}.part`)
   try {
@@ -89,7 +89,7 @@ async function prune(dir: string, ids: string[], clock: Clock): Promise<void> {
   for (const id of gone) await rm(join(dir, `${id}.eml`), { force: true })
 }
 
-/** Removes what a process that was killed had begun to write; another's present work is younger. */
+/** Removes unfinished files of killed processes; those of running ones are newer. */
 async function removeLeftovers(dir: string, clock: Clock): Promise<void> {
   const limit = clock.now().subtract({ hours: 1 })
   for (const name of await readdir(dir)) {
@@ -100,8 +100,8 @@ async function removeLeftovers(dir: string, clock: Clock): Promise<void> {
 }
 
 /**
- * Opens the folder of the embedded mailbox, making it where it is missing. Two processes may share
- * one; each prunes when it opens it and as its own mails come in.
+ * Opens the folder of the embedded mailbox, creating it if missing. Two processes may share one; each prunes it on opening and when it adds
+ * e-mails.
  */
 export async function openMailFolder(options: {
   dir: string

@@ -1,28 +1,28 @@
 import type { AddressObject, ParsedMail } from 'mailparser'
 
-/** One line of a list of mails. */
+/** An e-mail in a list. */
 export interface MailSummary {
   id: string
-  /** When it came in. */
+  /** The time of arrival. */
   receivedAt: Temporal.Instant
   from: string
   to: string
   subject: string
-  /** The Date header; null where there is none. */
+  /** The Date header; null if there is none. */
   date: Temporal.Instant | null
 }
 
-/** A mail as a viewer shows it. All of it came from outside: the HTML is as it was sent. */
+/** An e-mail for a viewer. All of it comes from outside: the HTML is not sanitised. */
 export interface MailContent extends MailSummary {
   html: string
   text: string
   /** Headers as written, unfolded, in order. */
   headers: { name: string; value: string }[]
-  /** The very bytes. */
+  /** The original bytes. */
   bytes: Buffer
 }
 
-/** What takes mails apart is loaded when one is read: few processes do. */
+/** The parser is loaded on first use: few processes need it. */
 async function parsed(bytes: Buffer): Promise<ParsedMail> {
   const { simpleParser } = await import('mailparser')
   return simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true })
@@ -36,7 +36,7 @@ function addresses(field: AddressObject | AddressObject[] | undefined): string {
 }
 
 function summary(id: string, receivedAt: Temporal.Instant, mail: ParsedMail): MailSummary {
-  // The parser gives the present time for a Date header that it cannot read.
+  // For an invalid Date header the parser returns the present time.
   const written = mail.headerLines.find((line) => line.key === 'date')?.line ?? ''
   const readable = mail.date && /\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}/.test(written)
   return {
@@ -49,7 +49,7 @@ function summary(id: string, receivedAt: Temporal.Instant, mail: ParsedMail): Ma
   }
 }
 
-/** Reads what a list shows; `head` is the mail up to the empty line after its headers. */
+/** Reads an e-mail for a list; `head` is its beginning up to the empty line after the headers. */
 export async function readSummary(
   id: string,
   receivedAt: Temporal.Instant,
@@ -58,7 +58,6 @@ export async function readSummary(
   return summary(id, receivedAt, await parsed(head))
 }
 
-/** Takes a mail apart. */
 export async function readContent(
   id: string,
   receivedAt: Temporal.Instant,

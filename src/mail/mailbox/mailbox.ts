@@ -10,11 +10,11 @@ import { said } from '../../core/said/said.ts'
 export type { MailContent, MailSummary } from './mail-reading.ts'
 
 const largestMail = 25_000_000
-/** Milliseconds that open connections get when the mailbox closes. */
+/** Milliseconds for open connections to end when the mailbox closes. */
 const closePatience = 1_000
 
 export interface MailboxOptions {
-  /** Folder of the `.eml` files. */
+  /** The folder of the `.eml` files. */
   dir: string
   /** 0 takes any free port. */
   port: number
@@ -22,14 +22,14 @@ export interface MailboxOptions {
   random: Random
   /** `recent`, the default, keeps the last 7 days and at most 1,000. */
   keep?: 'recent' | 'all'
-  /** What is left of the disk is for others; none is taken then. */
+  /** True if the rest of the disk is reserved; e-mails are refused then. */
   isFull?: () => boolean
 }
 
-/** The embedded mailbox: an SMTP server on loopback that keeps what it gets. */
+/** The embedded mailbox: an SMTP server on loopback that stores what it receives. */
 export interface Mailbox {
   port: number
-  /** The SMTP address under which it is reached. */
+  /** Its SMTP address. */
   url: string
   list: MailFolder['list']
   read: MailFolder['read']
@@ -81,9 +81,7 @@ function listening(server: SMTPServer, port: number): Promise<number> {
   })
 }
 
-/**
- * Opens the mailbox. Each mail is on the disk before its 250. Throws `busy` where the port is taken.
- */
+/** Opens the mailbox. Each e-mail is on the disk before it is accepted with 250. Throws `busy` if the port is taken. */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   const folder = await openMailFolder({ ...options, keep: options.keep ?? 'recent' })
   const server = serverFor(folder, options.isFull ?? (() => false))
@@ -100,7 +98,7 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
       { cause },
     )
   }
-  // A client that goes away in mid-sentence is its own affair.
+  // A client that disconnects in mid-command needs no handling.
   server.on('error', () => undefined)
   return {
     port,

@@ -1,9 +1,9 @@
 import type { HookService } from '../../core/entities/feedback/hook-service.ts'
 
-/** The name under which a service gives the tag of an e-mail back. */
+/** The name under which a service returns the tag of an e-mail. */
 export const echoedName = 'daywire'
 
-/** What each of them takes from an e-mail, removes from it, and repeats in what it reports. */
+/** The header that each service removes from an e-mail and repeats in its reports. */
 const lines: Record<HookService, (tag: string) => string> = {
   ses: (tag) => `X-SES-MESSAGE-TAGS: ${echoedName}=${tag}\r\n`,
   sendgrid: (tag) => `X-SMTPAPI: {"unique_args":{"${echoedName}":"${tag}"}}\r\n`,
@@ -11,6 +11,6 @@ const lines: Record<HookService, (tag: string) => string> = {
   postmark: (tag) => `X-PM-Metadata-${echoedName}: ${tag}\r\n`,
 }
 
-/** Header lines by which these services know the tag of an e-mail; '' for none, and then no tag is made. */
+/** Header lines with the tag of an e-mail for these services; '' for none, in which case no tag is made. */
 export const echoedHeaders = (services: readonly HookService[], tag: () => string): string =>
   services.map((service) => lines[service](tag())).join('')

@@ -4,16 +4,13 @@ import { oneLine } from '../../core/text/text.ts'
 import { recipientHeaders, type HeaderFields } from './headers.ts'
 import type { Kind } from './joining-memory.ts'
 
-/** Bytes to send as they are, or a recipient's slot in the HTML or the text part. */
+/** Bytes to send as they are, or a recipient's slot in the HTML or text part. */
 export type Segment = Buffer | { kind: Kind; slot: RecipientSlot }
 
-/** Gives memory for one mail of so many bytes. */
+/** Allocates memory for an e-mail of a number of bytes. */
 export type MailMemory = (bytes: number) => Buffer
 
-/**
- * Memory for one mail after the other, the same again each time: for a session, which has one mail at
- * a time, once the last has been answered. Writing to memory that is warm takes a sixth of the time.
- */
+/** Memory that is reused for each e-mail, for a session, which handles one at a time. Writing to warm memory takes a sixth of the time. */
 export function reusedMemory(): MailMemory {
   let memory = Buffer.alloc(0)
   return (bytes) => {
@@ -24,7 +21,7 @@ export function reusedMemory(): MailMemory {
 
 type EncodedValues = Record<Kind, Record<RecipientSlot, string>>
 
-/** Characters that neither escaping, encoding nor stuffing changes, and too few for a second line. */
+/** Characters that neither escaping, encoding nor dot-stuffing changes, and too few for a second line. */
 const untouched = /^[\w@:/+-][\w@:/+.-]{0,70}$/
 
 function encodedValues(recipient: Record<RecipientSlot, string>): EncodedValues {
@@ -44,7 +41,7 @@ function encodedValues(recipient: Record<RecipientSlot, string>): EncodedValues 
   return values
 }
 
-/** One recipient's mail: headers, then the segments with the slots filled. `bytes` are those of the segments without slots. */
+/** An e-mail to a recipient: headers, then the segments with slots filled. `bytes`: the size of the segments without slots. */
 export function fillSegments(
   segments: readonly Segment[],
   bytes: number,

@@ -10,17 +10,17 @@ interface ForwardedMail {
   host: string
   from: { name: string; email: string }
   to: string
-  /** Whom an answer goes to. */
+  /** The address for replies. */
   replyTo: string
   at: Temporal.Instant
   subject: string
-  /** What stands above the message that is forwarded. */
+  /** The text above the forwarded message. */
   text: string
-  /** That message, each of its bytes a character. */
+  /** The forwarded message, one character per byte. */
   original: string
 }
 
-/** A whole mail that forwards another one as it came: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5). */
+/** A complete e-mail that forwards another one unchanged: CRLF, for sending after DATA. It is marked as automatic (RFC 3834 §5). */
 export function forwardedMail(mail: ForwardedMail): Buffer {
   const { id, host, from, to, replyTo, at, subject, text, original } = mail
   const boundary = `=_daywire_f${id}_${hash('sha256', `${id} ${original}`, 'hex').slice(0, 16)}`
@@ -43,7 +43,7 @@ export function forwardedMail(mail: ForwardedMail): Buffer {
 
 const longestLine = 998
 
-/** As `message/rfc822`, which may not be encoded (RFC 2046 §5.2.1); where 7 bits do not carry it, as a file. */
+/** Attaches it as `message/rfc822`, which must not be encoded (RFC 2046 §5.2.1); otherwise, if it is not 7-bit, as a file. */
 function attached(original: string): string {
   const lines = original.split(/\r\n|\r|\n/)
   const isAscii = /^\p{ASCII}*$/u.test(original) && !original.includes('\0')

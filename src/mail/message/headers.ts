@@ -6,21 +6,21 @@ import { oneLine } from '../../core/text/text.ts'
 import type { HookService } from '../../core/entities/feedback/hook-service.ts'
 import { echoedHeaders } from './echoed-headers.ts'
 
-/** What every mail of an edition has in common. */
+/** What all e-mails of an edition share. */
 export interface HeaderSource {
   editionId: number
   digest: { key: string; name: string }
   sender: { name: string; email: string }
   replyTo: string | null
-  /** Host of the public URL: Message-ID and List-Id are names under it. */
+  /** The host of the public URL, used in Message-ID and List-Id. */
   host: string
   /** The public home page, with past editions and how to subscribe. */
   homeUrl: string
-  /** Services that report about its mails, and repeat the tag of each. */
+  /** Services that report about its e-mails and repeat their tags. */
   hooks: readonly HookService[]
 }
 
-/** The headers of an edition, made once by `editionHeaders`. */
+/** The headers of an edition, created once by `editionHeaders`. */
 export interface EditionHeaders {
   editionId: number
   host: string
@@ -28,21 +28,21 @@ export interface EditionHeaders {
   lines: string
   /** The Date line of an instant. */
   date(at: Temporal.Instant): string
-  /** The lines by which services know the tag of a mail. */
+  /** The lines with the tag of an e-mail for services. */
   echoed(tag: () => string): string
 }
 
-/** What differs from mail to mail, beside what the variant knows (subject, language, boundary). */
+/** What differs between e-mails, besides what the variant determines (subject, language, boundary). */
 export interface HeaderFields {
   edition: EditionHeaders
   subscriber: number
-  /** An address as `readAddress` gives it. */
+  /** An address from `readAddress`. */
   to: string
   at: Temporal.Instant
   unsubscribeUrl: string
   /** `mailto:…` */
   unsubscribeMail: string
-  /** As `signTag` makes it, which takes some time for each mail. */
+  /** Made by `signTag`, lazily because it takes time for each e-mail. */
   tag(): string
 }
 
@@ -54,8 +54,8 @@ const cleanHost = (host: string) => host.replace(/[^A-Za-z0-9.-]/g, '-').slice(0
 const nothingUnsafe = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f-\x5a\x5e-\x7e]+$/
 
 /**
- * An address for a header: only characters that can stand in one without quotes (RFC 5322 §3.4.1,
- * RFC 6532), and no more of them than an address can have (RFC 5321 §4.5.3.1).
+ * An address for a header: only characters that are allowed unquoted (RFC 5322 §3.4.1, RFC 6532), and at most the length of an address (RFC
+ * 5321 §4.5.3.1).
  */
 export function headerAddress(address: string): string {
   const safe = nothingUnsafe.test(address) ? address : address.replace(/[\s"(),:;<>[\\\]\p{C}]/gu, '')
@@ -72,7 +72,7 @@ function isPlain(line: string): boolean {
   return line.split(' ').every((word) => word.length <= longestWord)
 }
 
-/** Text of an unstructured header, as encoded words where needed (RFC 2047 §2); never holds a line break. */
+/** The text of an unstructured header, as encoded words if needed (RFC 2047 §2); never contains a line break. */
 export function headerText(text: string): string {
   const line = oneLine(text)
   return isPlain(line) ? line : encoded(line)
@@ -84,7 +84,7 @@ function phrase(text: string): string {
   return /^[\w !#$%&'*+/?^`{|}~-]*$/.test(line) ? line : quoteString(line)
 }
 
-/** One header line, folded at spaces (RFC 5322 §2.2.3), with its CRLF. */
+/** A header line, folded at spaces (RFC 5322 §2.2.3), with its CRLF. */
 export function headerLine(name: string, value: string): string {
   return `${foldLines(`${name}: ${value}`, 76)}\r\n`
 }
@@ -96,7 +96,7 @@ export function mailbox(name: string, email: string): string {
   return words === '' ? address : `${words} <${address}>`
 }
 
-/** The same for an edition and a subscriber for ever, so that a mail sent again can be known as the same one. */
+/** Always the same for an edition and a subscriber, so that an e-mail that is sent again can be recognised. */
 export function messageId(editionId: number, subscriber: number, host: string): string {
   const name = cleanHost(host)
   const check = hash('sha256', `daywire ${editionId}.${subscriber}@${name}`, 'hex').slice(0, 12)
@@ -116,7 +116,7 @@ function rememberingDate(): (at: Temporal.Instant) => string {
   }
 }
 
-/** Makes the headers that all mails of an edition share (RFC 2919, RFC 2369 §3.1 and §3.6, RFC 3834 §5, RFC 8058). */
+/** Creates the headers that all e-mails of an edition share (RFC 2919, RFC 2369 §3.1 and §3.6, RFC 3834 §5, RFC 8058). */
 export function editionHeaders(source: HeaderSource): EditionHeaders {
   const host = cleanHost(source.host)
   const key = source.digest.key.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 60)
@@ -148,13 +148,13 @@ function inBrackets(address: string): string {
   return safe.length > longestLine - 50 ? '' : `<${safe}>`
 }
 
-/** Addresses of a list's header, each on a line of its own, so that no folding can touch them (RFC 2369 §3.2). */
+/** Addresses of a list header, one per line, so that folding cannot split them (RFC 2369 §3.2). */
 function listLine(name: string, addresses: string[]): string {
   const usable = addresses.map(inBrackets).filter(Boolean)
   return usable.length > 0 ? `${name}: ${usable.join(',\r\n ')}\r\n` : ''
 }
 
-/** All headers of one mail but those of its variant. */
+/** All headers of an e-mail except those of its variant. */
 export function recipientHeaders(fields: HeaderFields): string {
   const { edition } = fields
   const id = messageId(edition.editionId, fields.subscriber, edition.host)

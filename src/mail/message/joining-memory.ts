@@ -7,20 +7,17 @@ import { headerLine, headerText } from './headers.ts'
 
 export type Kind = 'html' | 'text'
 
-/** A piece taken apart at its slots, as bytes. */
+/** A part of a piece split at its slots, as bytes. */
 export type PiecePart = Buffer | { slot: Slot }
 
-/** The bytes around the pieces of a mail. */
+/** The bytes around the pieces of an e-mail. */
 interface Frame {
   beforeText: Buffer
   beforeHtml: Buffer
   end: Buffer
 }
 
-/**
- * What the variants of an edition share, each thing made when first needed: most variants differ only
- * in which pieces they have.
- */
+/** Caches what the variants of an edition share, as most differ only in their pieces. */
 export interface JoiningMemory {
   parts: (piece: string) => { parts: PiecePart[]; isRelaxed: boolean }
   subject: (text: string) => { subject: string; line: Buffer }
@@ -33,7 +30,7 @@ const mostValues = 2000
 
 const ascii = (text: string) => Buffer.from(text, 'latin1')
 
-/** Remembers what a function made of a text; forgets all when it is too much. */
+/** Caches the results of a function by text; cleared when full. */
 function remembering<T>(make: (text: string) => T, most: number): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
@@ -47,10 +44,10 @@ function remembering<T>(make: (text: string) => T, most: number): (text: string)
   }
 }
 
-/** One line, and not longer than the size of a mail reckons with: line breaks would end a line of the protocol. */
+/** One line within the slot's maximum size: a line break would end a line of the protocol. */
 function tamed(slot: VariantSlot, text: string): string {
   const fits = (line: string): boolean => Buffer.byteLength(escapeHtml(line)) <= longest[slot]
-  // Blanks that do not break stay.
+  // Non-breaking spaces are kept.
   return fitted(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), fits)
 }
 
@@ -65,7 +62,7 @@ function partHead(boundary: string, type: string): string {
   return `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
 }
 
-/** The bytes around the parts of a mail of text and HTML, its Content-Type above all. */
+/** The bytes around the parts of an e-mail with text and HTML, including its Content-Type. */
 export function frameOf(boundary: string, language: string): Frame {
   const tag = language.replace(/[^A-Za-z0-9-]/g, '').slice(0, 60)
   const headers =

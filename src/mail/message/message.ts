@@ -5,35 +5,35 @@ import { joiningMemory, type JoiningMemory, type Kind } from './joining-memory.t
 
 export { reusedMemory, type MailMemory } from './filling.ts'
 
-/** What one variant of an edition is joined from. */
+/** The parts of a variant of an edition. */
 export interface VariantInput {
-  /** As `boundaryOf` makes it. */
+  /** From `boundaryOf`. */
   boundary: string
   /** Encoded HTML pieces of the blocks, in order. */
   html: string[]
   /** Encoded text pieces of the blocks, in order. */
   text: string[]
-  /** Plain text, unescaped; longer ones than a slot may hold are shortened. */
+  /** Plain text, unescaped; values that exceed their slot are shortened. */
   values: Record<VariantSlot, string>
   /** BCP 47. */
   language: string
 }
 
-/** A mail with everything in place but what differs from recipient to recipient. */
+/** An e-mail that is complete except for what differs between recipients. */
 export interface Variant {
   subject: string
-  /** Bytes as sent, without what each recipient adds: headers and slots of their own. */
+  /** Bytes as sent, without each recipient's own headers and slots. */
   bytes: number
-  /** True where relaxed canonicalisation leaves its body as it is (RFC 6376 §3.4.4), as it does of what `encodePiece` makes. */
+  /** True if relaxed canonicalisation leaves its body unchanged (RFC 6376 §3.4.4), as for what `encodePiece` makes. */
   isRelaxed: boolean
   /**
-   * The whole mail: CRLF, dot-stuffed, ending in CRLF, to follow DATA. It lies in memory of its own,
-   * or in that of `memory`: see `reusedMemory`.
+   * The complete e-mail: CRLF, dot-stuffed, ending in CRLF, for sending after DATA. It uses its own memory, or that of `memory`: see
+   * `reusedMemory`.
    */
   fill(envelope: HeaderFields, recipient: Record<RecipientSlot, string>, memory?: MailMemory): Buffer
 }
 
-/** A boundary that no quoted-printable text can hold, since there `=` is followed by hex digits alone (RFC 2045 §6.7). */
+/** A boundary that cannot occur in quoted-printable text, where `=` is followed only by hex digits (RFC 2045 §6.7). */
 export function boundaryOf(editionId: number, revision: number): string {
   return `=_daywire_${editionId}_${revision}`
 }
@@ -41,15 +41,15 @@ export function boundaryOf(editionId: number, revision: number): string {
 const safeBoundary = /^=_[A-Za-z0-9_.-]{1,60}$/
 
 /**
- * Joins encoded blocks into a mail of `multipart/alternative`, text first (RFC 2046 §5.1.4), and fills
- * its variant slots. Values are escaped for HTML, encoded and stuffed here. Throws where the boundary
- * is not of `boundaryOf`'s kind. Many variants of one edition are joined faster by `variantJoiner`.
+ * Joins encoded blocks into a `multipart/alternative` e-mail, text first (RFC 2046 §5.1.4), and fills its variant slots. Values are escaped
+ * for HTML, encoded and dot-stuffed here. Throws if the boundary is not from `boundaryOf`. `variantJoiner` is faster for many variants of
+ * one edition.
  */
 export function joinVariant(input: VariantInput): Variant {
   return join(input, joiningMemory())
 }
 
-/** `joinVariant` with a memory for what variants share; keep one as long as an edition is delivered. */
+/** `joinVariant` with a cache for what variants share; keep one for the delivery of an edition. */
 export function variantJoiner(): (input: VariantInput) => Variant {
   const memory = joiningMemory()
   return (input) => join(input, memory)
@@ -60,8 +60,7 @@ function isVariantSlot(slot: Slot, memory: JoiningMemory): slot is VariantSlot {
 }
 
 function join(input: VariantInput, memory: JoiningMemory): Variant {
-  if (!safeBoundary.test(input.boundary))
-    throw new Error(`a boundary must begin with =_ and be short and plain: ${input.boundary}`)
+  if (!safeBoundary.test(input.boundary)) throw new Error(`invalid MIME boundary: ${input.boundary}`)
   const segments: Segment[] = []
   let bytes = 0
   let isRelaxed = true
@@ -97,7 +96,7 @@ function join(input: VariantInput, memory: JoiningMemory): Variant {
   }
 }
 
-/** A mail as it left, without the dots that the protocol adds (RFC 5321 §4.5.2): the bytes of an `.eml` file. */
+/** An e-mail without dot-stuffing (RFC 5321 §4.5.2): the bytes of an `.eml` file. */
 export function unstuff(mail: Buffer): Buffer {
   return Buffer.from(mail.toString('latin1').replace(/(^|\r\n)\./g, '$1'), 'latin1')
 }

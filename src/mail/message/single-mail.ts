@@ -5,7 +5,7 @@ import { headerAddress, headerLine, headerText, mailbox } from './headers.ts'
 import { frameOf } from './joining-memory.ts'
 
 interface SingleMail {
-  /** The message's number in the outbox: with the host it makes the Message-ID, which a mail sent again keeps. */
+  /** The message's number in the outbox: with the host it determines the Message-ID, which stays the same if it is sent again. */
   id: number
   host: string
   from: { name: string; email: string }
@@ -16,15 +16,15 @@ interface SingleMail {
   text: string
 }
 
-/** The Message-ID of a mail of the outbox, by its number. */
+/** The Message-ID of an e-mail in the outbox, by its number. */
 export function singleMailId(id: number, host: string): string {
   const check = hash('sha256', `daywire message ${id}@${host}`, 'hex').slice(0, 12)
   return `<m${id}.${check}@${host}>`
 }
 
 /**
- * A whole mail that is no digest: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5), so that no absence
- * note answers.
+ * A complete e-mail that is not an edition: CRLF, for sending after DATA. It is marked as automatic (RFC 3834 §5), so that no out-of-office
+ * reply is sent.
  */
 export function singleMail({ id, host, from, to, at, subject, html, text }: SingleMail): Buffer {
   const head = [

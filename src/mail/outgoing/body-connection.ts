@@ -5,13 +5,13 @@ import type { MailBytes, OutgoingMail, SendStage } from './transport.ts'
 
 type Answer = (error: Error | null, reply?: string) => void
 
-/** How one mail went, in the protocol's terms. */
-export interface Passage {
+/** The result of sending an e-mail, in terms of the protocol. */
+export interface Transfer {
   error: SMTPError | null
   reply: string
-  /** What was being answered when it ended. */
+  /** The command whose reply was pending when it ended. */
   stage: SendStage
-  /** True once a byte of the body may have left. */
+  /** True once a byte of the body may have been sent. */
   begun: boolean
   withdrawn: boolean
 }
@@ -21,14 +21,14 @@ export interface Gate {
   mayBegin: () => Promise<boolean>
 }
 
-/** What nodemailer's `send` hands to the stream it asks for; here the gate gives the body instead. */
+/** The stream to which nodemailer's `send` writes; it is ignored, because the gate supplies the body. */
 interface BodyStream {
   outByteCount: number
   write(chunk: unknown): void
   end(): void
 }
 
-/** The methods of nodemailer's connection that take the replies to an envelope. */
+/** The methods of nodemailer's connection that handle the replies to an envelope. */
 interface Actions {
   _actionMAIL(reply: string, answer: Answer): void
   _actionRCPT(reply: string, answer: Answer): void
@@ -36,7 +36,7 @@ interface Actions {
 
 const base = SMTPConnection.prototype as unknown as Actions
 
-/** `send` refuses an empty message before it asks for a stream. */
+/** `send` refuses an empty message before it requests a stream. */
 const placeholder = 'body'
 
 const lineEnd = Buffer.from('\r\n')
@@ -46,12 +46,14 @@ const late = () =>
   Object.assign(new Error('the server did not answer in time'), { code: 'ETIMEDOUT' }) as SMTPError
 
 /**
- * nodemailer's SMTP connection with its own way to send a body: `_createSendStream`, which `send`
- * calls after the reply to DATA, waits at a gate and then writes a finished mail in one piece, past
- * the byte-wise `DataStream`. The version of nodemailer is pinned; a test guards the methods.
+ * nodemailer's SMTP connection with another way of sending a body: `_createSendStream`, which `send` calls after the reply to DATA, waits
+ * at a gate and then writes the complete e-mail at once, bypassing the byte-wise `DataStream`. The version of nodemailer is pinned; a test
+ * guards the methods.
  */
 export class BodyConnection extends SMTPConnection {
   declare _responseActions: ((reply: string) => void)[]
+  declare _ehloLines: string[] | undefined
+  declare _responseQueue: string[]
   declare _supportedExtensions: string[]
   declare _actionSMTPStream: (reply: string, answer: Answer) => void
   #gate: Gate | null = null
@@ -63,18 +65,31 @@ export class BodyConnection extends SMTPConnection {
   #patience = 0
   #lost: (error: SMTPError) => void = () => undefined
 
-  /** True where the server's EHLO reply named the extension. */
+  /** True if the server's EHLO reply named the extension. */
   offers(extension: string): boolean {
     return this._supportedExtensions.includes(extension)
   }
 
-  /** The TLS version in use; null without. */
+  /** The login mechanisms that the EHLO reply names, in capitals; empty if it names none (RFC 4954 §3). */
+  get logins(): string[] {
+    const named = (this._ehloLines ?? []).flatMap(
+      (line) => /^AUTH[\s=](.*)/i.exec(line)?.[1]?.split(/[\s=]+/) ?? [],
+    )
+    return [...new Set(named.filter(Boolean).map((kind) => kind.toUpperCase()))]
+  }
+
+  /** True if the server has sent a reply that nothing asked for, which would be taken for the reply to the next command. */
+  get isOutOfStep(): boolean {
+    return this._responseQueue.some((reply) => reply.trim() !== '')
+  }
+
+  /** The TLS version in use; null without TLS. */
   get encryption(): string | null {
     const socket: unknown = this._socket
     return socket instanceof TLSSocket ? socket.getProtocol() : null
   }
 
-  /** Ends a connection whose server takes too long; who waits is told. */
+  /** Ends a connection whose server takes too long, with an error for whatever is pending. */
   giveUp(): void {
     const error = late()
     if (!this.destroyed) this.emit('error', error)
@@ -83,10 +98,10 @@ export class BodyConnection extends SMTPConnection {
   }
 
   /**
-   * Resolves once the server has answered or is gone, or has taken longer than `patience` milliseconds for the envelope
-   * or for the body; rejects with what the gate throws.
+   * Sends an e-mail. Resolves once the server has replied, has disconnected, or has taken longer than `patience` milliseconds for the
+   * envelope or for the body; rejects with what the gate throws.
    */
-  pass(envelope: SMTPEnvelope, gate: Gate, patience: number): Promise<Passage> {
+  transfer(envelope: SMTPEnvelope, gate: Gate, patience: number): Promise<Transfer> {
     this.#gate = gate
     this.#opening = null
     this.#stage = 'mail'
@@ -94,12 +109,12 @@ export class BodyConnection extends SMTPConnection {
     this.#withdrawn = false
     this.#patience = patience
     this.#await()
-    return new Promise<Passage>((resolve, reject) => {
+    return new Promise<Transfer>((resolve, reject) => {
       const ended = (error: SMTPError | null, reply: string) => {
         clearTimeout(this.#deadline)
         const [stage, begun, withdrawn] = [this.#stage, this.#begun, this.#withdrawn]
         const settle = () => resolve({ error, reply, stage, begun, withdrawn })
-        // A lost connection may be told while the gate is still being asked.
+        // A lost connection may be reported while the gate is still pending.
         if (this.#opening) this.#opening.then(settle, reject)
         else settle()
       }
@@ -114,7 +129,7 @@ export class BodyConnection extends SMTPConnection {
   }
 
   _actionRCPT(reply: string, answer: Answer): void {
-    // Pipelined, it may be answered well though MAIL was not.
+    // With pipelining, RCPT may succeed although MAIL failed.
     if (reply.startsWith('2') && this.#stage === 'rcpt') this.#stage = 'data'
     base._actionRCPT.call(this, reply, answer)
   }
@@ -123,7 +138,7 @@ export class BodyConnection extends SMTPConnection {
   _createSendStream(answer: Answer): BodyStream {
     clearTimeout(this.#deadline)
     const stream = { outByteCount: 0, write: () => undefined, end: () => undefined }
-    // Not before the next turn: an answer given at once would come before `#opening` is known.
+    // Deferred, because an immediate answer would arrive before `#opening` is set.
     this.#opening = Promise.resolve().then(() => this.#open(answer))
     return stream
   }

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../core/ports.ts'
 import type { SendOutcome, Session, Transport } from './transport.ts'
 
-/** A transport to one server whose connections and replies are counted. */
+/** A transport to a server, with its connections and replies counted. */
 export function countedTransport(transport: Transport, metrics: Metrics): Transport {
   return {
     describes: transport.describes,

@@ -5,23 +5,23 @@ import { RoutedSession } from './routed-session.ts'
 import type { Session, Transport } from './transport.ts'
 import { said } from '../../core/said/said.ts'
 
-/** A way out among several, whatever kind of transport it is. */
+/** One of several ways to send, with any kind of transport. */
 export interface Relay {
-  /** What people call it. */
+  /** Its display name. */
   name: string
-  /** The lowest are tried first. */
+  /** Lower numbers are tried first. */
   priority: number
-  /** Its share among those of its priority (RFC 2782). */
+  /** Its share among relays of equal priority (RFC 2782). */
   weight: number
-  /** Recipients' domains that go this way and no other, `*.` before one for all below it; none: all that no relay names. */
+  /** Recipients' domains that use only this relay, `*.` before one for all its subdomains; empty: all domains that no relay names. */
   domains: readonly string[]
-  /** Each call gives one with connections of its own. */
+  /** Each call returns a transport with its own connections. */
   transport: () => Transport
 }
 
 type Opened = Omit<Relay, 'transport'> & { transport: Transport; sessions: Set<Session> }
 type Route = readonly Opened[]
-/** Relays by name: those that could not be had, and when each last gave a connection. */
+/** Relays by name: those that failed, and when each last accepted a connection. */
 interface Health {
   resting: Map<string, { until: Temporal.Instant; fault: AppError }>
   opened: Map<string, Temporal.Instant>
@@ -33,16 +33,13 @@ interface Platform {
   events: Events
 }
 
-/** A relay that could not be had is left in peace so long, so that its timeout is not waited for again and again. */
+/** How long a failed relay is not tried again, so that its timeout is not waited for repeatedly. */
 const rest: Temporal.DurationLike = { seconds: 30 }
 
 const fits = (pattern: string, domain: string) =>
   pattern.startsWith('*.') ? domain.endsWith(pattern.slice(1)) : domain === pattern
 
-/**
- * Several relays as one transport; each call gives one with connections of its own, and all of them share what is known
- * of the relays' health.
- */
+/** Several relays as one transport. Each call returns a transport with its own connections; all share the relays' health. */
 export function openRelays(relays: readonly Relay[], platform: Platform): () => Transport {
   const health: Health = { resting: new Map(), opened: new Map() }
   return () => {
@@ -56,21 +53,23 @@ export function openRelays(relays: readonly Relay[], platform: Platform): () => 
 }
 
 function transportOver(relays: readonly Opened[], open: (choice: Route) => Promise<Session>): Transport {
-  const everyday = relays.filter(({ domains }) => domains.length === 0)
-  /** One list for all domains that go the same way. */
+  const defaultRelays = relays.filter(({ domains }) => domains.length === 0)
+  /** One list for all domains with the same relays. */
   const routes = new Map<string, Route>()
   const routeOf = (address: string): Route => {
     const domain = domainOf(address)
     const named = relays.filter(({ domains }) => domains.some((pattern) => fits(pattern, domain)))
     return named.length === 0
-      ? everyday
+      ? defaultRelays
       : routes.getOrInsert(named.map((relay) => relays.indexOf(relay)).join(), named)
   }
   return {
     describes: relays.map(({ transport }) => transport.describes).join(', '),
     async open() {
-      const session = await open(everyday)
-      return relays.length === everyday.length ? session : new RoutedSession(session, everyday, routeOf, open)
+      const session = await open(defaultRelays)
+      return relays.length === defaultRelays.length
+        ? session
+        : new RoutedSession(session, defaultRelays, routeOf, open)
     },
     async close() {
       await Promise.all(relays.map(({ transport }) => transport.close()))
@@ -78,24 +77,26 @@ function transportOver(relays: readonly Opened[], open: (choice: Route) => Promi
   }
 }
 
-/** A session of the first that can be had. Throws the fault of the one there is, or one that names them all. */
+/**
+ * Opens a session with the first relay that accepts one. Throws the fault if there is only one relay, otherwise one that lists all faults.
+ */
 async function openFirst(
   choice: Route,
   health: Health,
   { clock, random, events }: Platform,
 ): Promise<Session> {
   const faults: [string, AppError][] = []
-  const asleep = (name: string) => {
+  const restOf = (name: string) => {
     const known = health.resting.get(name)
     return known && Temporal.Instant.compare(clock.now(), known.until) < 0 ? known : null
   }
-  const worksStill = (name: string, sessions: Set<Session>) => {
+  const stillWorks = (name: string, sessions: Set<Session>) => {
     const opened = health.opened.get(name)
     const isRecent = opened && Temporal.Instant.compare(clock.now(), opened.add(rest)) < 0
     return isRecent || [...sessions].some(({ usable }) => usable)
   }
   for (const { name, transport, sessions } of inOrder(choice, random)) {
-    const resting = asleep(name)
+    const resting = restOf(name)
     if (resting) {
       faults.push([name, resting.fault])
       continue
@@ -110,8 +111,8 @@ async function openFirst(
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       faults.push([name, error])
-      // One that has taken connections, and takes no more, works: it has as many as it wants, or ends each of them soon.
-      if (worksStill(name, sessions) || asleep(name)) continue
+      // A relay that accepted connections and refuses more is working: it has as many as it wants, or soon ends each of them.
+      if (stillWorks(name, sessions) || restOf(name)) continue
       health.resting.set(name, { until: clock.now().add(rest), fault: error })
       const message = `${name} cannot be used: ${error.message}`
       if (choice.length > 1) events.emit({ name: 'relay.failed', message, data: { relay: name } })
@@ -120,7 +121,7 @@ async function openFirst(
   throw noneOf(faults)
 }
 
-/** By priority; within one at random, by weight. */
+/** By priority, and randomly by weight among equals. */
 function inOrder(relays: Route, random: Random): Opened[] {
   const left = relays.toSorted((a, b) => a.priority - b.priority)
   const order: Opened[] = []

@@ -6,30 +6,30 @@ import type { OutgoingMail, SendOutcome, Session } from './transport.ts'
 const longestReply = 500
 
 /**
- * A session whose mails go by the recipient's domain. That of the everyday route is open from the start; those of others
- * are opened when first needed, and a route that cannot be had defers its own mails alone.
+ * A session that chooses the route by the recipient's domain. The default route is open from the start; others are opened on first use, and
+ * one that fails only defers its own e-mails.
  */
 export class RoutedSession<Route> implements Session {
-  readonly #everyday: Session
+  readonly #defaultSession: Session
   readonly #sessions = new Map<Route, Session>()
   readonly #routeOf: (address: string) => Route
   readonly #open: (route: Route) => Promise<Session>
-  readonly #everydayRoute: Route
+  readonly #defaultRoute: Route
 
   constructor(
-    everyday: Session,
-    everydayRoute: Route,
+    defaultSession: Session,
+    defaultRoute: Route,
     routeOf: (address: string) => Route,
     open: (route: Route) => Promise<Session>,
   ) {
-    this.#everyday = everyday
-    this.#everydayRoute = everydayRoute
+    this.#defaultSession = defaultSession
+    this.#defaultRoute = defaultRoute
     this.#routeOf = routeOf
     this.#open = open
   }
 
   get usable(): boolean {
-    return this.#everyday.usable
+    return this.#defaultSession.usable
   }
 
   async send(mail: OutgoingMail): Promise<SendOutcome> {
@@ -43,12 +43,12 @@ export class RoutedSession<Route> implements Session {
   }
 
   async quit(): Promise<void> {
-    await Promise.all([this.#everyday, ...this.#sessions.values()].map((session) => session.quit()))
+    await Promise.all([this.#defaultSession, ...this.#sessions.values()].map((session) => session.quit()))
   }
 
   async #sessionFor(address: string): Promise<Session> {
     const route = this.#routeOf(address)
-    if (route === this.#everydayRoute) return this.#everyday
+    if (route === this.#defaultRoute) return this.#defaultSession
     const known = this.#sessions.get(route)
     if (known?.usable) return known
     const session = await this.#open(route)

@@ -1,11 +1,11 @@
 import { AppError } from '../../core/errors.ts'
 import { said, type Said } from '../../core/said/said.ts'
 
-/** What an SMTP address says. */
+/** The parts of an SMTP address. */
 export interface SmtpAddress {
   host: string
   port: number
-  /** TLS from the start, as `smtps://` asks; else STARTTLS, by the relay's policy. */
+  /** TLS from the start, for `smtps://`; otherwise STARTTLS by the relay's policy. */
   secure: boolean
   login: { user: string; pass: string } | null
 }
@@ -20,7 +20,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Reads `smtp://` (STARTTLS) and `smtps://`. Throws `bad-config`, never telling the password. */
+/** Reads `smtp://` (STARTTLS) and `smtps://`. Throws `bad-config`, never revealing the password. */
 export function readSmtpAddress(address: string): SmtpAddress {
   const url = URL.parse(address)
   if (!url) throw badAddress(said('smtp-address-unreadable'))

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import { said } from '../../core/said/said.ts'
 
-/** What of a login must never be told, in the forms in which a server could echo it. */
+/** The secrets of a login, in the forms in which a server could echo them. */
 export function secretsOf(login: { user: string; pass: string } | null): string[] {
   if (!login || login.pass === '') return []
   const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -16,6 +16,7 @@ function without(secrets: string[], text: string): string {
 
 type OpeningFault =
   | 'smtp-login-refused'
+  | 'smtp-login-later'
   | 'smtp-no-tls'
   | 'smtp-host-unknown'
   | 'smtp-nothing-listens'
@@ -28,7 +29,10 @@ const troubleWithTls = /CERT|TLS|SSL|EPROTO$|SIGNED|ISSUER|SIGNATURE/
 function adviceOn(error: SMTPError): { refused: boolean; code: OpeningFault } {
   const cause = error.originalCode ?? error.code ?? ''
   const later = error.responseCode !== undefined && error.responseCode < 500
-  if (error.code === 'EAUTH') return { refused: !later, code: 'smtp-login-refused' }
+  if (error.code === 'EAUTH')
+    return later
+      ? { refused: false, code: 'smtp-login-later' }
+      : { refused: true, code: 'smtp-login-refused' }
   if (error.code === 'ETLS' || troubleWithTls.test(cause)) return { refused: !later, code: 'smtp-no-tls' }
   if (error.code === 'EDNS' || cause === 'ENOTFOUND') return { refused: false, code: 'smtp-host-unknown' }
   if (cause === 'ECONNREFUSED') return { refused: false, code: 'smtp-nothing-listens' }
@@ -37,12 +41,12 @@ function adviceOn(error: SMTPError): { refused: boolean; code: OpeningFault } {
   return { refused: false, code: 'smtp-connection-failed' }
 }
 
-/** Says why no session could be opened, where, and what to do. */
+/** Explains why no session could be opened, where, and what to do. */
 export function openingFault(error: SMTPError, where: string, secrets: string[]): AppError {
   const { refused, code } = adviceOn(error)
   const reply = without(secrets, error.response || error.message)
   return new AppError(refused ? 'smtp-refused' : 'smtp-unavailable', said(code, { server: where, reply }), {
-    // The error of a login may hold what the server echoed.
+    // The error of a login may contain what the server echoed.
     cause: error.code === 'EAUTH' ? undefined : error,
   })
 }

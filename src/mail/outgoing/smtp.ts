@@ -10,9 +10,8 @@ import { said } from '../../core/said/said.ts'
 export type { OutgoingMail, SendOutcome, SendStage, Session, Transport } from './transport.ts'
 
 /**
- * Milliseconds. `connect` is for the connection, `greeting` for all that follows until the login is done; a server that
- * sends a byte now and then gains nothing. `idle` is for the replies to an envelope, and then for that to the body
- * (RFC 5321 §4.5.3.2).
+ * Milliseconds. `connect`: for the connection; `greeting`: for everything until the login is done, even if the server keeps sending;
+ * `idle`: for the replies to an envelope, and then for the reply to the body (RFC 5321 §4.5.3.2).
  */
 export interface SmtpTimeouts {
   connect: number
@@ -22,29 +21,26 @@ export interface SmtpTimeouts {
 
 export const defaultTimeouts: SmtpTimeouts = { connect: 30_000, greeting: 30_000, idle: 600_000 }
 
-/**
- * `require`: no mail without TLS and a certificate that fits. `opportunistic`: TLS where it is offered, with any
- * certificate (RFC 7435). `none`: never.
- */
+/** `require`: TLS with a valid certificate. `opportunistic`: TLS if offered, with any certificate (RFC 7435). `none`: never TLS. */
 export type TlsPolicy = 'require' | 'opportunistic' | 'none'
 
 export interface SmtpServer extends SmtpAddress {
   tls: TlsPolicy
-  /** How this machine calls itself in EHLO; else its host name. */
+  /** This machine's name in EHLO; by default its host name. */
   ehlo?: string
-  /** PEM of an authority to trust beside those of the system, for a server with a certificate of one's own. */
+  /** PEM of a certificate authority to trust in addition to the system's. */
   ca?: string
   timeouts?: SmtpTimeouts
 }
 
 export interface SmtpOptions {
-  /** Lets mails go unencrypted to a host that is not this machine. */
+  /** Allows unencrypted e-mails to a host other than this machine. */
   allowPlain: boolean
   ca?: string
   timeouts?: SmtpTimeouts
 }
 
-/** The policy where none is named: a mail server of this very machine seldom has a certificate that names it localhost. */
+/** The default policy: a mail server on this machine seldom has a certificate for localhost. */
 export function usualTls(address: SmtpAddress, allowPlain = false): TlsPolicy {
   if (address.secure) return 'require'
   if (isLoopbackHost(address.host)) return 'none'
@@ -68,12 +64,12 @@ function connectionFor(server: SmtpServer): BodyConnection {
     connectionTimeout: connect,
     greetingTimeout: greeting,
     socketTimeout: idle,
-    // A dropped connection must not linger half-open: the server might still wait for the body.
+    // A dropped connection must not stay half-open: the server might still wait for the body.
     socketCloseTimeout: 0,
   })
 }
 
-/** Resolves when `step` calls back; rejects when it, or the connection, fails. */
+/** Resolves when `step` calls back; rejects when it or the connection fails. */
 function settled(
   connection: BodyConnection,
   step: (done: (error?: Error | null) => void) => void,
@@ -94,17 +90,27 @@ function settled(
 const noLogin = (where: string) =>
   new AppError('smtp-refused', said('smtp-offers-no-login', { server: where }))
 
+/** The kinds of login that are supported. */
+const supported = new Set(['PLAIN', 'LOGIN', 'CRAM-MD5'])
+
+/** Throws where the server offers no login that is supported, before it is given a password. */
+function requireLogin({ allowsAuth, logins }: BodyConnection, where: string): void {
+  if (!allowsAuth) throw noLogin(where)
+  if (logins.length > 0 && !logins.some((kind) => supported.has(kind)))
+    throw new AppError('smtp-refused', said('smtp-other-logins', { server: where, kinds: logins }))
+}
+
 async function opened(server: SmtpServer): Promise<BodyConnection> {
   const where = `${server.host}:${server.port}`
   const connection = connectionFor(server)
-  // Every fault reaches a callback too; without a listener, the event would end the process.
+  // Faults also reach a callback; without a listener, the event would end the process.
   connection.on('error', () => undefined)
   const { connect, greeting } = server.timeouts ?? defaultTimeouts
   const deadline = setTimeout(() => connection.giveUp(), connect + greeting)
   try {
     await settled(connection, (done) => connection.connect(done))
     const { login } = server
-    if (login && !connection.allowsAuth) throw noLogin(where)
+    if (login) requireLogin(connection, where)
     if (login) await settled(connection, (done) => connection.login(login, done))
     return connection
   } catch (error) {
@@ -117,12 +123,12 @@ async function opened(server: SmtpServer): Promise<BodyConnection> {
   }
 }
 
-/** Where a server is, for people; never with a password. */
+/** A server's address for display; never with a password. */
 export function describeServer({ secure, host, port }: SmtpAddress): string {
   return `${secure ? 'smtps' : 'smtp'}://${host}:${port}`
 }
 
-/** A transport to one server. */
+/** A transport to a server. */
 export function smtpTransport(server: SmtpServer): Transport {
   const sessions = new Set<SmtpSession>()
   return {
@@ -141,15 +147,15 @@ export function smtpTransport(server: SmtpServer): Transport {
 }
 
 /**
- * A transport to the server that an address names. Off loopback `smtp://` needs STARTTLS unless
- * `allowPlain` is set. Throws `bad-config` where the address cannot be used.
+ * A transport to the server of an address. Except on loopback, `smtp://` needs STARTTLS unless `allowPlain` is set. Throws `bad-config` if
+ * the address cannot be used.
  */
 export function transportFromUrl(address: string, { allowPlain, ca, timeouts }: SmtpOptions): Transport {
   const server = readSmtpAddress(address)
   return smtpTransport({ ...server, tls: usualTls(server, allowPlain), ca, timeouts })
 }
 
-/** Connects, encrypts and logs in as a mail would, and sends none. Throws as `open` does. */
+/** Connects, encrypts and logs in as for an e-mail, but sends none. Throws as `open` does. */
 export async function checkServer(server: SmtpServer): Promise<{ encryption: string | null }> {
   const connection = await opened(server)
   const encryption = connection.encryption

@@ -1,41 +1,41 @@
 import type { Said } from '../../core/said/said.ts'
 import type { Verdict } from '../../core/smtp/smtp-reply.ts'
 
-/** The port through which mails leave: SMTP today, other ways under the same ledger later. */
+/** The port for sending e-mails: SMTP, with room for other transports under the same ledger. */
 export interface Transport {
-  /** A new connection, greeted, encrypted and logged in. Throws `smtp-unavailable` (try later) or `smtp-refused` (change something). */
+  /** Opens a new connection, encrypted and logged in. Throws `smtp-unavailable` (try later) or `smtp-refused` (change something). */
   open(): Promise<Session>
-  /** Ends every session once it is through with its mail. */
+  /** Ends every session after its present e-mail. */
   close(): Promise<void>
-  /** Where mails go, for people; never with a password. */
+  /** The destination for display; never with a password. */
   readonly describes: string
 }
 
-/** One connection; sends one mail after the other. */
+/** A connection, which sends e-mails one at a time. */
 export interface Session {
   send(mail: OutgoingMail): Promise<SendOutcome>
   quit(): Promise<void>
-  /** False once the connection is gone: open another. */
+  /** False once the connection has ended. */
   readonly usable: boolean
 }
 
 export interface OutgoingMail {
   from: string
   to: string
-  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once at most, and before `beforeBody`. */
+  /** The e-mail as made by `Variant.fill`: CRLF and dot-stuffed. Called at most once, and before `beforeBody`. */
   body: () => MailBytes | Promise<MailBytes>
-  /** True where the body is hashed for a signature as it is: see `Variant.isRelaxed`. */
+  /** True if the body is hashed for a signature unchanged: see `Variant.isRelaxed`. */
   isRelaxed?: boolean
-  /** About how many bytes it will be, for servers that want to know beforehand (RFC 1870). */
+  /** The approximate size in bytes, for servers that ask for it (RFC 1870). */
   size?: number
-  /** Awaited after 354 and before the body's first byte; false drops the connection. What it throws, `send` throws. */
+  /** Awaited after 354 and before the body's first byte; false drops the connection. Errors are thrown by `send`. */
   beforeBody: () => Promise<boolean>
 }
 
-/** A mail in one piece or several. */
+/** An e-mail in one or more buffers. */
 export type MailBytes = Buffer | readonly Buffer[]
 
-/** `says`: our own word for what happened, where the server said nothing. */
+/** `says`: our own explanation if the server gave no reply. */
 interface Refusal extends Verdict {
   stage: SendStage
   code: number | null
@@ -43,18 +43,18 @@ interface Refusal extends Verdict {
   says?: Said
 }
 
-/** Where it ended: at what the server refused, or was to answer when it was lost. */
+/** The command that the server refused, or whose reply was pending when the connection was lost. */
 export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 
 export type SendOutcome =
   | { outcome: 'sent'; reply: string }
   | ({ outcome: 'deferred' | 'failed' } & Refusal)
   /**
-   * The connection ended, or its server wants nothing more over it, before the mail had an answer of its own: another may take it.
-   * `isFresh`: it had answered no mail before.
+   * The connection ended, or its server refuses further commands, before the e-mail had a reply of its own: another connection may be used.
+   * `isFresh`: no e-mail had been answered over it.
    */
   | ({ outcome: 'lost'; isFresh: boolean } & Refusal)
-  /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
+  /** `beforeBody` returned false, so the connection was dropped without a byte of the body. */
   | { outcome: 'withdrawn' }
   /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */
   | { outcome: 'unknown'; reply: string }

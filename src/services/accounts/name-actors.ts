@@ -3,7 +3,7 @@ import { said } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
 import type { Repositories } from '../../store/store.ts'
 
-/** Names for people, by who did something as it is stored: that of an account, else what the text itself says. */
+/** Names of stored actors for people: the account's name, otherwise the stored text. */
 export async function nameActors(
   { store }: { store: Pick<Repositories, 'accounts'> },
   texts: readonly string[],

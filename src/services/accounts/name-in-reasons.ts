@@ -4,10 +4,10 @@ import { nameActors } from './name-actors.ts'
 
 type Deps = { store: Pick<Repositories, 'accounts'> }
 
-/** The parameters that hold who did something, as it is stored. */
+/** Parameters that contain a stored actor. */
 const holders: ReadonlySet<string> = new Set(['who', 'by'])
 
-/** Gives reasons with people by their names, also in what is said within them. */
+/** Replaces stored actors in reasons with people's names, also in nested ones. */
 export async function nameInReasons(
   deps: Deps,
   reasons: readonly Reason[],
@@ -16,7 +16,7 @@ export async function nameInReasons(
   return (reason) => withNames(reason, name)
 }
 
-/** Who is named in a reason, as it is stored. */
+/** The stored actors in a reason. */
 export function actorsIn(reason: Reason): string[] {
   if (typeof reason === 'string') return []
   return Object.entries(reason.params).flatMap(([key, param]) =>
@@ -24,7 +24,7 @@ export function actorsIn(reason: Reason): string[] {
   )
 }
 
-/** A reason with people as `name` has them. */
+/** A reason in which `name` replaces stored actors. */
 export function withNames<R extends Reason>(reason: R, name: (subject: string) => string): R {
   const words: Reason = reason
   if (typeof words === 'string') return reason

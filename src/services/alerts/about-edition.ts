@@ -15,13 +15,13 @@ import { alert, type AlertEvent, type AlertTx } from './alert.ts'
 export const nameOf = (digest: Digest, date: Temporal.PlainDate): Said =>
   said('edition-name', { digest: digest.name, date: date.toString() })
 
-/** As commands name an edition. */
+/** The arguments with which commands name an edition. */
 export const which = (digest: Digest, date: Temporal.PlainDate): { digest: string; date: string } => ({
   digest: digest.key,
   date: date.toString(),
 })
 
-/** A page of an edition on the desk, such as `checks`; without a name, that of the edition. */
+/** A page of an edition on the desk, such as `checks`; without a name, the edition's own. */
 export const pageOf = ({ key }: Digest, { date, number }: EditionPlace, page = ''): string =>
   deskEditionPath({ key, date, number }, page)
 
@@ -34,7 +34,7 @@ export const aboutDigest = (alertKind: DigestAlert, { id }: Digest): AlertEvent[
 export const timeOf = ({ schedule }: Digest, at: Temporal.Instant): string =>
   at.toZonedDateTimeISO(schedule.timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
 
-/** By mail, and in the log, which is read also where nobody gets alerts. */
+/** By e-mail, and in the log, which is also read where nobody gets alerts. */
 export async function raise(
   tx: AlertTx,
   events: Events,
@@ -49,7 +49,7 @@ export async function raise(
     })
 }
 
-/** Something that somebody did to an edition, with its digest and their name. */
+/** What somebody did to an edition, with its digest and their name. */
 export async function doneTo(
   tx: Pick<Transaction, 'digests' | 'accounts'>,
   { digestId }: Pick<Edition, 'digestId'>,

@@ -9,12 +9,12 @@ import { approvalAwaited, endorsersOf, needsPerson } from '../editions/approvals
 import { aboutDigest, doneTo, nameOf, pageOf, raise, timeOf, which } from './about-edition.ts'
 import { alert } from './alert.ts'
 
-/** Findings that an alert names. */
+/** Findings listed in an alert. */
 const mostPoints = 10
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
-/** Reports at its hour that a draft waits for a person, and until when it can still be sent. */
+/** Reports at its hour that a draft needs a person's approval, and until when it can still be sent. */
 export async function alertUnapproved(
   { store, clock, events }: Deps,
   digest: Digest,
@@ -38,7 +38,7 @@ export async function alertUnapproved(
   await store.transaction((tx) => raise(tx, events, event, content, clock.now()))
 }
 
-/** Reports, once a revision, that checks hold a draft which the rule would have approved. */
+/** Reports, once per revision, that checks block a draft which the rule would have approved. */
 export async function alertHeld(
   { store, clock, events }: Deps,
   digest: Digest,
@@ -59,8 +59,8 @@ export async function alertHeld(
 }
 
 /**
- * Reports that an approved edition is a draft again, by a change or because somebody took the approval back; in the transaction that
- * did it. Where the system approves by itself, it does so again, and nobody has to know.
+ * Reports that an approved edition is a draft again, through a change or because somebody revoked the approval; call it in that
+ * transaction. If the system approves, it will do so again, and nobody is alerted.
  */
 export async function alertApprovalLost(
   tx: Transaction,

@@ -6,11 +6,11 @@ import { said } from '../../core/said/said.ts'
 import type { Context } from '../context.ts'
 import { aboutDigest, nameOf, pageOf, raise, which } from './about-edition.ts'
 
-/** Failures are reported from this share of the recipients on, and this many: an address or two fail every day. */
+/** Failures are reported above this share of the recipients, and this many: an address or two fail every day. */
 const failedShare = 0.05
 const fewestFailures = 5
 
-/** Reports e-mails of unknown outcome, and failures above a share; each once for an edition. */
+/** Reports e-mails of unknown outcome, and failures above a share; each once per edition. */
 export async function alertDelivery(
   { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   edition: Edition,

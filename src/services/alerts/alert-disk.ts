@@ -4,7 +4,7 @@ import { byteSize } from '../../core/text/byte-size.ts'
 import type { Context } from '../context.ts'
 import { alert } from './alert.ts'
 
-/** Reports a disk below its floor, and one that is full, each once a day for a host. */
+/** Reports a disk below its minimum, and a full one, each once a day per host. */
 export async function alertDisk(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { folder, free, floor, state }: DiskSpace,

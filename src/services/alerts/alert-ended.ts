@@ -7,7 +7,7 @@ import type { Transaction } from '../../store/store.ts'
 import { aboutDigest, doneTo, nameOf, pageOf, raise, which } from './about-edition.ts'
 import type { AlertTx } from './alert.ts'
 
-/** Reports that an edition was not sent; in the transaction that found it. */
+/** Reports that an edition was not sent; call it in the transaction that found this. */
 export async function alertMissed(
   tx: AlertTx,
   events: Events,
@@ -27,7 +27,7 @@ export async function alertMissed(
   await raise(tx, events, { dedupe, about: aboutDigest('not-sent', digest) }, content, at)
 }
 
-/** Reports that an edition was abandoned: by a person, or because its correction was not approved; in the transaction that did it. */
+/** Reports that an edition was abandoned, by a person or because its correction was not approved; call it in that transaction. */
 export async function alertAbandoned(
   tx: Transaction,
   events: Events,

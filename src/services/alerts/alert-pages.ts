@@ -2,7 +2,7 @@ import type { TemplatedContent } from '../../core/entities/message.ts'
 import { absolute, ownAlertsPath } from '../../core/links.ts'
 import type { Context } from '../context.ts'
 
-/** A message as it is rendered: an alert with the addresses of its page and, for an account, of its choice of alerts. */
+/** A message for rendering: an alert with the URLs of its page and, for an account, of its choice of alerts. */
 export function withPages(
   { settings: { publicUrl } }: Pick<Context, 'settings'>,
   content: TemplatedContent,

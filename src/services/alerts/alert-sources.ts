@@ -7,8 +7,8 @@ import { english } from '../../core/said/sentence.ts'
 import type { Alert } from '../../core/entities/messages/alert.ts'
 
 /**
- * Reports sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
- * each, and one mail to each who gets it. To be called before a deadline, while something can still be done.
+ * Reports unhealthy sources, once a day in the first digest's zone, whatever zones the others have: a line in the log for each, and one
+ * e-mail to each recipient. Call it before a deadline, while something can still be done.
  */
 export async function alertSources({
   store,

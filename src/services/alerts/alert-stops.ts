@@ -8,7 +8,7 @@ import type { GoneAndWaiting } from '../editions/stopping/gone-and-waiting.ts'
 import { aboutDigest, doneTo, nameOf, pageOf, which } from './about-edition.ts'
 import { alert } from './alert.ts'
 
-/** Reports that somebody stopped an edition; in the transaction that did it. */
+/** Reports that somebody stopped an edition; call it in that transaction. */
 export async function alertStopped(
   tx: Transaction,
   edition: Edition,
@@ -27,7 +27,7 @@ export async function alertStopped(
   }))
 }
 
-/** Reports that a stopped edition goes on; in the transaction that did it. */
+/** Reports that a stopped edition continues; call it in that transaction. */
 export async function alertContinued(
   tx: Transaction,
   edition: Edition,

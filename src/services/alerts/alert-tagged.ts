@@ -8,13 +8,13 @@ import type { Context } from '../context.ts'
 import { aboutDigest, nameOf, raise } from './about-edition.ts'
 import { alert } from './alert.ts'
 
-/** Readers that an alert names, by number: an address in it would outlive its person; the others are counted. */
+/** Readers named in an alert, by id, because an address in it would outlive its person; the others are counted. */
 const mostPoints = 20
 
 const pageOf = ({ key }: Digest, id: number | null): string =>
   id === null ? `desk/readers/missed?digest=${key}` : `desk/readers/${id}?digest=${key}`
 
-/** Reports that a reader with a tag that alerts has left, in the transaction of the leaving. Who did it gets none. */
+/** Reports that a reader with an alerting tag has left, in that transaction. Whoever did it gets no alert. */
 export async function alertTaggedLeft(
   tx: Transaction,
   { id, subscriberId, digestId }: Pick<Subscription, 'id' | 'subscriberId' | 'digestId'>,
@@ -36,7 +36,7 @@ export async function alertTaggedLeft(
   await alert(tx, { dedupe, about: aboutDigest('tagged-readers', digest), by }, content, at)
 }
 
-/** Reports, once an edition has gone to all, which of its failed e-mails were to readers with a tag that alerts. */
+/** Reports, once an edition has been sent, which of its failed e-mails were to readers with an alerting tag. */
 export async function alertTaggedFailed(
   { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   edition: Edition,

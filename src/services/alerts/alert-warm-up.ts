@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { raise } from './about-edition.ts'
 import type { AlertTx } from './alert.ts'
 
-/** Reports that bounces or complaints have paused the warm-up; in the transaction that paused it. */
+/** Reports that bounces or complaints have paused the warm-up; call it in that transaction. */
 export async function alertWarmUpPaused(
   tx: AlertTx,
   { events }: Pick<Context, 'events'>,

@@ -6,24 +6,24 @@ import type { Transaction } from '../../store/store.ts'
 import { writeMessage } from '../sending/outbox/write-message.ts'
 import { recipientsOf } from './recipients.ts'
 
-/** What an alert is written in: the transaction that caused it. */
+/** What an alert is written with: the transaction that caused it. */
 export type AlertTx = Pick<
   Transaction,
   'newsroom' | 'accounts' | 'alertChoices' | 'messages' | 'audit' | 'jobs'
 >
 
-/** Something that people are to know, once. */
+/** Something to report once. */
 export interface AlertEvent {
-  /** Names the event: `sources:2026-11-23`. */
+  /** Identifies the event: `sources:2026-11-23`. */
   dedupe: string
   about: AlertAbout
-  /** Who did it; needs no e-mail about it. */
+  /** Who did it, and needs no e-mail about it. */
   by?: Actor
 }
 
 /**
- * Writes an alert into the outbox for each who gets it, once for an event. Gives false where it was written before. To be called in
- * the transaction that caused or found it.
+ * Writes an alert to the outbox for each recipient, once per event. Returns false if it was written before. Call it in the transaction that
+ * caused or found it.
  */
 export async function alert(
   tx: AlertTx,

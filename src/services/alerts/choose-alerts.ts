@@ -20,7 +20,7 @@ export interface AlertPlan {
   alerts: (AlertChoice & { isDefault: boolean })[]
 }
 
-/** Every alert that an account may get, and whether it does: by digest, then of what all share. */
+/** Every alert that an account may get, and whether it does: by digest, then those of what all share. */
 export async function alertsOf(
   { store }: { store: Pick<Repositories, 'digests' | 'alertChoices'> },
   account: Pick<Account, 'id' | 'grants'>,
@@ -47,8 +47,8 @@ export async function alertsOf(
 }
 
 /**
- * Lets an account get exactly these alerts of those that it may get; its owner or who manages accounts decides. What is as its roles
- * have it is not kept, so that it follows them. False where it was so already. Throws `not-found`.
+ * Sets which of the alerts that an account may get it does get; decided by its owner or somebody who manages accounts. Choices equal to the
+ * defaults of its roles are not stored, so that they follow the roles. False if nothing changed. Throws `not-found`.
  */
 export async function chooseAlerts(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -6,13 +6,13 @@ import type { Transaction } from '../../store/store.ts'
 
 export interface Recipient {
   address: string
-  /** By the choices of an account; else by the newsroom's `alerts`. */
+  /** True if the account's choices decide; otherwise the newsroom's `alerts`. */
   isChosen: boolean
 }
 
 /**
- * Who gets an alert, each address once: the newsroom's `alerts`, and the accounts that want it and may look at what it is about. None
- * goes to an account that is disabled, or that did it.
+ * The recipients of an alert, each address once: the newsroom's `alerts`, and the accounts that chose it and may view what it is about,
+ * except disabled ones and the one that caused it.
  */
 export async function recipientsOf(
   tx: Pick<Transaction, 'newsroom' | 'accounts' | 'alertChoices'>,
@@ -35,7 +35,7 @@ export async function recipientsOf(
   )
 }
 
-/** Whether an account may look at what an alert is about. */
+/** Whether an account may view what an alert is about. */
 export function maySee({ id, grants }: Pick<Account, 'id' | 'grants'>, { digest }: AlertAbout): boolean {
   return digest === null
     ? maySomewhere({ grants }, 'view-desk')

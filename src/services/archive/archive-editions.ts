@@ -10,10 +10,10 @@ import { storiesToArchive } from './archive-stories.ts'
 
 export type ArchivingDeps = Pick<Context, 'store' | 'settings' | 'renderer' | 'events'>
 
-/** Editions taken in at one waking; more of them come next. */
+/** Editions archived per run; the next run does the rest. */
 const atOnce = 200
 
-/** Takes every edition into the archive that has begun to leave and is not there as it left. One that cannot be is logged. */
+/** Archives every edition that has begun to be sent and is missing, or has changed since. One that fails is logged. */
 export async function archiveEditions(context: ArchivingDeps, signal: AbortSignal): Promise<void> {
   for (const id of await context.store.archive.waiting(atOnce)) {
     if (signal.aborted) return
@@ -22,7 +22,7 @@ export async function archiveEditions(context: ArchivingDeps, signal: AbortSigna
   }
 }
 
-/** The same for one edition; a fault is logged, and keeps nothing from going on. */
+/** The same for one edition; an error is logged, and prevents nothing else. */
 export async function archiveEdition(context: ArchivingDeps, id: number): Promise<void> {
   try {
     const edition = await context.store.editions.byId(id)
@@ -44,7 +44,7 @@ async function takeIn(context: ArchivingDeps, edition: Edition): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.lock('archive')
     const standing = await tx.editions.byId(edition.id)
-    // Another process has done it, or the edition is being changed: then it is found again.
+    // Another process has done it, or the edition is being changed: then a later run finds it.
     if (!standing?.approval || standing.approval.revision !== edition.revision) return
     if ((await tx.archive.revisionOf(edition.id)) === edition.revision) return
     const at = edition.startedAt ?? edition.dueAt

@@ -10,7 +10,7 @@ import { countryLabel, sourceLabel, topicLabel } from './labels.ts'
 
 type Typeset = Context['renderer']['typeset']
 
-/** Stories as an edition carries them, ready to be kept and found. `known` has them as they were collected, by id. */
+/** Stories as an edition carries them, for storing and searching. `known`: as they were collected, by id. */
 export function storiesToArchive(
   sheet: Sheet,
   items: readonly Item[],
@@ -24,7 +24,7 @@ export function storiesToArchive(
   })
 }
 
-/** What a story of the archive is found by; `own` is the story as it was collected or written here. */
+/** The labels and words by which a story of the archive is found; `own` is the story as it was collected or written here. */
 export function foundBy(story: ArchivedStory, own: Story | null): { labels: string[]; words: string[] } {
   return { labels: labelNames(story).map(({ label }) => label), words: wordsOf(story, own) }
 }
@@ -69,7 +69,7 @@ function setPicture(picture: Picture, set: (text: string) => string): Picture {
   }
 }
 
-/** What a story is found by: what its e-mails said, and where its body is our own, that too. */
+/** The searchable text of a story: what its e-mails said, and its body, if that is our own. */
 function textOf(story: ArchivedStory, own: Story | null): string {
   const { headline, summary, why, byline, sourceName, picture, also } = story
   const body = own?.slug && own.html ? plainText(own.html) : null
@@ -83,7 +83,7 @@ function labelsOf(story: ArchivedStory, sheet: Sheet): StoryToArchive['labels'] 
   return labelNames(story).map(({ label, name }) => ({ label, name: names.get(label) ?? name }))
 }
 
-/** Topics by their ids, which have names in a digest alone. */
+/** Topics by their ids, because their names belong to a digest. */
 function labelNames(story: ArchivedStory): StoryToArchive['labels'] {
   return [
     ...story.topics.map((topic) => ({ label: topicLabel(topic), name: topic })),

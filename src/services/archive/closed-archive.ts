@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 
 type Deps = Pick<Context, 'store' | 'settings'>
 
-/** Whether the public may read the edition at a path: any, or while the archive is closed, the newest of its digest. */
+/** Whether the public may read the edition at a path: any or, while the archive is closed, the newest of its digest. */
 export async function isEditionOpen({ store, settings }: Deps, path: string): Promise<boolean> {
   if (!settings.isArchiveClosed) return true
   const newest = await newestEditions(store)

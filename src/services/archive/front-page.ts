@@ -7,7 +7,7 @@ import { findNewsroom } from '../newsroom/find-digest.ts'
 /** An edition as the front page shows it. */
 export interface FrontPage {
   edition: ArchivedEdition
-  /** Best first; withdrawn ones in their places. */
+  /** Best first; withdrawn ones keep their places. */
   news: ArchiveEntry[]
   analyses: ArchiveEntry[]
   corrections: ArchiveEntry[]
@@ -22,8 +22,8 @@ type Deps = Pick<Context, 'store' | 'clock'>
 const mostPast = 7
 
 /**
- * The newest edition that has begun to leave, of the first digest in the newsroom's language that has one, else of any; null where
- * nothing has left.
+ * The newest edition that has begun to be sent, of the first digest in the newsroom's language that has one, otherwise of any; null if
+ * nothing was sent.
  */
 export async function frontPage({ store, clock }: Deps): Promise<FrontPage | null> {
   const edition = await newestEdition({ store })

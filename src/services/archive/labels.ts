@@ -1,6 +1,6 @@
 import { folded } from '../../core/text/folded-words.ts'
 
-/** What stories are filed under; the part after the colon stands in addresses. */
+/** The labels of stories; the part after the colon is used in URLs. */
 
 const slugOf = (text: string): string =>
   folded(text)

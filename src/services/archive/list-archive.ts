@@ -5,16 +5,15 @@ import { countryLabel, topicLabel } from './labels.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** Stories on one page. */
 export const storiesAPage = 20
 
 export interface ArchivePage {
   entries: ArchiveEntry[]
-  /** The place after which the next page begins; null where there is none. */
+  /** The place after which the next page begins; null if there is none. */
   before: number | null
 }
 
-/** Stories under a label, or of all, newest first, after a place where it is given. */
+/** Stories with a label, or all, newest first, optionally after a place. */
 export async function listStories(
   { store, clock }: Deps,
   { label, before, count = storiesAPage }: { label: string | null; before: number | null; count?: number },
@@ -25,13 +24,12 @@ export async function listStories(
   return pageOf(found, count)
 }
 
-/** A page of what was found, of which one more was asked for. */
+/** A page of results, of which one more was requested. */
 export function pageOf(found: ArchiveEntry[], count: number): ArchivePage {
   const entries = found.slice(0, count)
   return { entries, before: found.length > count ? (entries.at(-1)?.id ?? null) : null }
 }
 
-/** Stories on a topic. */
 export async function topicStories(
   context: Deps,
   id: string,
@@ -47,7 +45,7 @@ export interface CountryPage extends ArchivePage {
   profile: Profile | null
 }
 
-/** Stories about a country, by its code, with its profile; null where no edition has named it in a story that may be read. */
+/** Stories about a country, by its code, with its profile; null if no readable story of an edition names it. */
 export async function countryStories(
   context: Deps,
   code: string,
@@ -55,7 +53,7 @@ export async function countryStories(
   count = storiesAPage,
 ): Promise<CountryPage | null> {
   const wanted = countryLabel(code)
-  // Of what is written otherwise, such as with a blank before it, there would be pages without end.
+  // Other spellings, such as one with a leading blank, would make endless duplicate pages.
   if (wanted !== `country:${code.toLowerCase()}`) return null
   const known = await context.store.archivedStories.labels('country', context.clock.now(), true)
   const label = known.find((one) => one.label === wanted)
@@ -68,7 +66,7 @@ export async function countryStories(
   }
 }
 
-/** What stories are filed under that are neither withdrawn nor under embargo, of a kind, by name. */
+/** The labels of a kind that public stories have, neither withdrawn nor under embargo, by name. */
 export async function archiveLabels(
   { store, clock }: Deps,
   kind: 'topic' | 'country' | 'source',
@@ -76,7 +74,7 @@ export async function archiveLabels(
   return store.archivedStories.labels(kind, clock.now(), false)
 }
 
-/** The editions of a month, `YYYY-MM`, and the months there are; of the newest month where none is given. Null for one without editions. */
+/** The editions of a month, `YYYY-MM`, by default the newest, and all months that have some. Null for a month without editions. */
 export async function archiveMonth(
   { store }: Pick<Context, 'store'>,
   asked: string | null,
@@ -92,7 +90,7 @@ export async function archiveMonth(
   return { month, editions: await store.archivedEditions.ofMonth(month), months }
 }
 
-/** The pages of our own stories that were carried in a month, `YYYY-MM`, by name, with when each was changed last. */
+/** The pages of our own stories that were carried in a month, `YYYY-MM`, by name, with the time of their last change. */
 export async function ownPages(
   { store, clock }: Deps,
   month: string,

@@ -3,13 +3,13 @@ import { topicIn } from '../../core/entities/topic-in.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
 import type { Context } from '../context.ts'
 
-/** What all public pages say of the newsroom. */
+/** What all public pages show of the newsroom. */
 export interface PublicNewsroom {
-  /** Null where none has been set up. */
+  /** Null if none has been set up. */
   newsroom: Newsroom | null
   /** BCP 47. */
   language: string
-  /** The topics of the digests in its language, or of all where there are none, in the newsroom's order. */
+  /** The topics of the digests in its language, or of all if there are none, in the newsroom's order. */
   topics: Topic[]
   /** Of the first of these digests. */
   timeZone: string

@@ -8,10 +8,7 @@ export type ReadStory =
   | { kind: 'story'; story: Story; /** Null until the archive has it. */ entry: ArchiveEntry | null }
   | { kind: 'withdrawn'; at: Temporal.Instant }
 
-/**
- * A story of our own by the name of its page, or what became of it; null where there is none, and before an edition with it has
- * begun to leave.
- */
+/** A story of our own by the name of its page, or its withdrawal; null if there is none, or no edition with it has begun to be sent. */
 export async function readStory(
   context: Pick<Context, 'store' | 'clock' | 'settings'>,
   slug: string,

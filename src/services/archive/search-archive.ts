@@ -5,10 +5,10 @@ import { plainText } from '../../curate/text/plain-text.ts'
 import type { Context } from '../context.ts'
 import { pageOf, storiesAPage, type ArchivePage } from './list-archive.ts'
 
-/** What is searched for; what is null is not asked for. */
+/** The criteria; null ones are not applied. */
 export interface ArchiveSearch {
   text: TextQuery | null
-  /** Labels such as `topic:nuclear`, each of which a story must have. */
+  /** Labels such as `topic:nuclear`; a story must have all of them. */
   labels: readonly string[]
   /** Local dates of the first and the last day. */
   from: Temporal.PlainDate | null
@@ -18,13 +18,13 @@ export interface ArchiveSearch {
 }
 
 export interface FoundInArchive extends ArchivePage {
-  /** By relevance, as all that was found is on this page; else newest first. */
+  /** By relevance if this page has all results, otherwise newest first. */
   isByRelevance: boolean
-  /** Of stories whose words were found in their body alone: the sentence, by id of story. */
+  /** For stories whose words were found only in their body: the sentence, by story id. */
   excerpts: ReadonlyMap<number, string>
 }
 
-/** Searches what editions carried. Stories that are withdrawn or under embargo are not found. */
+/** Searches what editions carried, without stories that are withdrawn or under embargo. */
 export async function searchArchive(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { text, labels, from, until, timeZone, before }: ArchiveSearch,
@@ -50,7 +50,7 @@ export async function searchArchive(
   }
 }
 
-/** Those first that say it in their headline, then in their summary, and often. */
+/** Stories with the words in the headline first, then in the summary, and with more occurrences. */
 function byRelevance(entries: readonly ArchiveEntry[], text: TextQuery): ArchiveEntry[] {
   const scored = entries.map((entry) => {
     const { headline, summary } = entry.story

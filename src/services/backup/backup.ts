@@ -16,7 +16,7 @@ export interface BackupPlaces {
   databaseUrl: string
   /** Absolute. */
   dataFolder: string
-  /** Where backups lie, each in a folder of its own. */
+  /** The folder that contains all backups, each in a folder of its own. */
   folder: string
 }
 
@@ -26,14 +26,13 @@ export type BackupDeps = Pick<Context, 'store' | 'clock' | 'progress' | 'disk'> 
 }
 
 export interface Backup {
-  /** Where it is. */
   path: string
   manifest: Manifest
 }
 
 /**
- * Writes a backup while the service runs: the database as it is at one moment, then the files, each read again. It has its name
- * only once it is whole. Throws `store-unavailable` where there is no space for it, or what was written is not what was there.
+ * Writes a backup while the service runs: the database as of one moment, then the files; each is read again to verify it. It gets its name
+ * only once it is complete. Throws `store-unavailable` if there is not enough space, or if the copy differs from the original.
  */
 export async function makeBackup(deps: BackupDeps, places: BackupPlaces): Promise<Backup> {
   const madeAt = deps.clock.now().round('second')
@@ -91,7 +90,7 @@ async function writeDatabase({ store, openStore, progress }: BackupDeps, part: s
   }
 }
 
-/** Reads a database from end to end; gives the rows of each table. Throws `store-unavailable` where it is damaged. */
+/** Reads a whole database; returns the rows of each table. Throws `store-unavailable` if it is damaged. */
 export async function readWhole(store: Store): Promise<RowCounts> {
   const damages = await store.damages()
   if (damages.length > 0)

@@ -6,16 +6,16 @@ import { said } from '../../core/said/said.ts'
 import type { Repositories } from '../../store/store.ts'
 import { foundBy } from '../archive/archive-stories.ts'
 
-/** Rows of a table by its name. */
+/** The number of rows by table. */
 export type RowCounts = Record<string, number>
 
-/** Rows at once: as many as have about this many bytes, and no more than one statement takes. */
+/** Rows per statement: about this many bytes, within the limits of a statement. */
 const pageBytes = 4 * 1024 * 1024
 const mostRows = 400
 
 /**
- * Copies everything into an empty database with the same tables, each over transactions of its own, and reads each row there
- * again. Throws `store-unavailable` where one is not there as it was here.
+ * Copies everything into an empty database with the same tables, each in transactions of its own, and reads each row again to verify it.
+ * Throws `store-unavailable` if one differs.
  */
 export async function copyDatabase(
   from: Repositories,
@@ -89,7 +89,7 @@ async function compare(table: TableShape, page: readonly Row[], to: Repositories
   }
 }
 
-/** Drivers give bytes as buffers or as plain arrays of them. */
+/** Drivers return bytes as buffers or as plain arrays. */
 function plain(value: unknown): unknown {
   return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 }
@@ -107,7 +107,7 @@ async function copyPictures(from: Repositories, to: Repositories, progress: Prog
   }
 }
 
-/** The index of words is in the form of each database, and made anew from what the archive says. */
+/** Rebuilds the search index from the archive, because each database has its own format. */
 async function indexArchive(from: Repositories, to: Repositories, progress: Progress): Promise<void> {
   let done = 0
   for (let page = await from.archive.storiesAfter(0, mostRows); page.length > 0;) {

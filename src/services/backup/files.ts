@@ -4,13 +4,13 @@ import { chmod, copyFile, lstat, mkdir, open, readdir, rename, stat } from 'node
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { BackedUpFile } from './manifest.ts'
 
-/** What the data folder has that need not be kept: it is made anew, or is of a trial. */
+/** Contents of the data folder that need no backup: they are made again, or belong to a trial. */
 const notKept = new Set(['compiled', 'disk-reserve', 'gallery', 'lost+found', 'mailbox', 'mails'])
 const isPassing = (name: string) => /\.(part|tmp|db|db-wal|db-shm|db-journal)$/.test(name)
 
 /**
- * The files of a data folder that belong into a backup: `secret`, keys, pictures, and folders of editors' files; paths with `/`.
- * `without` are absolute paths of what lies there and is kept otherwise, or is a backup itself. Links are not followed.
+ * The files of a data folder that belong in a backup: `secret`, keys, pictures, and folders of editors' files; paths with `/`. `without`:
+ * absolute paths there that are backed up otherwise, or are backups. Links are not followed.
  */
 export async function filesToKeep(dataFolder: string, without: readonly string[]): Promise<string[]> {
   const kept: string[] = []
@@ -36,7 +36,7 @@ export async function isThere(path: string): Promise<boolean> {
   )
 }
 
-/** Copies a file so that it is on the disk when this returns, readable by this user alone. One that went away meanwhile is left out. */
+/** Copies a file, synced when this returns, readable by this user only. One that was deleted meanwhile is left out. */
 export async function copySynced(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   try {
@@ -58,7 +58,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** A file of a backup, with what shows later whether it is still the same. */
+/** A file of a backup, with its size and hash, to verify it later. */
 export async function described(folder: string, path: string): Promise<BackedUpFile> {
   const full = join(folder, path)
   const hash = createHash('sha256')
@@ -66,7 +66,7 @@ export async function described(folder: string, path: string): Promise<BackedUpF
   return { path, bytes: (await stat(full)).size, sha256: hash.digest('hex') }
 }
 
-/** Puts a file where there may be another, which is kept beside it under a name that says why. True where there was one. */
+/** Renames an existing file to one with this suffix. True if there was one. */
 export async function putAside(file: string, suffix: string): Promise<boolean> {
   if (!(await isThere(file))) return false
   await rename(file, `${file}.${suffix}`)
@@ -74,7 +74,7 @@ export async function putAside(file: string, suffix: string): Promise<boolean> {
 }
 
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folder; there a rename is on the disk by itself.
+  // Windows cannot open a folder; there a rename is durable without this.
   const handle = await open(folder, 'r').catch(() => null)
   await handle?.sync().catch(() => undefined)
   await handle?.close()

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 
-/** What a backup has: the database as a SQLite file, and the files of the data folder. */
+/** Contents of a backup: the database as a SQLite file, and the files of the data folder. */
 export const databaseName = 'daywire.db'
 export const filesName = 'files'
 const manifestName = 'backup.json'
@@ -29,7 +29,7 @@ export async function writeManifest(folder: string, content: Manifest): Promise<
   await writeFile(join(folder, manifestName), `${text}\n`, { mode: 0o600, flush: true })
 }
 
-/** Throws `not-found` where a folder is no backup, and `bad-input` where it is one that cannot be read. */
+/** Throws `not-found` if a folder is no backup, and `bad-input` if its manifest cannot be read. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
   if (text === null) throw new AppError('not-found', said('backup-none-there', { folder }))
@@ -40,7 +40,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
-/** Whether a folder is a backup that was made whole. */
+/** Whether a folder is a complete backup. */
 export async function isBackup(folder: string): Promise<boolean> {
   return readManifest(folder).then(
     () => true,
@@ -48,7 +48,7 @@ export async function isBackup(folder: string): Promise<boolean> {
   )
 }
 
-/** Files that belong into the data folder, by their `target` below it. Pictures belong into the table where the database is PostgreSQL. */
+/** Files that belong in the data folder, by their `target` below it. For PostgreSQL, pictures belong in the database instead. */
 export function filesToRestore(
   { files }: Manifest,
   isSqlite: boolean,

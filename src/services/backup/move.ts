@@ -10,16 +10,16 @@ import { clearUnused, requireUnused } from './unused.ts'
 
 export type MoveDeps = Pick<Context, 'clock' | 'progress' | 'disk'> & { openStore: OpenStore }
 
-/** Where a database is, and where its pictures are where it is a file. */
+/** A database and, for SQLite, the folder of its pictures. */
 export interface DatabasePlace {
   url: string
   mediaFolder: string
 }
 
 /**
- * Copies a database into an unused one, checked row by row, while nobody writes to it; afterwards the old one sends nothing any
- * more. Throws `conflict` where the new one is in use, `bad-config` where either has tables of another version, and `store-unavailable` where there is no space
- * for it.
+ * Copies a database into an unused one, verified row by row, while nobody writes to it; afterwards the old one sends nothing any more.
+ * Throws `conflict` if the new one is in use, `bad-config` if either has another schema version, and `store-unavailable` if there is not
+ * enough space.
  */
 export async function moveDatabase(deps: MoveDeps, from: Store, place: DatabasePlace): Promise<RowCounts> {
   await from.checkSchema()
@@ -58,7 +58,7 @@ async function moveInto(
     },
     { isHeld: true },
   )
-  // Only now: had this been cut off before, both would have been ready to send.
+  // Only now: an interruption before this must not leave both ready to send.
   if ((await from.newsroom.setting('place')) !== null)
     await to.newsroom.putSetting('place', await to.fingerprint())
   return counts
@@ -69,7 +69,7 @@ function withoutPassword(url: string): string {
   return parsed ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : url
 }
 
-/** An e-mail that is leaving could not be written down in the new database. */
+/** An e-mail in flight could not be recorded in the new database. */
 async function requireIdle({ digests, editions, deliveries }: Store): Promise<void> {
   for (const digest of await digests.list())
     for (const { id, date } of await editions.inStatus(digest.id, ['sending'])) {

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isBackup } from './manifest.ts'
 
-/** Deletes the oldest backups in a folder until so many are left; what is no whole backup stays. Gives the paths of those deleted. */
+/** Deletes the oldest backups in a folder until `keep` are left; incomplete ones are not touched. Returns the deleted paths. */
 export async function deleteOldBackups(folder: string, keep: number): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => /^daywire-\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name))
   const whole: string[] = []

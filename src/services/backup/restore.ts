@@ -23,7 +23,10 @@ export interface RestorePlaces {
 
 const sqliteUrl = 'sqlite:'
 
-/** Reads a backup from end to end and changes nothing. Throws where it is not whole, naming what is damaged, and `store-unavailable` where its copy finds no space. */
+/**
+ * Reads a whole backup and changes nothing. Throws if it is incomplete or damaged, naming the part, and `store-unavailable` if there is not
+ * enough space for its copy.
+ */
 export async function checkBackup(
   deps: RestoreDeps,
   backup: string,
@@ -36,9 +39,8 @@ export async function checkBackup(
 }
 
 /**
- * Brings a backup back into a database and a data folder that nobody uses as yet, with sending paused. Until the last step
- * nothing of the database is changed; files that are in the way are kept beside. Throws `conflict` where they are in use, and `store-unavailable` where
- * there is no space for them.
+ * Restores a backup into an unused database and data folder, with sending paused. The database is unchanged until the last step; existing
+ * files are renamed and kept. Throws `conflict` if either is in use, and `store-unavailable` if there is not enough space.
  */
 export async function restoreBackup(
   deps: RestoreDeps,
@@ -104,7 +106,7 @@ async function requireSameFiles(
     })
 }
 
-/** Gives the files that were kept beside. */
+/** Returns the files that were renamed. */
 async function restoreFiles(
   { clock, progress }: RestoreDeps,
   backup: string,
@@ -145,7 +147,7 @@ async function copyInto(copy: Store, target: Store, { progress }: RestoreDeps): 
   })
 }
 
-/** The file takes the place of the unused one in one step. */
+/** The file replaces the unused one in one step. */
 async function replaceFile(copy: Store, target: Store, { databaseUrl }: RestorePlaces): Promise<void> {
   const file = databaseUrl.slice(sqliteUrl.length)
   const part = `${file}.restored`
@@ -154,7 +156,7 @@ async function replaceFile(copy: Store, target: Store, { databaseUrl }: RestoreP
   await chmod(part, 0o600)
   await syncFile(part)
   await target.close()
-  // The last to close a database takes this file away.
+  // The last connection to close deletes this file.
   if (await isThere(`${file}-wal`)) {
     await rm(part, { force: true })
     throw new AppError('conflict', said('restore-database-open', { file }))

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Repositories } from '../../store/store.ts'
 
-/** Where the table of settings says that this database came out of a backup, until a person has had sending resumed. */
+/** The setting that marks a database as restored from a backup, until a person resumes sending. */
 const setting = 'restored'
 
 export interface Restored {
-  /** When the backup was made: what happened after it is not known here. */
+  /** When the backup was made: what happened after it is not in the database. */
   madeAt: Temporal.Instant
   /** When it was restored. */
   at: Temporal.Instant
@@ -20,7 +20,7 @@ export async function putRestored({ newsroom }: Settings, { madeAt, at }: Restor
   await newsroom.putSetting(setting, JSON.stringify({ madeAt: madeAt.toString(), at: at.toString() }))
 }
 
-/** Null where it did not, or sending was resumed since. */
+/** Null if it was not restored, or sending was resumed since. */
 export async function restoredFrom({ newsroom }: Settings): Promise<Restored | null> {
   const value = await newsroom.setting(setting)
   return value === null ? null : restored.parse(JSON.parse(value))

@@ -16,14 +16,14 @@ export interface MayHaveLeft {
   digest: Digest
   date: Temporal.PlainDate
   number: number
-  /** As the backup has it; null where it has no such edition yet. */
+  /** As in the backup; null if it has no such edition yet. */
   edition: Edition | null
   day: PlannedDay | null
 }
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
-/** Those of a restored database, until sending is resumed; none in another. */
+/** Such editions of a restored database, until sending is resumed; empty for any other database. */
 export async function mayHaveLeft(context: Deps): Promise<MayHaveLeft[]> {
   const restored = await restoredFrom(context.store)
   if (!restored) return []
@@ -32,7 +32,7 @@ export async function mayHaveLeft(context: Deps): Promise<MayHaveLeft[]> {
   for (const digest of await context.store.digests.list()) {
     const editions = await context.store.editions.inStatus(digest.id, ['draft', 'approved', 'sending'])
     for (const edition of editions)
-      // One that was begun before its hour, by hand, may have gone to everybody by now.
+      // One that was started by hand before its hour may have gone to everybody by now.
       if (edition.status === 'sending' || !isAfter(edition.dueAt, now))
         found.push({ digest, date: edition.date, number: edition.number, edition, day: null })
     for (const day of await missingDays(context, digest))
@@ -42,7 +42,7 @@ export async function mayHaveLeft(context: Deps): Promise<MayHaveLeft[]> {
   return found
 }
 
-/** Ends each of them, so that nobody gets it twice; what has not left of it does not leave. Its stories go into the next one. */
+/** Ends each of them, so that nobody gets it twice; what was not sent stays unsent. Its stories go into the next edition. */
 export async function skipSinceBackup(context: Deps, actor: Actor): Promise<MayHaveLeft[]> {
   requirePermission(actor, 'resume-sending', null)
   const reason = said('skipped-after-restore')

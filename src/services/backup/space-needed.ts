@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { databaseName, filesToRestore, type Manifest } from './manifest.ts'
 
-/** Bytes that are about to be written to a folder, which need not be there yet. */
+/** Bytes to be written to a folder, which need not exist yet. */
 export interface Need {
   folder: string
   bytes: number
@@ -18,7 +18,10 @@ const sqliteUrl = 'sqlite:'
 const fileFolder = (databaseUrl: string): string | null =>
   databaseUrl.startsWith(sqliteUrl) ? dirname(databaseUrl.slice(sqliteUrl.length)) : null
 
-/** Throws `store-unavailable` where a volume has less free than all that is about to be written to it. One that does not say counts as large enough. */
+/**
+ * Throws `store-unavailable` if a volume has less free space than will be written to it. One that does not report its space counts as large
+ * enough.
+ */
 export function requireFree({ disk }: Pick<Context, 'disk'>, needs: readonly Need[]): void {
   const volumes = new Map<number, Need & { free: number }>()
   for (const { folder, bytes } of needs) {
@@ -39,13 +42,13 @@ export function requireFree({ disk }: Pick<Context, 'disk'>, needs: readonly Nee
       )
 }
 
-/** Of the database of a backup. */
+/** Bytes of the database in a backup. */
 export const databaseBytes = ({ files }: Manifest): number =>
   files.find(({ path }) => path === databaseName)?.bytes ?? 0
 
 /**
- * What restoring writes: a copy of the database into the data folder, which is brought up to date there; then, on SQLite, the file itself; and files
- * that are not there in their size. The disk of a PostgreSQL server cannot be seen from here.
+ * The space for a restore: a copy of the database in the data folder, where it is migrated; then, for SQLite, the file itself; and files
+ * that do not exist in the same size. The disk of a PostgreSQL server cannot be seen from here.
  */
 export async function neededToRestore(
   manifest: Manifest,
@@ -65,8 +68,8 @@ export async function neededToRestore(
 }
 
 /**
- * What moving writes into a SQLite file: its log holds all of it before the file does. PostgreSQL takes more than twice what SQLite takes for the same. None where it
- * goes to a PostgreSQL server, whose disk cannot be seen from here.
+ * The space for a move into a SQLite file: its log contains all of it before the file does. PostgreSQL takes more than twice the space of
+ * SQLite for the same data. None for a move to a PostgreSQL server, whose disk cannot be seen from here.
  */
 export async function neededToMove(from: Pick<Store, 'backend' | 'size'>, toUrl: string): Promise<Need[]> {
   const folder = fileFolder(toUrl)

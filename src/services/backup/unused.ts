@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 import type { Repositories } from '../../store/store.ts'
 
-/** Throws `conflict` where a database has what somebody would lose: a newsroom, stories, readers or accounts. */
+/** Throws `conflict` if a database contains anything that somebody would miss: a newsroom, stories, readers or accounts. */
 export async function requireUnused({ rows }: Pick<Repositories, 'rows'>): Promise<void> {
   for (const table of await rows.tables()) {
     if (!kept.has(table.name)) continue
@@ -13,7 +13,7 @@ export async function requireUnused({ rows }: Pick<Repositories, 'rows'>): Promi
 
 const kept = new Set(['accounts', 'digests', 'editions', 'sources', 'stories', 'subscribers', 'suppressions'])
 
-/** Empties a database that nobody uses: what is left are settings that Daywire made by itself. */
+/** Empties an unused database of the settings that Daywire made itself. */
 export async function clearUnused({ rows }: Pick<Repositories, 'rows'>): Promise<void> {
   for (const table of (await rows.tables()).toReversed()) await rows.clear(table)
 }

@@ -8,10 +8,10 @@ type Deps = Pick<Context, 'disk'>
 /** Whether there is space for what can wait: stories, pictures, lists. */
 export const hasSpace = ({ disk }: Deps): boolean => (disk.space()?.state ?? 'ample') === 'ample'
 
-/** Whether the space that is left is for what cannot wait: who leaves, what was sent, which addresses get no e-mail any more. */
+/** Whether the remaining space is reserved for what cannot wait: unsubscribes, outcomes of e-mails, suppressions. */
 export const isFull = ({ disk }: Deps): boolean => disk.space()?.state === 'full'
 
-/** Refuses what can wait where the disk is below its floor; null where it is not. */
+/** Refuses what can wait if the disk is below its minimum; otherwise null. */
 export function refuseWithoutSpace({ disk }: Deps): Refused | null {
   const space = disk.space()
   if (space === null || space.state === 'ample') return null
@@ -25,7 +25,7 @@ export function requireSpace(deps: Deps): void {
   if (without) throw new AppError('store-unavailable', saidOf(without))
 }
 
-/** Throws `store-unavailable` where what is left of the disk is for what cannot wait. */
+/** Throws `store-unavailable` if the remaining space is reserved for what cannot wait. */
 export function requireNotFull({ disk }: Deps): void {
   const space = disk.space()
   if (space?.state !== 'full') return

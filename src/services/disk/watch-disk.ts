@@ -9,9 +9,9 @@ import type { Context } from '../context.ts'
 
 export type WatchDeps = Pick<Context, 'disk' | 'store' | 'clock' | 'events'>
 
-/** Looks at the disk from time to time. */
+/** Checks the disk from time to time. */
 export interface DiskWatch {
-  /** Logs where its state has changed, alerts once a day while it is low, and keeps the reserve. Never rejects. */
+  /** Logs changes of its state, alerts once a day while it is low, and keeps the reserve. Never rejects. */
   look(): Promise<void>
 }
 

@@ -21,11 +21,11 @@ export type Approved =
   | {
       ok: true
       blocks: number
-      /** Further people whose approval it waits for: with none, it is approved. */
+      /** How many more people have to approve it; with 0, it is approved. */
       awaited: number
     }
   | (Refused & {
-      /** What the checks found that blocks it; empty where something else is in the way. */
+      /** Blocking results of checks; empty if something else prevents the approval. */
       blocking: CheckResult[]
     })
 
@@ -36,11 +36,11 @@ export interface ApproveOptions {
 }
 
 /**
- * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. Where
- * the digest's rule asks for two people, it is approved once a second one approves the same revision; `person` is who approves,
- * where the actor stands for several, and `seen` the hash of the blocks that they looked at. What a check blocks is not approved, but
- * for what who may lets pass with a reason (`passes`), which is kept with the revision. An edition that is not a draft any more is
- * reported, not changed. Throws `template-broken` before anything is written, and `bad-input` for a check that cannot be passed.
+ * Approves a draft: renders and stores its revision's blocks, and binds the revision, their hash, the audience and the hour. If the
+ * digest's rule asks for two people, it is approved once a second one approves the same revision; `person` is who approves, if the actor
+ * represents several, and `seen` the hash of the blocks that they looked at. Nothing that a check blocks is approved, unless somebody who
+ * may overrides the check with a reason (`passes`), which is kept with the revision. An edition that is no longer a draft is reported, not
+ * changed. Throws `template-broken` before anything is written, and `bad-input` for a check that cannot be overridden.
  */
 export async function approve(
   context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
@@ -78,7 +78,7 @@ export async function approve(
       return inTheWay(said('edition-approved-by-same', { person }))
     for (const [check, reason] of found.passing)
       await tx.passedChecks.put(id, revision, { check, reason, by: person, at })
-    // What the first one approved is what the second one approves.
+    // The second person approves what the first one approved.
     await tx.contents.putBlocks(id, revision, made)
     const blocks = await tx.contents.blocks(id, revision)
     await tx.audit.append({
@@ -103,7 +103,10 @@ export async function approve(
 
 const inTheWay = (says: Said): Approved & { ok: false } => ({ ok: false, ...says, blocking: [] })
 
-/** What leaves once a draft is approved: what a first person has approved of its revision, else its blocks as they are rendered now. */
+/**
+ * The blocks that would be sent once a draft is approved: those that a first person has approved of its revision, otherwise newly rendered
+ * ones.
+ */
 export async function blocksToApprove(
   context: Pick<Context, 'store' | 'renderer'>,
   { id, revision }: Pick<Edition, 'id' | 'revision'>,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 
-/** What an approval binds of the blocks, whatever their order: any other byte of any of them makes it another. */
+/** The hash by which an approval binds the blocks, in any order: it changes with any byte of any block. */
 export function blocksHash(blocks: readonly StoredBlock[]): string {
   const parts = blocks
     .map(({ key, html, text, size }) => [key, html, text, size] as const)

@@ -3,7 +3,7 @@ import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { listSubscribers } from '../subscribers/list-subscribers.ts'
 
-/** Whom an edition of a local date would go to now, as the fan-out chooses them: active, on one of their days, not away. */
+/** The readers whom an edition of a local date would go to now, as the fan-out chooses them: active, on one of their days, not paused. */
 export async function* expectedReaders(
   context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,

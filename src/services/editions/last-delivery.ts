@@ -3,8 +3,7 @@ import { localDate } from '../../core/schedule.ts'
 import type { Context } from '../context.ts'
 
 /**
- * What the ledger says of these readers' last delivery of the digest before this edition, by subscriber; and which of
- * the stories that are set right their mails showed.
+ * These readers' last delivery of the digest before this edition, by subscriber, and which of the corrected stories their e-mails showed.
  */
 export async function lastDeliveries(
   { store }: Pick<Context, 'store'>,

@@ -3,7 +3,7 @@ import type { Edition } from '../../core/entities/edition.ts'
 import { may, type Permission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 
-/** Names of digests in which an actor may not do it. */
+/** Names of digests in which an actor lacks the permission. */
 export interface OfOtherDigests {
   ok: false
   code: 'story-of-other-digests'
@@ -11,8 +11,8 @@ export interface OfOtherDigests {
 }
 
 /**
- * What is done to a story itself is done to every digest that carries it: the refusal names those among the digests of these editions
- * in which an actor may not do it; null where there are none.
+ * A change to a story itself affects every digest that carries it: the refusal names those among the digests of these editions in which the
+ * actor lacks the permission; null if there are none.
  */
 export async function ofOtherDigests(
   tx: Pick<Transaction, 'digests'>,

@@ -20,27 +20,27 @@ import { said } from '../../core/said/said.ts'
 export interface Recipient {
   subscriberId: number
   email: string
-  /** Null makes a preview's inert links. */
+  /** Null for the inert links of a preview. */
   link: LinkOf | null
 }
 
-/** A joined variant with the key under which its deliveries name it: the same for the same revision, blocks and choices. */
+/** A joined variant with the key by which its deliveries refer to it: equal for equal revision, blocks and choices. */
 export type PreparedVariant = Variant & { key: string }
 
-/** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
+/** An edition ready to be sent or previewed: both use the same code, so a preview equals what is sent. */
 export interface PreparedEdition {
   sheet: Sheet
   cut: Cutter
   variant(cut: Extract<Cut, { ok: true }>): PreparedVariant
   /** The same with another subject. */
   withSubject(cut: Extract<Cut, { ok: true }>, subject: (own: string) => string): Variant
-  /** One subscriber's mail, as it follows DATA. */
+  /** One subscriber's e-mail, as sent after DATA. */
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
-/** Renders every block of a sheet and encodes it for the wire; MJML runs once. */
+/** Renders every block of a sheet and encodes it for SMTP; MJML runs once. */
 export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sheet): Promise<StoredBlock[]> {
   const blocks = await context.renderer.digest(sheet)
   return blocks.map(({ key, html, text }) => ({
@@ -51,14 +51,14 @@ export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sh
   }))
 }
 
-/** Readies an edition: from the stored blocks of its revision or, where there are none, rendered on the fly, storing nothing. */
+/** Prepares an edition from the stored blocks of its revision or, if there are none, from newly rendered ones, without storing anything. */
 export async function prepareEdition(context: Deps, edition: Edition): Promise<PreparedEdition> {
   const sheet = await sheetOf(context, edition)
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   return prepareSheet(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
 }
 
-/** Readies an approved edition to be sent. Throws `conflict` where its blocks are not those that were approved. */
+/** Prepares an approved edition for sending. Throws `conflict` if its blocks are not those that were approved. */
 export async function prepareApproved(context: Deps, edition: Edition): Promise<PreparedEdition> {
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   const { approval, date, revision } = edition
@@ -67,7 +67,7 @@ export async function prepareApproved(context: Deps, edition: Edition): Promise<
   return prepareSheet(context, await sheetOf(context, edition), stored)
 }
 
-/** Readies a sheet with its blocks. */
+/** Prepares a sheet with its blocks. */
 export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[]): PreparedEdition {
   const blocks = new Map(stored.map((one) => [one.key, one]))
   const join = context.mail.variantJoiner()
@@ -134,10 +134,10 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
   }
 }
 
-/** Cuts and joined variants kept at once; with more of them than that, readers have one of their own anyway. */
+/** Cuts and joined variants cached at once; with more than that, most readers have one of their own anyway. */
 const most = 300
 
-/** The blocks of a cut in their order; of a story whose former account is withdrawn, the block that does not name it. */
+/** The blocks of a cut in order; for a story whose earlier account is withdrawn, the block that does not name it. */
 function keysIn(
   { news }: Sheet,
   blocks: ReadonlyMap<string, StoredBlock>,

@@ -1,6 +1,6 @@
 import type { Item, Sheet } from '../../core/entities/sheet.ts'
 
-/** A sheet without some stories: the next one leads where one of them led, and no update names one of them. */
+/** A sheet without some stories: if one of them led, the next one leads, and no update names one of them. */
 export function withoutStories(sheet: Sheet, storyIds: ReadonlySet<number>): Sheet {
   if (storyIds.size === 0) return sheet
   const stays = ({ storyId }: { storyId: number }) => !storyIds.has(storyId)

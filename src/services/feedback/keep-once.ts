@@ -8,9 +8,9 @@ import type { Match } from './match.ts'
 import { asText, packed } from './originals.ts'
 import { takeForStray } from './stray-budget.ts'
 
-/** What a report says of one recipient, to be kept. */
+/** What a report says of one recipient, to be stored. */
 export interface ToKeep {
-  /** As `keyOf` makes it. */
+  /** From `keyOf`. */
   key: string
   kind: ReportKind
   recipient: ReportedRecipient
@@ -19,13 +19,13 @@ export interface ToKeep {
   subject: string
   /** The report itself. */
   message: Uint8Array
-  /** Whether only its beginning is kept, as another row has all of it. */
+  /** Whether only its beginning is stored, because another row has all of it. */
   isBrief?: boolean
-  /** What of it was not read. */
+  /** What was not read of it. */
   limits?: ReportLimit[]
 }
 
-/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. `more` keeps what belongs to its row. */
+/** Stores it with its outcome, which `decide` returns; null if it was stored before. `more` stores what belongs to its row. */
 export async function keepOnce(
   tx: Transaction,
   { key, kind, recipient, match, from, subject, message, isBrief = false, limits = [] }: ToKeep,
@@ -36,7 +36,7 @@ export async function keepOnce(
   if (await tx.feedback.isKept(key)) return null
   const outcome = await decide()
   const { delayed: _delayed, ...own } = recipient
-  // Little of what nobody knows to be about an e-mail of ours.
+  // Only a little is kept of what cannot be matched to an e-mail of ours.
   const isLittle = isBrief || match === null
   const isFree = match !== null || (await takeForStray(tx, at))
   const text = isFree ? asText(message.subarray(0, isLittle ? littleText : mostText)) : ''
@@ -65,15 +65,15 @@ export async function keepOnce(
   return outcome
 }
 
-/** Without what PostgreSQL keeps in no text: one such report would hold up all that come after it. */
+/** Without what PostgreSQL cannot store in a text: one such report would block all later ones. */
 export const storable = <T>(report: T): T =>
   JSON.parse(JSON.stringify(report), (_, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   ) as T
 
 /**
- * The key of what a report says of a recipient: the same for the same report, known by its id, however often it comes. What another sends
- * under its id without a tag of ours is another, so the e-mail that it is `about` is a part of it.
+ * The key of what a report says of a recipient: the same for the same report, identified by its id, however often it arrives. The key
+ * includes the e-mail that it is `about`, because somebody else may send another report with its id and without our tag.
  */
 export function keyOf(
   id: string,

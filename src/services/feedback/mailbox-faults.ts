@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mostFailures, nextLook, type MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
+import {
+  mostFailures,
+  nextAttempt,
+  type MailboxMessage,
+} from '../../core/entities/feedback/mailbox-message.ts'
 import { reasonOf } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { OpenMailbox } from '../../mail/incoming/imap/mailbox.ts'
@@ -7,17 +11,17 @@ import type { Context } from '../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
-/** What happened to a message of the mailbox. */
+/** A failure with a message of the mailbox. */
 interface Fault {
   need: MailboxMessage['need']
   error: unknown
-  /** In bytes; null where nobody knows. */
+  /** Bytes; null if unknown. */
   size: number | null
 }
 
 /**
- * Notes that a message could not be read or deleted, so that others are read and it is tried again later. After too many failures it is
- * listed as unreadable, and tried once a day.
+ * Records that a message could not be read or deleted, so that others are read and it is retried later. After too many failures it is
+ * listed as unreadable, and retried once a day.
  */
 export async function noteFault(
   { store, clock, events }: Deps,
@@ -38,7 +42,7 @@ export async function noteFault(
       failures: count,
       size: known,
       fault,
-      nextAt: nextLook(count, at),
+      nextAt: nextAttempt(count, at),
     })
     if (need === 'reading' && count >= mostFailures)
       await tx.feedback.keep(unreadable({ validity, uid, size: known, fault }, at))
@@ -50,7 +54,7 @@ export async function noteFault(
   events.emit({ name: isFirst ? 'bounces.message-fault' : 'bounces.unreadable', message, data: { uid } })
 }
 
-/** Forgets what was noted of a message, as it has been read and deleted, or is gone. */
+/** Deletes the record of failures of a message that has been read and deleted, or is gone. */
 export async function forgetFaults(
   { store }: Pick<Context, 'store'>,
   { validity }: Pick<OpenMailbox, 'validity'>,

@@ -6,18 +6,18 @@ import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from '../subscribers/suppression-key.ts'
 
-/** The e-mail that a report is about, by a tag of ours. */
+/** The e-mail that a report is about, found by our tag. */
 export interface Match {
   subscription: Subscription
   subscriberId: number
   editionId: number
-  /** Of the subscriber's address. */
+  /** Hash of the subscriber's address. */
   hash: string
-  /** When it left; null where it did not, or is so old that nothing is known of it. */
+  /** When it was sent; null if it was not, or if nothing is stored about it any more. */
   leftAt: Temporal.Instant | null
 }
 
-/** The tag in a return path of ours: in the envelope of a report, in its headers, or in those of the e-mail that it encloses. */
+/** The tag in a return path of ours: in the envelope of a report, in its headers, or in those of the enclosed e-mail. */
 export function tagOf(
   { settings, linkKeys }: Pick<Context, 'settings' | 'linkKeys'>,
   report: Report,
@@ -30,7 +30,7 @@ export function tagOf(
   return tags.find((tag) => tag !== null) ?? null
 }
 
-/** The e-mail of a tag; null where there is none, and where the subscriber is gone. */
+/** The e-mail of a tag; null if there is none, or the subscriber is gone. */
 export async function matchOf(
   tx: Pick<Repositories, 'subscribers' | 'deliveries' | 'newsroom'>,
   tag: ReturnTag | null,

@@ -6,15 +6,15 @@ import type { Repositories } from '../../store/store.ts'
 
 const inflate = promisify(inflateRaw)
 
-/** A text of a message, as databases keep it: none keeps one with NUL in it. */
+/** The text of a message without NUL, which databases cannot store. */
 export const asText = (bytes: Uint8Array): string =>
   Buffer.from(bytes).toString('utf8').replaceAll('\0', '\uFFFD')
 
-/** What is kept of bytes beside their text, to be `unpacked`; null where the text holds every one of them. */
+/** Bytes to be stored beside their text, packed; null if the text represents all of them. */
 export const packed = (bytes: Uint8Array, text: string): Uint8Array | null =>
   Buffer.from(text).equals(bytes) ? null : deflateRawSync(bytes)
 
-/** What is kept of the message of a report, as it was sent. */
+/** The stored original of a report's message. */
 export async function keptMessage(
   { feedbackOriginals }: Pick<Repositories, 'feedbackOriginals'>,
   { id, message }: Pick<Feedback, 'id' | 'message'>,

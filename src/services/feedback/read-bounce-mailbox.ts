@@ -9,13 +9,13 @@ import { receiveMessage, type FeedbackDeps } from './receive-message.ts'
 
 const positionName = 'bounce-mailbox'
 const position = z.object({ validity: z.string(), uid: z.number() })
-/** Messages of one reading; the rest comes with the next. */
+/** Messages read per call; the rest is read by the next. */
 const mostMessages = 200
 
 /**
- * Takes in what came into the bounce mailbox. A message is deleted there once it is kept here; one that is none of a server, a provider
- * or a program stays for people. Ended at any moment, the next call reads again what was not deleted, and keeps nothing twice. What
- * fails is shown as an event: of one message, it keeps no other from being read.
+ * Reads new messages in the bounce mailbox. A message is deleted there once it is stored here; one that was not sent by a server, a
+ * provider or a program stays for people. If it is interrupted, the next call reads again what was not deleted, and stores nothing twice.
+ * Failures are reported as events; that of one message does not affect the others.
  */
 export async function readBounceMailbox(
   context: FeedbackDeps & Pick<Context, 'bounceMailbox'>,
@@ -37,13 +37,12 @@ export async function readBounceMailbox(
   }
 }
 
-/** The number of the last message that was read, under its numbering; null before the first. */
+/** The number of the last message that was read, in its numbering; null before the first. */
 export async function lastRead({ store }: Pick<Context, 'store'>): Promise<z.infer<typeof position> | null> {
   const kept = await store.newsroom.setting(positionName)
   return kept === null ? null : position.parse(JSON.parse(kept))
 }
 
-/** Messages that have not been read yet. */
 async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
   const { store, events } = context
   const { validity, next } = mailbox
@@ -70,7 +69,7 @@ async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: Ab
   }
 }
 
-/** Those that failed before, as far as another attempt is due. */
+/** Reads messages again that failed before, if another attempt is due. */
 async function lookAgain(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
   const { store, clock } = context
   for (const earlier of await store.mailboxMessages.due(mailbox.validity, clock.now(), mostMessages)) {
@@ -80,7 +79,7 @@ async function lookAgain(context: FeedbackDeps, mailbox: OpenMailbox, signal: Ab
   }
 }
 
-/** Takes a message in and deletes it. Gives what went wrong, once that is noted; null where nothing did. */
+/** Reads a message and deletes it. Returns the failure, once that is recorded; null if there was none. */
 async function tryMessage(
   context: FeedbackDeps,
   mailbox: OpenMailbox,
@@ -104,7 +103,7 @@ async function tryMessage(
   }
 }
 
-/** Whether the message is to be deleted. */
+/** Returns whether the message is to be deleted. */
 async function takeIn(context: FeedbackDeps, mailbox: OpenMailbox, uid: number): Promise<boolean> {
   const bytes = await mailbox.fetch(uid)
   if (bytes === null) return false

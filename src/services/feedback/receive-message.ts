@@ -17,24 +17,24 @@ export type FeedbackDeps = Pick<
   'store' | 'clock' | 'events' | 'metrics' | 'settings' | 'linkKeys' | 'reports'
 >
 
-/** A message as it came in. */
+/** An incoming message. */
 export interface Incoming {
   bytes: Uint8Array
-  /** Whom it was sent to, where the mail server says so: the return path of an e-mail. */
+  /** The recipient in its envelope, if the mail server passes it on: the return path of an e-mail. */
   envelope: string | null
 }
 
 export interface Received {
   kind: Report['kind']
-  /** Of each recipient; null where the same was kept before. */
+  /** One per recipient; null if the same was stored before. */
   outcomes: (FeedbackOutcome | null)[]
-  /** What of it was not read. */
+  /** What was not read of it. */
   limits: Report['limits']
 }
 
 /**
- * Reads a message, keeps what it says of each recipient once, and does what follows from it. All or nothing. Throws `busy` where it cannot
- * be read now.
+ * Parses a message, stores what it says of each recipient once, and acts on it, in one transaction. Throws `busy` if it cannot be parsed
+ * now.
  */
 export async function receiveMessage(
   context: FeedbackDeps,
@@ -54,7 +54,7 @@ export async function receiveMessage(
   return { kind: report.kind, outcomes, limits: report.limits }
 }
 
-/** Recipients of a report that are kept: each of our e-mails has one, and a few lines from outside are not to make hundreds of rows. */
+/** Recipients of a report that are stored: each of our e-mails has one, and a few lines from outside must not make hundreds of rows. */
 const mostOfOne = 20
 
 const withLimit = (report: Report): Report =>
@@ -105,7 +105,7 @@ async function keepMail(
   )
 }
 
-/** Of whom it speaks, the reader of the e-mail first; where it names nobody, its sender, or nobody in particular. */
+/** The recipients that it names, the reader of the e-mail first; if it names none, its sender, or nobody in particular. */
 function recipientsOf({ kind, recipients, from, subject }: Report, match: Match | null): ReportedRecipient[] {
   if (recipients.length > 0)
     return recipients.toSorted((a, b) => Number(isReader(b, match)) - Number(isReader(a, match)))

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../store/store.ts'
 
-/** Reports a day whose text is kept although nobody can prove that they are about an e-mail of ours: anybody can send them. */
+/** Reports a day whose text is stored although they cannot be matched to an e-mail of ours: anybody can send them. */
 const daily = 5_000
 const budget = { key: 'stray-reports', burst: daily, interval: (24 * 3_600_000) / daily }
 
-/** Whether the text of one more may be kept today. */
+/** Whether the text of another one may be stored today. */
 export async function takeForStray(
   { allowances }: Pick<Transaction, 'allowances'>,
   at: Temporal.Instant,

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 
-/** Rows deleted in one transaction. */
+/** Rows deleted per transaction. */
 const stretchRows = 2000
 
-/** Forgets an import of which nothing was merged, with its file and its rows. */
+/** Deletes an import of which nothing was merged, with its file and its rows. */
 export async function discardImport({ store }: Pick<Context, 'store'>, id: number): Promise<void> {
   await store.importChunks.delete(id)
   while ((await store.importRows.delete(id, stretchRows)) > 0);

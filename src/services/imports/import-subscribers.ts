@@ -18,39 +18,40 @@ import { uploadList, type Upload } from './starting/upload-list.ts'
 import { leftOverRows, rejectsFile, type LeftOver } from './viewing/left-over.ts'
 import type { Context } from '../context.ts'
 
-/** How a list is brought in at one go. */
+/** How a list is imported in one call. */
 export interface ImportOptions extends Omit<ImportWishes, 'takesRejects'> {
-  /** Of the rows that name none. */
+  /** For rows that name none. */
   digest: Digest
-  /** Of a workbook, which sheet is read; null for the first that is shown. */
+  /** The sheet of a workbook; null for the first visible one. */
   sheet: string | null
-  /** What columns are, by their names; the others are what their names say, and each must say something. */
+  /** The field of each column, by its name; other columns go by their names, which must be known. */
   map: ReadonlyMap<string, ImportField | null>
-  /** Takes the file of rejected rows, in pieces, before the rest is imported; null where any such row keeps everything out. */
+  /** Receives the file of rejected rows, in pieces, before the rest is imported; if null, a rejected row prevents the import. */
   takeRejects: ((pieces: AsyncIterable<string>) => Promise<void>) | null
-  /** Called with each row that changes nobody. */
+  /** Called for each row that changes nobody. */
   report: (row: LeftOver) => void
-  /** How many readers a list that replaces may unsubscribe, where these are most of them. */
+  /** How many readers a list in mode `replace` may unsubscribe, if these are most of them. */
   confirmed: number | null
   dryRun: boolean
 }
 
 export interface Imported {
-  /** Null where nothing of it is kept: on a dry run, or where bad rows kept everything out. */
+  /** Null if nothing is kept: after a dry run, or if rejected rows prevented the import. */
   id: number | null
   counts: Import['counts']
   facts: ListFacts
-  /** False where new ones are still to be asked, or another process goes on with it. */
+  /** False if new readers still have to be asked, or another process continues the import. */
   isOver: boolean
-  /** Why it waits to be confirmed; null where it does not. */
+  /** Why it waits for confirmation; null if it does not. */
   unconfirmed: Said | null
 }
 
 type Deps = RunDeps & Pick<Context, 'wait'>
 
 /**
- * Brings a list in and waits until that is done: checks it, has its bad rows written, then imports the others. With bad rows, nothing is imported,
- * unless `takeRejects` lets the good ones in, nor where most readers would be unsubscribed, unless `confirmed` is how many. Throws `bad-input` for a file that is no list, or a plan that cannot be.
+ * Imports a list and waits for the end: checks it, writes its rejected rows, then imports the others. Nothing is imported if there are
+ * rejected rows and no `takeRejects`, or if most readers would be unsubscribed and `confirmed` is not their number. Throws `bad-input` for
+ * a file that is not a list, or an invalid plan.
  */
 export async function importSubscribers(
   context: Deps,
@@ -80,7 +81,7 @@ export async function importSubscribers(
   }
 }
 
-/** Throws `bad-input` for what no number mends. */
+/** Throws `bad-input` for a fault that no confirmation resolves. */
 function unconfirmedOf({ fault, counts }: Import, { confirmed }: ImportOptions): Said | null {
   if (fault !== null && fault.code !== 'import-ends-many') throw new AppError('bad-input', fault)
   return confirmed === counts.removed ? null : fault
@@ -108,7 +109,7 @@ async function plan(
   return facts
 }
 
-/** What columns are by what was said of them, and by their names. */
+/** The fields of columns, as stated or else by their names. */
 function columnsBy(
   facts: ListFacts,
   map: ReadonlyMap<string, ImportField | null>,
@@ -126,7 +127,7 @@ function columnsBy(
   return own.ok ? { ok: true, columns: [...own.columns] } : own
 }
 
-/** Starts it and does it, or waits for the process that does. */
+/** Starts and does it, or waits for the process that does. */
 async function run(
   context: Deps,
   id: number,
@@ -146,7 +147,7 @@ async function run(
   }
 }
 
-/** Milliseconds between looks at what another process does. */
+/** Milliseconds between polls of an import that another process does. */
 const lookEvery = 500
 
 async function importById({ store }: Pick<Context, 'store'>, id: number): Promise<Import> {

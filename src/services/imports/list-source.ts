@@ -2,14 +2,14 @@ import type { Import } from '../../core/entities/imports/import.ts'
 import type { ListSource } from '../../core/entities/imports/list-facts.ts'
 import type { Context } from '../context.ts'
 
-/** The bytes of each piece of a stored file but the last. */
+/** Bytes of each stored piece except the last. */
 export const pieceBytes = 256 * 1024
-/** Bytes read at once: they are needed no more before they are old, and are collected with what is young. */
+/** Bytes read at once: few enough to be garbage before V8 promotes them to the old generation. */
 const readBytes = 64 * 1024
-/** Bytes handed on at once: so is what is made of few rows. */
+/** Bytes passed on at once, for the same reason. */
 const partBytes = 16 * 1024
 
-/** The file of an import, as it was uploaded. */
+/** The uploaded file of an import. */
 export function sourceOf(
   { store }: Pick<Context, 'store'>,
   { id, fileName, bytes }: Pick<Import, 'id' | 'fileName' | 'bytes'>,

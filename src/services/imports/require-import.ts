@@ -3,7 +3,7 @@ import type { Import } from '../../core/entities/imports/import.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 
-/** Asks for every other digest that an import may reach, too. Throws `not-permitted`. */
+/** Requires the permission also for every other digest that the import may change. Throws `not-permitted`. */
 export function requireImport(
   by: Actor,
   permission: 'view-readers' | 'change-subscribers',
@@ -12,7 +12,7 @@ export function requireImport(
   for (const id of settings.digests) requirePermission(by, permission, id)
 }
 
-/** Asks for what an undo takes: it lifts the suppressions of a list, which are of all digests. Throws `not-permitted`. */
+/** Requires what an undo needs: it lifts suppressions, which apply to all digests. Throws `not-permitted`. */
 export async function requireUndo({ store }: Pick<Context, 'store'>, one: Import, by: Actor): Promise<void> {
   requireImport(by, 'change-subscribers', one)
   if (await store.importUndos.hasSuppressed(one.id)) requirePermission(by, 'change-suppressions', null)

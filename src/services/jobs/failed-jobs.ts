@@ -8,12 +8,12 @@ import type { Context } from '../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** A failed job with the name of the part that it was about: a source, or a digest and its date. */
+/** A failed job with the name of what it was about: a source, or a digest and its date. */
 export interface ListedJob extends FailedJob {
   about: string | null
 }
 
-/** Jobs that failed at every attempt, newest first, at most 1,000; none where jobs are not kept. */
+/** Jobs that failed at every attempt, newest first, at most 1,000; none if jobs are not stored. */
 export async function listFailedJobs({ store }: Deps): Promise<ListedJob[]> {
   const failed = (await store.queue?.failed()) ?? []
   return Promise.all(failed.map(async (job) => ({ ...job, about: await aboutOf({ store }, job) })))
@@ -27,16 +27,18 @@ async function aboutOf({ store }: Pick<Context, 'store'>, { name, part }: Failed
   return edition && digest ? `${digest.key} ${edition.date.toString()}` : null
 }
 
-/** Which failed jobs: all, or those whose ids begin so. */
+/** Which failed jobs: all, or those whose ids begin with these. */
 export type ChosenJobs = 'all' | readonly string[]
 
-/** Tries failed jobs again; gives how many. Throws `not-found` for a beginning that no id has or several have, `conflict` where jobs are not kept. */
+/**
+ * Retries failed jobs; returns how many. Throws `not-found` for a prefix that matches no id or several, `conflict` if jobs are not stored.
+ */
 export async function retryFailedJobs(context: Deps, chosen: ChosenJobs, actor: Actor): Promise<number> {
   requirePermission(actor, 'change-jobs', null)
   return settle(context, chosen, actor, 'retry-jobs', (queue, ids) => queue.retry(ids))
 }
 
-/** Deletes failed jobs, whose work is found again all the same; gives how many. Throws as `retryFailedJobs` does. */
+/** Deletes failed jobs, whose work will be found again anyway; returns how many. Throws as `retryFailedJobs` does. */
 export async function dropFailedJobs(context: Deps, chosen: ChosenJobs, actor: Actor): Promise<number> {
   requirePermission(actor, 'change-jobs', null)
   return settle(context, chosen, actor, 'drop-jobs', (queue, ids) => queue.drop(ids))

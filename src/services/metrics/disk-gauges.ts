@@ -1,7 +1,7 @@
 import type { GaugeReading } from '../../core/metrics/gauges.ts'
 import type { Context } from '../context.ts'
 
-/** How full the disk of this host is; nothing where its volume does not say. */
+/** The free space of this host's disk; empty if its volume does not report it. */
 export function diskGauges({ disk }: Pick<Context, 'disk'>): GaugeReading[] {
   const space = disk.space()
   if (!space) return []

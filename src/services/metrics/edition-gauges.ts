@@ -6,7 +6,7 @@ type Editions = Awaited<ReturnType<Context['store']['gauges']['editions']>>
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) > 0
 
-/** Editions by state, how late the latest of each digest is, and what became of its e-mails. */
+/** Editions by state, how late the latest of each digest is, and the outcomes of its e-mails. */
 export const editionGauges = (
   editions: Editions,
   digests: readonly string[],
@@ -26,7 +26,7 @@ function ofDigest(digest: string, editions: Editions, now: Temporal.Instant): Ga
   return [...counts, ...times(digest, editions, now), ...results(digest, editions)]
 }
 
-/** Of the latest whose hour has come, or that has begun, unless it is not to be sent. */
+/** For the latest edition whose hour has come or that has begun, unless it is not to be sent. */
 function times(digest: string, editions: Editions, now: Temporal.Instant): GaugeReading[] {
   const latest = editions.find(
     ({ status, dueAt, startedAt }) =>

@@ -4,13 +4,13 @@ import type { GaugeReading } from '../../core/metrics/gauges.ts'
 import type { Context } from '../context.ts'
 import { readGauges } from './read-gauges.ts'
 
-/** Milliseconds for which what was read is given again, however many ask. */
+/** Milliseconds for which a reading is reused, however many ask. */
 const longest = 5_000
 const down: readonly GaugeReading[] = [{ name: 'daywire_store_up', labels: {}, value: 0 }]
 
 /**
- * What metrics read of the store, read anew every few seconds at most and once at a time. Where the store fails or does not answer, it gives
- * that alone, so that what the process counts is shown nevertheless; the first time in a row is logged. `patience`: milliseconds that the
+ * What metrics read from the store, at most every few seconds and once at a time. If the store fails or does not answer, only that is
+ * reported, so that the process's own counters are still shown; the first failure in a row is logged. `patience`: milliseconds that the
  * store may take.
  */
 export function keptGauges(

@@ -3,12 +3,12 @@ import { isOn } from '../collecting/reading/read-in-turn.ts'
 import type { Context } from '../context.ts'
 import { editionGauges } from './edition-gauges.ts'
 
-/** Editions whose hour was longer ago are not looked at. */
+/** How long after its hour an edition is still included. */
 const window = Temporal.Duration.from({ hours: 24 * 30 })
 
 type CountedByStatus = 'daywire_messages_open' | 'daywire_sources' | 'daywire_deliveries_open'
 
-/** What metrics read of the store. Rejects where it does not answer. */
+/** What metrics read from the store. Rejects if it does not answer. */
 export async function readGauges({
   store,
   clock,
@@ -18,7 +18,7 @@ export async function readGauges({
   const found: GaugeReading[] = []
   const put = (name: GaugeName, value: number, labels: GaugeReading['labels'] = {}): void =>
     void found.push({ name, labels, value })
-  /** Also of the states that nothing is in. */
+  /** Includes states with a count of 0. */
   const putEach = (name: CountedByStatus, counts: readonly { status: string; count: number }[]): void => {
     for (const status of gauges[name].status)
       put(name, counts.find((one) => one.status === status)?.count ?? 0, { status })

@@ -5,7 +5,7 @@ import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { listed, said } from '../../core/said/said.ts'
 
-/** The newsroom; null where none has been set up. */
+/** The newsroom; null if none has been set up. */
 export async function findNewsroom({
   store,
 }: {
@@ -14,14 +14,14 @@ export async function findNewsroom({
   return store.newsroom.get()
 }
 
-/** The newsroom; throws `bad-config` where none has been set up. */
+/** The newsroom; throws `bad-config` if none has been set up. */
 export async function requireNewsroom(context: { store: Pick<Repositories, 'newsroom'> }): Promise<Newsroom> {
   const newsroom = await findNewsroom(context)
   if (!newsroom) throw new AppError('bad-config', said('newsroom-none'))
   return newsroom
 }
 
-/** The digest of a key, or the only one where no key is given. Throws `not-found` naming those there are. */
+/** The digest with a key; without a key, the only digest. Throws `not-found` listing the existing ones. */
 export async function findDigest(context: Pick<Context, 'store'>, key: string | null): Promise<Digest> {
   const digests = await context.store.digests.list()
   const found = key === null && digests.length === 1 ? digests[0] : digests.find((d) => d.key === key)

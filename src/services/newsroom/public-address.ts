@@ -4,19 +4,19 @@ import type { Context } from '../context.ts'
 
 const purpose = 'public-address'
 
-/** What arrived here of a request that `doctor` sent to the public address. */
+/** What arrived here of a request that `doctor` sent to the public URL. */
 export interface Arrived {
   path: string
-  /** The header `Host`; empty where none came. */
+  /** The header `Host`; empty if absent. */
   host: string
-  /** Who asks, as pages see them. */
+  /** The client's address, as pages see it. */
   client: string
-  /** Who opened the connection. */
+  /** The address that opened the connection. */
   peer: string
   isPeerTrusted: boolean
-  /** The entries of `X-Forwarded-For`, in their order. */
+  /** The entries of `X-Forwarded-For`, in order. */
   forwardedFor: readonly string[]
-  /** `X-Forwarded-Proto`; empty where none came. */
+  /** `X-Forwarded-Proto`; empty if absent. */
   scheme: string
 }
 
@@ -30,10 +30,10 @@ export const arrivedSchema: z.ZodType<Arrived> = z.object({
   scheme: z.string(),
 })
 
-/** A path below the public address that this installation alone answers, for ten minutes. */
+/** A path below the public URL that only this installation answers, for ten minutes. */
 export const addressProbe = (context: Pick<Context, 'linkKeys' | 'random' | 'clock'>): string =>
   `readyz/${Buffer.from(newChallenge(context, purpose)).toString('base64url')}`
 
-/** Whether a token is of `addressProbe`; nobody else learns what a proxy passes on. */
+/** Whether a token is from `addressProbe`; nobody else learns what a proxy passes on. */
 export const isProbe = (context: Pick<Context, 'linkKeys' | 'clock'>, token: string): boolean =>
   challengeEnd(context, purpose, token) !== null

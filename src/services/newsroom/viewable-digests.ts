@@ -5,13 +5,13 @@ import { may, requireSomewhere } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { said } from '../../core/said/said.ts'
 
-/** The digests whose desk an account may look at, oldest first. Throws `not-permitted` for one that may look at none. */
+/** The digests whose desk an account may view, oldest first. Throws `not-permitted` if there are none. */
 export async function viewableDigests({ store }: Pick<Context, 'store'>, actor: Actor): Promise<Digest[]> {
   requireSomewhere(actor, 'view-desk')
   return (await store.digests.list()).filter(({ id }) => may(actor, 'view-desk', id))
 }
 
-/** The one of a key among them. Throws `not-found`. */
+/** The one with a key among them. Throws `not-found`. */
 export async function viewableDigest(
   context: Pick<Context, 'store'>,
   actor: Actor,

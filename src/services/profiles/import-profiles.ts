@@ -7,8 +7,8 @@ import { readProfiles } from './read-profiles.ts'
 import { said, type Said } from '../../core/said/said.ts'
 
 /**
- * Reads country profiles from their files into the store, each in the place of its country's. Throws `bad-input`
- * with every fault of all of them; then nothing was changed. Returns the countries' codes and names.
+ * Reads country profiles from their files into the store; each replaces its country's. Throws `bad-input` with every fault of all of them,
+ * and changes nothing then. Returns the countries' codes and names.
  */
 export async function importProfiles(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

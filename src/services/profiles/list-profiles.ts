@@ -34,7 +34,7 @@ export async function listProfiles({
   }))
 }
 
-/** The profile of a country, by its code in any case; throws `not-found` with those that there are. */
+/** The profile of a country, by its code in any case; throws `not-found` with the existing ones. */
 export async function requireProfile(
   { store }: { store: Pick<Repositories, 'newsroom'> },
   country: string,

@@ -9,11 +9,11 @@ export interface Png {
 }
 
 const signature = Buffer.from('89504e470d0a1a0a', 'hex')
-/** A flag is shown 64 pixels wide; beyond this something else was meant. */
+/** A flag is shown 64 pixels wide; a larger file must be a mistake. */
 const mostBytes = 500_000
 const mostPixels = 2000
 
-/** Reads a PNG as it is, with its size from the header (PNG 3 §11.2.1), for flags, whose bytes are kept as given. */
+/** Reads a PNG unchanged, with its size from the header (PNG 3 §11.2.1), for flags, which are stored byte for byte. */
 export async function readPng(path: string): Promise<{ ok: true; png: Png } | { ok: false; reason: Said }> {
   const bytes = await readFile(path).catch(() => null)
   if (bytes === null) return { ok: false, reason: said('file-unreadable') }

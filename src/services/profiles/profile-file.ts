@@ -8,27 +8,27 @@ import { english } from '../../core/said/sentence.ts'
 import { said, type Said } from '../../core/said/said.ts'
 import { profileFields } from '../newsroom/files/newsroom-file.ts'
 
-/** A profile as its file has it; the flag lies beside it. */
+/** A profile as its file has it; the flag is a separate file. */
 export type WrittenProfile = Omit<Profile, 'flag'>
 
-/** What is wrong, and the line of the file, from 1, where it stands. */
+/** A fault, and its line in the file, from 1. */
 interface Fault {
   line: number
   says: Said
 }
 
-/** Codes that ISO 3166-1 leaves to its users, for countries of a newsroom's own. */
+/** User-assigned codes of ISO 3166-1, for a newsroom's own countries. */
 const ownCode = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/
 const isCountry = (code: string) => ownCode.test(code) || countryName(code) !== code
 
 type ProfileReading = { ok: true; profile: WrittenProfile } | { ok: false; faults: Fault[] }
 
-/** Some 300 words: what stands in every mail of a day stays an overview. */
+/** About 300 words, because it is in every e-mail of a day. */
 const longestOverview = 2000
-/** With the blanks between its words. Markdown is read in a time that grows with the square of some texts. */
+/** Including Markdown syntax. For some texts, the time to parse Markdown is quadratic. */
 const longestBody = 4 * longestOverview
 
-/** Reads a country profile: front matter, and paragraphs of plain words. Every fault is told at once. */
+/** Parses a country profile: front matter, and paragraphs of plain text. All faults are reported at once. */
 export function readProfileText(markdown: string): ProfileReading {
   const file = splitFrontMatter(markdown)
   if (!file.ok) return { ok: false, faults: [{ line: file.line, says: file.reason }] }
@@ -52,7 +52,7 @@ export function readProfileText(markdown: string): ProfileReading {
   return { ok: true, profile: { ...fields, name: title, overview, markdown } }
 }
 
-/** The body's paragraphs, an empty line between them. */
+/** The body's paragraphs, separated by an empty line. */
 function paragraphs(body: string, firstLine: number, faults: Fault[]): string {
   const found: string[] = []
   let line = firstLine
@@ -86,7 +86,7 @@ function wordsIn(tokens: Token[], firstLine: number, faults: Fault[]): string {
   return oneLine(text)
 }
 
-/** By the names that Marked has for them. */
+/** By Marked's names for them. */
 const marks: Record<string, Said> = {
   strong: said('mark-emphasis'),
   em: said('mark-emphasis'),

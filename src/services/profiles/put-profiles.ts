@@ -4,8 +4,8 @@ import type { Png } from './png.ts'
 import type { ProfileSeed } from './read-profiles.ts'
 
 /**
- * Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. Gives the
- * countries whose profile is another now.
+ * Writes profiles; each replaces its country's. If a seed has no flag, the country keeps its flag. Returns the countries whose profile has
+ * changed.
  */
 export async function putProfiles(
   tx: Repositories,

@@ -13,7 +13,7 @@ export interface ProfileSeed {
 
 const mostBytes = 64_000
 
-/** The profiles of a folder: its Markdown files but a README, by name; none where there is no such folder. */
+/** The profiles of a folder: its Markdown files except a README, by name; empty if there is no such folder. */
 export async function profileFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
@@ -25,7 +25,10 @@ export async function profileFiles(folder: string): Promise<string[]> {
     .map((name) => join(folder, name))
 }
 
-/** Reads profiles, each with the flag beside it (`kp.png` of `kp.md`) where there is one; what is wrong goes to `faults`, each with its file and line. */
+/**
+ * Reads profiles, each with the flag beside it (`kp.png` for `kp.md`), if there is one; what is wrong is added to `faults`, each with its
+ * file and line.
+ */
 export async function readProfiles(paths: string[], faults: Said[]): Promise<ProfileSeed[]> {
   const seeds: ProfileSeed[] = []
   const files = new Map<string, string>()

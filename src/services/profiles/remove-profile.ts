@@ -3,7 +3,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { requireProfile } from './list-profiles.ts'
 
-/** Takes a country's profile away; editions that showed it keep their blocks. Throws `not-found` where it has none. */
+/** Deletes a country's profile; editions that showed it keep their blocks. Throws `not-found` if it has none. */
 export async function removeProfile(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   country: string,
@@ -18,7 +18,7 @@ export async function removeProfile(
       actor,
       action: 'remove',
       subject: `profile:${profile.country}`,
-      // Written down whole: it can be brought back.
+      // The whole text is recorded, so that it can be restored.
       detail: { markdown: profile.markdown },
     })
   })

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
-/** Rows a transaction, so that nobody waits long for the table. */
+/** Rows per transaction, so that nobody waits long for the table. */
 export const batch = 1_000
 
-/** Deletes a batch at a time until there is nothing left; gives how many went. Other work goes on in between. */
+/** Deletes a batch at a time until nothing is left; returns how many rows. Other work runs in between. */
 export async function inBatches(
   deleteSome: (count: number) => Promise<number>,
   atOnce = batch,

@@ -5,14 +5,14 @@ import { batch } from './batches.ts'
 
 type Deps = Pick<Context, 'store'>
 
-/** Rows of the audit about the consent of people who subscribe no more, that would go now. */
+/** Audit rows about the consent of former subscribers that would be deleted now. */
 export async function countConsent({ store }: Deps, before: Temporal.Instant): Promise<number> {
   let count = 0
   for await (const { gone } of pages({ store }, before)) count += gone.length
   return count
 }
 
-/** Deletes them, a page at a time. Those of people who subscribe stay, and so do those of imports. */
+/** Deletes them, a page at a time, except those of current subscribers and of imports. */
 export async function deleteConsent({ store }: Deps, before: Temporal.Instant): Promise<number> {
   let count = 0
   for await (const { gone } of pages({ store }, before)) {

@@ -17,7 +17,7 @@ export async function countDeliveries({ store }: Deps, before: Temporal.Instant)
   return { editions: editions.length, deliveries }
 }
 
-/** Deletes deliveries of editions that have ended, with their blocks and variants. One whose unknown mails wait for a person stays. */
+/** Deletes deliveries of ended editions, with their blocks and variants. An edition with unknown e-mails that wait for a person stays. */
 export async function deleteDeliveries(
   { store, progress }: Deps,
   before: Temporal.Instant,
@@ -25,7 +25,7 @@ export async function deleteDeliveries(
   const editions = await store.retention.editions(before)
   let deliveries = 0
   for (const [index, id] of editions.entries()) {
-    // Once some of the rows are gone, their count is no total any more.
+    // Once some rows are deleted, counting them no longer yields the totals.
     if (!(await store.editions.byId(id))?.totals)
       await store.editions.keepTotals(id, await store.deliveries.counts(id))
     deliveries += await inBatches((count) => store.retention.deleteDeliveries(id, count))

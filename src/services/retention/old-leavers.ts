@@ -4,16 +4,16 @@ import { terms } from './terms.ts'
 
 type Deps = Pick<Context, 'store'>
 
-/** At once: each is looked for in the texts that may name them. */
+/** People per transaction: each is searched for in all texts that may name them. */
 const atOnce = 200
 
-/** People who left every digest so long ago that only a hash of their address stays. */
+/** People who left every digest so long ago that only a hash of their address is kept. */
 export const countLeavers = ({ store }: Deps, now: Temporal.Instant): Promise<number> =>
   store.leavers.countLeftBefore(now.subtract(terms.leavers))
 
 /**
- * Deletes name and address of people who left every digest, and all that names them. The keyed hash of the address keeps lists
- * from bringing them back, not themselves from signing up anew; the proof of their consent stays for its own term.
+ * Deletes name and address of people who left every digest, and all that names them. The keyed hash of the address prevents lists from
+ * bringing them back, but not their own new sign-up; the proof of their consent is kept for its own term.
  */
 export async function shrinkLeavers({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const before = now.subtract(terms.leavers)
@@ -23,7 +23,7 @@ export async function shrinkLeavers({ store }: Deps, now: Temporal.Instant): Pro
         const ids = await tx.leavers.leftBefore(before, count)
         if (ids.length === 0) return 0
         await tx.erasing.lock(ids)
-        // Who came back meanwhile is not among them any more.
+        // Somebody may have come back meanwhile.
         const still = await tx.leavers.leftBefore(before, count)
         const gone = ids.filter((id) => still.includes(id))
         if (gone.length === 0) return 0

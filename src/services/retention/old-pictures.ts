@@ -5,7 +5,7 @@ import { terms } from './terms.ts'
 
 type Deps = Pick<Context, 'store'>
 
-/** Pictures that nothing shows, and has not for so long that they may go. */
+/** Pictures that nothing has shown for long enough that they may be deleted. */
 export async function countPictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const shown = await shownNow({ store })
   const before = now.subtract(terms.pictures)
@@ -16,8 +16,8 @@ export async function countPictures({ store }: Deps, now: Temporal.Instant): Pro
 }
 
 /**
- * Deletes pictures that nothing has shown for the term, counted from when that was first seen here: mails and stored
- * blocks may show what no story, edition or profile does any more.
+ * Deletes pictures that nothing has shown for the term, counted from when this was first noticed: e-mails and stored blocks may show what
+ * no story, edition or profile does any more.
  */
 export async function deletePictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const shown = await shownNow({ store })

@@ -4,15 +4,15 @@ import { terms } from './terms.ts'
 
 type Deps = Pick<Context, 'store'>
 
-/** Sign-ups that nobody confirmed and would go now; those that have just expired wait another week. */
+/** Unconfirmed sign-ups that would be deleted now; those that have just expired wait another week. */
 export async function countSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
   return (await store.signUps.expiredSince(now.subtract(terms.expired), batch)).length
 }
 
 /**
- * Lets subscriptions expire that nobody confirmed within the week, and deletes those that have been expired for another, with
- * the address where nothing else is known of the person. The proof of consent of those who left goes with its term;
- * a request that nobody confirmed proves nothing, and goes as soon in any case.
+ * Expires subscriptions that nobody confirmed within the week, and deletes those that expired a week ago, with the address if nothing else
+ * is known about the person. The proof of consent of people who left is deleted after its term; an unconfirmed request proves nothing, and
+ * is deleted after the two weeks.
  */
 export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
   await store.allowances.prune(now)

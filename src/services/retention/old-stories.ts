@@ -14,13 +14,13 @@ function termsAt(now: Temporal.Instant): StoryTerms {
   }
 }
 
-/** Stories that would go now. */
+/** Stories that would be deleted now. */
 export const countStories = ({ store }: Deps, now: Temporal.Instant): Promise<number> =>
   store.oldStories.count(termsAt(now))
 
 /**
- * Deletes stories that no edition carried, nobody holds and no source lists any more, with what editions noted of them. One
- * that readers were named as another account of what was carried stays, and so does one with a page of its own.
+ * Deletes stories that no edition carried, nobody holds and no source lists any more, with their outcomes. A story that readers were shown
+ * as a further report of a carried one stays, and so does one with a page of its own.
  */
 export async function deleteStories({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const old = termsAt(now)

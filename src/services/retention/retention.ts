@@ -14,11 +14,11 @@ import { terms } from './terms.ts'
 
 /** How much of each kind is old enough to be deleted, or was deleted. */
 export interface Retained {
-  /** Editions whose deliveries go; their totals stay. */
+  /** Editions whose deliveries are deleted; their totals stay. */
   editions: number
   deliveries: number
   messages: number
-  /** What came back. */
+  /** Bounces, complaints and automatic replies. */
   feedback: number
   /** Tokens of reports by HTTP. */
   hookTokens: number
@@ -27,13 +27,13 @@ export interface Retained {
   pictures: number
   /** Sessions, one-time links and attempts that have ended. */
   signIns: number
-  /** Sign-ups that nobody confirmed. */
+  /** Unconfirmed sign-ups. */
   signUps: number
   /** People who left every digest. */
   leavers: number
   /** Readers of bulk actions that cannot be undone any more. */
   bulkRows: number
-  /** Whose day in a warm-up it was that ended. */
+  /** Readers of warm-ups that have ended. */
   warmUpReaders: number
   /** Who approved what. */
   approvals: number
@@ -42,12 +42,12 @@ export interface Retained {
   audit: number
 }
 
-/** What was deleted, and what of it the file system has again, in bytes. */
+/** What was deleted, and the bytes returned to the file system. */
 export interface Deleted extends Retained {
   freed: number
 }
 
-/** The share of a database that may stay free: tomorrow's edition uses it again. */
+/** The share of a database that may stay free, because the next edition uses it again. */
 const usedAgain = 0.1
 
 type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
@@ -79,14 +79,14 @@ export async function countOld(context: Deps): Promise<Retained> {
 }
 
 /**
- * Deletes what is old, by the terms of its kind, in small batches, and gives the space back: all of it, but for `keeps` of the database where the disk has
- * space. Ended at any moment, the next call goes on.
+ * Deletes what is older than the term of its kind, in small batches, and returns the space to the file system: all of it, or if the disk
+ * has space, all except the share `keeps` of the database. If it is interrupted, the next call continues.
  */
 export async function deleteOld(context: DeletingDeps, actor: Actor, keeps = 0): Promise<Deleted> {
   requirePermission(actor, 'delete-old', null)
   const { retention, audit, changes, feedback, bulkActions, hookTokens, warmUpReaders } = context.store
   const now = context.clock.now()
-  // Their blocks are about to go.
+  // Web versions are made from blocks, which are deleted below.
   await keepOldWebVersions(context)
   const deleted: Retained = {
     ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
@@ -118,7 +118,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor, keeps = 0):
   return { ...deleted, freed: await giveSpaceBack(context, keeps) }
 }
 
-/** Of a large database it takes a while, in steps between which others write. */
+/** Slow for a large database, in steps between which others write. */
 function giveSpaceBack({ store, disk, settings }: DeletingDeps, keeps: number): Promise<number> {
   const spare = disk.spare(settings.dataFolder) ?? Infinity
   return store.giveBack({ keeps: spare === 0 ? 0 : keeps, spare })
@@ -130,7 +130,7 @@ const endedBy = (now: Temporal.Instant) => ({
   before: now.subtract(terms.signIns),
 })
 
-/** Does it once a day of UTC, as the scheduler wakes. */
+/** Runs once a day (UTC), when the scheduler wakes. */
 export async function deleteOldDaily(context: DeletingDeps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('retention-day')) === today) return

@@ -10,9 +10,9 @@ import { listed, said, type Said } from '../../core/said/said.ts'
 
 type Deps = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
 
-/** A key as people see it. */
+/** A key as shown to people. */
 export interface ShownKey {
-  /** Where DNS has its record, and what that says. */
+  /** The name of its DNS record, and the record. */
   name: string
   record: string
   domain: string
@@ -32,7 +32,7 @@ async function shown({ resolver }: Pick<Context, 'resolver'>, key: DkimKey): Pro
   return { name, record: dkimRecord(publicKey), domain, selector, signs, dns }
 }
 
-/** Every key there is, with what DNS says of it. */
+/** All keys, each with the state of its DNS record. */
 export async function showDkimKeys(context: Pick<Context, 'mail' | 'resolver'>): Promise<ShownKey[]> {
   return Promise.all((await context.mail.dkim.list()).map((key) => shown(context, key)))
 }
@@ -41,8 +41,8 @@ const aDomain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{
 const aLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**
- * Makes a key, for the sender's domain and under the month's selector where none are named. It signs nothing until it is
- * in DNS and used. Throws `bad-input`, and `conflict` where there is one of that name.
+ * Creates a key, by default for the sender's domain and under the current month's selector. It signs nothing until it is in DNS and in use.
+ * Throws `bad-input`, and `conflict` if that name is taken.
  */
 export async function newDkimKey(
   context: Deps,
@@ -63,8 +63,8 @@ export async function newDkimKey(
 const monthly = (at: Temporal.Instant) => `dw${at.toString().slice(0, 7).replace('-', '')}`
 
 /**
- * Signs with a key from now on. Throws `not-found`, and unless `unchecked` also `conflict` where DNS does not have the
- * key: signatures that nobody can verify are worse than none.
+ * Signs with a key from now on. Throws `not-found`, and unless `unchecked` also `conflict` if the key is not in DNS, because signatures
+ * that nobody can verify are worse than none.
  */
 export async function useDkimKey(
   context: Deps,
@@ -92,7 +92,7 @@ export async function useDkimKey(
   return { ...found, signs: true }
 }
 
-/** Signs no more. */
+/** Stops signing. */
 export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
   requirePermission(actor, 'change-dkim', null)
   await context.mail.dkim.use(null)
@@ -100,7 +100,7 @@ export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
   await audit(context, actor, 'stop', 'dkim')
 }
 
-/** What DNS says. */
+/** The state of a DNS record, in words. */
 export const inDns: Record<ShownKey['dns'], Said> = {
   fine: said('dns-fine'),
   none: said('dns-none'),

@@ -5,25 +5,25 @@ import { said } from '../../core/said/said.ts'
 import type { DkimKey, DkimKeys } from '../../mail/dkim/dkim-keys.ts'
 import type { Repositories } from '../../store/store.ts'
 
-/** Where the table of settings has the key that signs, for all hosts on the database. */
+/** The setting in the database that names the signing key for all hosts. */
 const setting = 'dkim-signing'
 
 type Settings = Pick<Repositories, 'newsroom'>
 
 interface KnownKey {
-  /** As in DNS. */
+  /** The name of its DNS record. */
   name: string
   fingerprint: string
 }
 
-/** The database knows from now on that e-mails are signed with this key; null: with none. */
+/** Records the key that e-mails are signed with; null: none. */
 export async function rememberDkimKey({ newsroom }: Settings, key: DkimKey | null): Promise<void> {
   await newsroom.putSetting(setting, JSON.stringify(key && known(key)))
 }
 
 /**
- * Throws `bad-config` where this host would sign with another key than the database knows, or with none: some readers' e-mails would be
- * signed, and others not. What was signed with before anything was known is known afterwards.
+ * Throws `bad-config` if this host would sign with another key than the database has recorded, or with none: then only some readers'
+ * e-mails would be signed. If nothing is recorded yet, records the current key.
  */
 export async function requireKnownDkimKey({ newsroom }: Settings, keys: DkimKeys): Promise<void> {
   const written = await newsroom.setting(setting)

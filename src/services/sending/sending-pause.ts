@@ -8,8 +8,8 @@ import { said, text, type Said } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
 
 /**
- * Starts sending paused where the database is not where it was: a copy or a restored backup would mail
- * people again whom the original has mailed. The editors are told by mail.
+ * Starts with sending paused if the database has been moved or copied: a copy or a restored backup would send again what the original has
+ * sent. An alert informs the editors.
  */
 export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'events'>): Promise<void> {
   const { store, clock, events } = context
@@ -39,12 +39,12 @@ export async function sendingPause({ store }: Pick<Context, 'store'>): Promise<P
   return store.sendingSettings.pause()
 }
 
-/** `the relay is being moved (by cli since 2026-11-23T08:00:00Z)`; of sending, or of an edition. */
+/** For example `the relay is being moved (by cli since 2026-11-23T08:00:00Z)`; for all sending or one edition. */
 export function pauseSaid({ reason, by, at }: Pause): Said {
   return said('paused-by', { reason, by, at: at.toString({ smallestUnit: 'second' }) })
 }
 
-/** Pauses all sending: once this returns, no mail leaves that was not on its way. False where it was paused before. */
+/** Pauses all sending: once this returns, only e-mails already in flight are finished. False if it was paused before. */
 export async function pauseSending(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   reason: string,
@@ -60,7 +60,7 @@ export async function pauseSending(
   })
 }
 
-/** Lets sending go on, here. False where it was not paused. */
+/** Resumes sending from this database. False if it was not paused. */
 export async function resumeSending(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

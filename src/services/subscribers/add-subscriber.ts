@@ -58,8 +58,8 @@ export type Admitted =
   { outcome: 'added' | 'returned' | 'known'; subscriberId: number } | { outcome: 'refused'; says: Said }
 
 /**
- * Writes a checked person into the lists: `known` for one who is there and stays as they are, `refused` for one who is
- * suppressed, or has left and is not said to be `returning` by their own wish.
+ * Adds a checked person: `known` if they are already subscribed, and nothing changes; `refused` if they are suppressed, or have left and
+ * are not `returning` by their own wish.
  */
 export async function admitSubscriber(
   tx: Repositories,
@@ -84,7 +84,7 @@ export async function admitSubscriber(
   if (left) await tx.leavers.forget(hash, digest.id)
   const subscriberId = await tx.subscribers.admit({ email, hash, name }, at)
   const outcome = await tx.subscribers.subscribe(subscriberId, digest.id, person.choices, at)
-  // Only where another process was quicker is it not new.
+  // It exists already only if another process was faster.
   if (outcome === 'unsubscribed') return hasLeft(person)
   if (outcome !== 'new') return { outcome: 'known', subscriberId }
   return { outcome: left ? 'returned' : 'added', subscriberId }
@@ -95,7 +95,7 @@ const hasLeft = ({ email }: Person): Admitted => ({
   says: said('has-unsubscribed', { address: email }),
 })
 
-/** Who asked by the form and never confirmed is known to the admin now. */
+/** Somebody who used the form and never confirmed is now confirmed by the admin. */
 async function confirmFor(
   tx: Repositories,
   { id, subscriberId, status }: { id: number; subscriberId: number; status: SubscriptionStatus },
@@ -123,8 +123,8 @@ async function bringBack(
 }
 
 /**
- * Adds one subscriber, active at once: for people who asked the admin in person. Whoever has left is added again, with
- * the choices given now, only where the admin says that they are `returning`.
+ * Adds one subscriber, active at once: for people who asked the admin in person. Somebody who has left is added again, with the choices
+ * given now, only if the admin says that they are `returning`.
  */
 export async function addSubscriber(
   context: Pick<Context, 'store' | 'clock'>,

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { hashedAddress } from './hashed-address.ts'
 import { said } from '../../core/said/said.ts'
 
-/** The subscription of an address to a digest. Throws `bad-input` for no address, `not-found` where there is none. */
+/** The subscription of an address to a digest. Throws `bad-input` for an invalid address, `not-found` if there is none. */
 export async function findSubscription(
   context: Pick<Context, 'store'>,
   digest: Digest,

@@ -4,7 +4,7 @@ import { said, saidOf } from '../../core/said/said.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 
-/** An address as it is stored, with its keyed hash. Throws `bad-input` for none. */
+/** An address as it is stored, with its keyed hash. Throws `bad-input` if it is invalid. */
 export async function hashedAddress(
   context: Pick<Context, 'store'>,
   email: string,

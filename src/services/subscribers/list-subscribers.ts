@@ -3,7 +3,7 @@ import type { SubscriptionStatus } from '../../core/entities/states.ts'
 import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 
-/** A digest's subscriptions of one status, page after page, so that a list of a million passes through little memory. */
+/** A digest's subscriptions with one status, a page at a time, so that a million need little memory. */
 export async function* listSubscribers(
   { store }: Pick<Context, 'store'>,
   digest: Digest,

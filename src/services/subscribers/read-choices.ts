@@ -4,7 +4,7 @@ import { clip, oneLine } from '../../core/text/text.ts'
 import type { Choices } from '../../core/entities/subscription.ts'
 import { refused, type Refused } from '../../core/said/said.ts'
 
-/** Choices as people write them, in a form or a list file; empty means the digest's own. */
+/** Choices as typed in a form or written in a list; empty means the digest's defaults. */
 export interface WrittenChoices {
   topics: string[]
   days: string[]
@@ -15,7 +15,7 @@ export interface WrittenChoices {
 export type ChoicesReading =
   { ok: true; choices: Choices } | ({ field: 'topics' | 'days' | 'hour' | 'time_zone' } & Refused)
 
-/** Reads choices against a digest; the first fault is given with its field. */
+/** Reads choices for a digest; the first fault is returned with its field. */
 export function readChoices(written: WrittenChoices, digest: Digest): ChoicesReading {
   const topics = [...new Set(written.topics.map((t) => t.trim().toLowerCase()).filter(Boolean))]
   const unknown = topics.filter((topic) => !digest.topics.includes(topic))
@@ -53,7 +53,7 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
   }
 }
 
-/** What was written, as a message can hold it. */
+/** What was typed, shortened for a message. */
 const shown = (written = '') => clip(oneLine(written), 60)
 
 export function isTimeZone(name: string): boolean {

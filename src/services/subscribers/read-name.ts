@@ -3,7 +3,7 @@ import { refused, type Refused } from '../../core/said/said.ts'
 
 const longest = 200
 
-/** A person's name, trimmed; null where there is none. At most 200 characters, none of them a control or a line break. */
+/** A person's name, trimmed; null if empty. At most 200 characters, without control characters and line breaks. */
 export function readName(text: string): { ok: true; name: string | null } | Refused {
   const name = text.trim()
   const fault = unreadableIn(name)

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { longestNote } from '../../core/entities/readers/note.ts'
 import { said, type Said } from '../../core/said/said.ts'
 
-/** A note as people write it, of at most 2,000 characters and several lines. Throws `bad-input` for none, or for another. */
+/** A note as typed, of at most 2,000 characters, with line breaks. Throws `bad-input` if it is empty or invalid. */
 export function readNote(written: string): string {
   const body = written.replaceAll('\r\n', '\n').trim()
   if (body === '') throw new AppError('bad-input', said('note-empty'))

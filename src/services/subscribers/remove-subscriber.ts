@@ -12,25 +12,25 @@ import { erasePerson } from './erasing/erase-reader.ts'
 import { endSubscription } from './leaving/unsubscribe.ts'
 
 export interface Removal {
-  /** The person's data is deleted: address, name, choices and what their e-mails contained; the ledger keeps bare numbers. */
+  /** Deletes the person's data: address, name, choices and the contents of their e-mails; the ledger keeps only numbers. */
   erase: boolean
-  /** Why the address is suppressed, for every digest; null where it is not to be. */
+  /** Why the address is to be suppressed, for every digest; null if it is not. */
   suppress: string | null
   dryRun: boolean
 }
 
 export interface Removed {
   email: string
-  /** What the subscription was before. */
+  /** The status of the subscription before. */
   was: SubscriptionStatus
   unsubscribed: 'done' | 'already'
-  /** Null where it was not asked for. */
+  /** Null if it was not asked for. */
   suppressed: 'done' | 'already' | null
 }
 
 /**
- * Unsubscribes an address from a digest, and where asked to also suppresses it or erases the person in every digest;
- * what is erased stays suppressed. All of it or, on a dry run, nothing. Throws `not-found` where it does not subscribe.
+ * Unsubscribes an address from a digest, and optionally also suppresses it or erases the person in every digest; an erased address stays
+ * suppressed. One transaction, rolled back on a dry run. Throws `not-found` if it is not subscribed.
  */
 export async function removeSubscriber(
   context: Pick<Context, 'store' | 'clock'>,

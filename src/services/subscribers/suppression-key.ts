@@ -4,8 +4,8 @@ import { said } from '../../core/said/said.ts'
 import { AppError } from '../../core/errors.ts'
 
 /**
- * The key of the addresses' hashes. It lies in the store and never changes, so that a list
- * restored from a backup stays suppressed.
+ * The key of the hashes of addresses. It is in the store and never changes, so that addresses of a list restored from a backup stay
+ * suppressed.
  */
 export async function suppressionKey({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Buffer> {
   const key = await store.newsroom.setting('suppression-key')
@@ -13,7 +13,7 @@ export async function suppressionKey({ store }: { store: Pick<Repositories, 'new
   return Buffer.from(key, 'base64url')
 }
 
-/** Makes the key where there is none yet. */
+/** Creates the key if there is none yet. */
 export async function ensureSuppressionKey({
   store,
   random,

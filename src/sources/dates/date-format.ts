@@ -1,7 +1,7 @@
 import type { DateFields } from './date-forms.ts'
 import { monthOf } from './date-names.ts'
 
-/** What each letter of a format stands for, in the letters of Unicode TR 35. */
+/** The pattern of each field symbol of a format, as in Unicode TR 35. */
 const letters: Record<string, string> = {
   y: '(?<year>\\d{2,4})',
   yy: '(?<year>\\d{2})',
@@ -30,7 +30,7 @@ const letters: Record<string, string> = {
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+')
 
-/** A format as an expression; null where a letter stands for nothing, or a field is there twice. */
+/** A format as a regular expression; null if a letter is unknown or a field occurs twice. */
 function expressionOf(format: string): RegExp | null {
   const parts = format.match(/'(?:[^']|'')*'|([a-zA-Z])\1*|[^a-zA-Z']+/g) ?? []
   let source = ''
@@ -49,7 +49,7 @@ function expressionOf(format: string): RegExp | null {
   }
 }
 
-/** True for a format that a date can be read by: known letters, each field once, year, month and day among them. */
+/** True for a format that can be read: known letters, no field twice, and year, month and day present. */
 export function isDateFormat(format: string): boolean {
   const { source = '' } = expressionOf(format) ?? {}
   return [/<year>/, /<month(?:Number)?>/, /<day>/].every((field) => field.test(source))
@@ -62,7 +62,7 @@ function hourOf(text: string | undefined, half: string | undefined): number {
   return half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
-/** Takes a date apart by the format in which its source writes. Null where it is not written so. */
+/** Parses a date in the format that its source uses; null if it is written differently. */
 export function fieldsByFormat(text: string, format: string): DateFields | null {
   const groups = text.length > 100 ? undefined : expressionOf(format)?.exec(text)?.groups
   if (!groups) return null

@@ -1,7 +1,7 @@
 import { monthsOf, weekdayOf } from './date-names.ts'
 import { tidyDate } from './date-text.ts'
 
-/** The parts of a date as written; `zone` is the text of its zone, null where there is none. */
+/** The parts of a date as written; `zone` is the text of its zone, null if there is none. */
 export interface DateFields {
   year: number
   month: number
@@ -26,7 +26,7 @@ const day = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?'
 const year = '(?<year>\\d{4})'
 const gap = '[ ./-]{1,2}'
 
-/** Dates by themselves, after `tidyDate`. */
+/** Dates without a time, after `tidyDate`. */
 const dates = [
   // 2026-11-20, 2026/11/20
   `${year}(?<mark>[-/.])(?<monthNumber>\\d{1,2})\\k<mark>(?<day>\\d{1,2})\\.?`,
@@ -36,7 +36,7 @@ const dates = [
   `${month}${gap}${day}${gap}${year}`,
   // 2026 November 20
   `${year}${gap}${month}${gap}${day}`,
-  // 20.11.2026; 11/20/2026 where only one order is possible
+  // 20.11.2026; 11/20/2026 if only one order is possible
   '(?<first>\\d{1,2})(?<mark>[./-])(?<other>\\d{1,2})\\k<mark>(?<year>\\d{4})',
   '(?<first>\\d{1,2})(?<mark>[./])(?<other>\\d{1,2})\\k<mark>(?<year>\\d{2})',
 ]
@@ -54,17 +54,17 @@ const forms = [
   form(`${weekday}${day} ${month} ${time}(?: ${zone})? ${year}`),
 ]
 
-/** RFC 822's two digits, as RFC 2822 §4.3 reads them, but with POSIX's turn at 69. */
+/** Two-digit years of RFC 822, read as in RFC 2822 §4.3, but with POSIX's pivot at 69. */
 const fullYear = (text: string): number => {
   const year = Number(text)
   return text.length > 2 ? year : year + (year < 69 ? 2000 : 1900)
 }
 
-/** How a source writes dates of numbers alone. */
+/** The order in which a source writes numeric dates. */
 export interface NumberOrder {
-  /** True where the day comes first, as its settings say. */
+  /** From the source's settings: true if the day comes first. */
   dayFirst?: boolean
-  /** The same, as other dates of its document show; it counts only where a date could be two. */
+  /** The same, inferred from other dates of the document; used only for ambiguous dates. */
   shown?: boolean
 }
 
@@ -83,8 +83,10 @@ const isWeekday = ({ day, month }: DayAndMonth, year: number, weekday: number): 
   }
 }
 
-/** The order of `20/11` or `11/20` where the date itself tells it: by a number beyond 12, by dots, or by its weekday. */
-function toldOrder(first: number, other: number, groups: Groups): boolean | undefined {
+/**
+ * True if the day comes first, as the date itself shows: by a number above 12, by dots, or by its weekday. Undefined if it is ambiguous.
+ */
+function certainOrder(first: number, other: number, groups: Groups): boolean | undefined {
   if (groups['mark'] === '.' || first > 12 || first === other) return true
   if (other > 12) return false
   const weekday = weekdayOf(groups['weekday'] ?? '')
@@ -93,11 +95,11 @@ function toldOrder(first: number, other: number, groups: Groups): boolean | unde
   return fits(first, other) === fits(other, first) ? undefined : fits(first, other)
 }
 
-/** Day and month of numbers; null where both orders are possible and none is told. */
+/** Day and month of a numeric date; null if both orders are possible and nothing decides. */
 function dayAndMonth(groups: Groups, { dayFirst, shown }: NumberOrder): DayAndMonth | null {
   const [first, other] = [Number(groups['first']), Number(groups['other'])]
   if (dayFirst === false && first <= 12) return { day: other, month: first }
-  const order = dayFirst || (toldOrder(first, other, groups) ?? shown)
+  const order = dayFirst || (certainOrder(first, other, groups) ?? shown)
   if (order === undefined) return null
   return order ? { day: first, month: other } : { day: other, month: first }
 }
@@ -108,7 +110,7 @@ function hourOf(text: string | undefined, half: string | undefined): number {
   return (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0)
 }
 
-/** Of a name that is another month elsewhere, the weekday tells which is meant. */
+/** A name that means different months in different languages is decided by the weekday. */
 function namedOrder(groups: Groups): DayAndMonth | null {
   const day = Number(groups['day'])
   if (groups['month'] === undefined) return { day, month: Number(groups['monthNumber']) }
@@ -135,7 +137,7 @@ function fieldsOf(groups: Groups, order: NumberOrder): DateFields | null {
 
 const longest = 100
 
-/** What each form that fits finds in a text. */
+/** The groups of each form that matches a text. */
 function* groupsIn(text: string): Generator<Groups> {
   if (text.length > longest) return
   const tidy = tidyDate(text)
@@ -145,7 +147,7 @@ function* groupsIn(text: string): Generator<Groups> {
   }
 }
 
-/** Takes a date apart into its fields, or null where no form fits it or its order is open. */
+/** Parses a date into its fields; null if no form matches or its order is ambiguous. */
 export function dateFields(text: string, order: NumberOrder = {}): DateFields | null {
   for (const groups of groupsIn(text)) {
     const fields = fieldsOf(groups, order)
@@ -154,13 +156,13 @@ export function dateFields(text: string, order: NumberOrder = {}): DateFields | 
   return null
 }
 
-/** What a date of numbers shows of the order in which its source writes: true where the day comes first. */
+/** The order that a numeric date shows: true if the day comes first, undefined if it shows none. */
 export function shownOrder(text: string): boolean | undefined {
   if (!/(?<!\d)\d{1,2} ?[/-] ?\d{1,2} ?[/-] ?\d{2,4}(?!\d)/.test(text)) return undefined
   for (const groups of groupsIn(text)) {
     const [first, other] = [Number(groups['first']), Number(groups['other'])]
     if (groups['first'] !== undefined && groups['mark'] !== '.' && first !== other)
-      return toldOrder(first, other, groups)
+      return certainOrder(first, other, groups)
   }
   return undefined
 }

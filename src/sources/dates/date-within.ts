@@ -1,8 +1,9 @@
 import { monthOf } from './date-names.ts'
+import { plainNames } from './date-text.ts'
 
 const hour = '(?<hour>\\d{1,2})[:.h](?<minute>\\d{2})(?::\\d{2})?(?: ?(?<half>[ap])\\.?m\\b\\.?)?(?: ?\\(?(?<zone>(?:[A-Z]{1,4}T|UTC|Z)\\b|[+-]\\d{2}:?\\d{2}))?' // prettier-ignore
 const later = `(?:(?:[,;|·•@\\]T–-]|\\s|(?<!\\p{L})(?:at|um|às|à|alle|a las)(?!\\p{L})){1,6}${hour})?`
-const name = '(?<month>\\p{L}{3,10})\\.?'
+const name = '(?<month>\\p{L}[\\p{L}\\p{M}]{2,14})\\.?'
 const ordinal = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|°|\\.)?'
 
 const forms = [
@@ -15,7 +16,7 @@ const forms = [
 
 const two = (text: string | number): string => String(text).padStart(2, '0')
 
-/** The hour of 24, where a text has one that the clock has. */
+/** The time on a 24-hour clock with its zone; '' if there is none or it is invalid. */
 function timeOf({ hour, minute, half, zone }: Record<string, string | undefined>): string {
   const number = Number(hour)
   if (hour === undefined || minute === undefined || number > 23 || (half && number > 12)) return ''
@@ -32,11 +33,11 @@ function dateOf(groups: Record<string, string | undefined>): string | null {
 }
 
 /**
- * The first date in a short text such as “Posted on 22 November 2026, 9:00 am GMT”, as ISO 8601 where its order is
- * plain, else in its numbers (`05/10/2026`). Null where there is none. Months are known in the languages of Europe.
+ * The first date in a short text such as “Posted on 22 November 2026, 9:00 am GMT”, as ISO 8601 if its order is unambiguous, otherwise as
+ * its numbers (`05/10/2026`). Null if there is none. Month names are those of `monthOf`.
  */
 export function dateWithin(text: string): string | null {
-  const start = text.slice(0, 300).replace(/\s+/g, ' ')
+  const start = plainNames(text.slice(0, 300).replace(/\s+/g, ' '))
   const found = forms.flatMap((form) =>
     [...start.matchAll(form)].map((match) => ({ at: match.index, date: dateOf(match.groups ?? {}) })),
   )

@@ -1,24 +1,26 @@
 import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import { fieldsByFormat } from './date-format.ts'
 import { dateFields, type DateFields, type NumberOrder } from './date-forms.ts'
-import { zoneOffset } from './date-zones.ts'
+import { calendarOf } from './calendar-years.ts'
+import { ianaZone, zoneOffset } from './date-zones.ts'
 
-/** An instant read from text; `assumedUtc` where nothing said which zone is meant. */
-interface DateReading {
+/** An instant read from text; `assumedUtc` if the text and the settings give no zone. */
+export interface DateReading {
   instant: Temporal.Instant
   assumedUtc: boolean
 }
 
-/** Content of an earlier year is a placeholder (0001-01-01, 1970-01-01), not a date. */
+/** Earlier years are placeholders (0001-01-01, 1970-01-01), not dates. */
 const earliestYear = 1971
 
 function plainDateTime(fields: DateFields): Temporal.PlainDateTime | null {
-  // ISO 8601 allows 24:00 for the day's end, and leap seconds come as :60.
+  // ISO 8601 allows 24:00 for the end of a day, and leap seconds are written :60.
   const dayEnd = fields.hour === 24 && fields.minute === 0 && fields.second === 0
   try {
-    const value = Temporal.PlainDateTime.from(
-      { ...fields, hour: dayEnd ? 0 : fields.hour, second: Math.min(fields.second, 59) },
-      { overflow: 'reject' },
+    const written = { ...fields, hour: dayEnd ? 0 : fields.hour, second: Math.min(fields.second, 59) }
+    const calendar = calendarOf(fields.year)
+    const value = Temporal.PlainDateTime.from({ ...written, calendar }, { overflow: 'reject' }).withCalendar(
+      'iso8601',
     )
     return dayEnd ? value.add({ days: 1 }) : value
   } catch {
@@ -28,21 +30,11 @@ function plainDateTime(fields: DateFields): Temporal.PlainDateTime | null {
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970 as milliseconds; null for any other text. */
 function epochOf(text: string): number | null {
-  // Some JSON wraps it: /Date(1704112200000+0100)/, the offset only saying where that was.
+  // Some JSON wraps it: /Date(1704112200000+0100)/. The offset does not change the instant.
   const bare = /^\\?\/?Date\((\d{1,19})(?:[+-]\d{4})?\)\\?\/?$/.exec(text)?.[1] ?? text.replace(/^@/, '')
   const whole = /^(\d{9}|1\d{9}|1\d{12}|1\d{15}|1\d{18})(?:\.\d{1,9})?$/.exec(bare)?.[1]
   if (whole === undefined) return null
   return whole.length <= 10 ? Math.floor(Number(bare) * 1000) : Number(whole.slice(0, 13))
-}
-
-/** A zone by its IANA name, in whatever case; null for any other text. */
-function ianaZone(name: string): string | null {
-  if (!name.includes('/')) return null
-  try {
-    return Temporal.PlainDate.from('2026-01-01').toZonedDateTime(name).timeZoneId
-  } catch {
-    return null
-  }
 }
 
 function instantOf(local: Temporal.PlainDateTime, zone: string): Temporal.Instant {
@@ -50,11 +42,11 @@ function instantOf(local: Temporal.PlainDateTime, zone: string): Temporal.Instan
 }
 
 /**
- * Reads a date as feeds write it: RFC 822 with its many variants, ISO 8601 and RFC 3339, asctime, names of months in many
- * languages before or after the day, the forms of editors' systems, seconds and milliseconds since 1970, numbers in an order
- * that can be only one. `timeZone` (IANA) is for dates without a zone or with an abbreviation that more than one country
- * uses. Null where it is no date, or could be two. `dateFormat` and `dayFirst` are how its source writes, and come first;
- * `shown` is the order that other dates of its document show.
+ * Reads a date as feeds write it: RFC 822 and its many variants, ISO 8601 and RFC 3339, asctime, month names of many languages before or
+ * after the day, formats of content management systems, seconds to nanoseconds since 1970, and numbers whose order is unambiguous.
+ * `timeZone` (IANA) applies to dates without a zone or with one that is not recognised. Null if the text is no date, or an ambiguous one.
+ * `dateFormat` and `dayFirst` come from the source's settings and take precedence; `shown` is the order that other dates of the document
+ * show.
  */
 export function readDate(
   text: string,

@@ -1,12 +1,12 @@
 import { shownOrder } from './date-forms.ts'
 import type { FeedDocument } from '../feeds/feed-entry.ts'
 
-/** English is written with the day first in some countries; where a document says no more than “en”, nothing is known. */
+/** English puts the day first in some countries only; plain “en” decides nothing. */
 const dayFirstIn = /^en-(?:gb|ie|au|nz|in|za)\b|^(?!en\b)[a-z]{2,3}(?:-|$)/i
 
 /**
- * The order in which a document writes dates of numbers alone: as those of its dates show that can be only one, else as its
- * language does. Undefined where they show both, or nothing does. American English is no evidence: it is what templates say.
+ * True if a document's numeric dates put the day first: as its unambiguous dates show, otherwise as its language usually does. Undefined if
+ * they contradict each other or nothing decides. American English decides nothing: it is the default of many templates.
  */
 export function orderIn({ entries, language }: FeedDocument): boolean | undefined {
   const shown = new Set<boolean>()

@@ -9,7 +9,7 @@ import type { Failure, FetchResult, SourceAddress } from '../fetch-result.ts'
 import { failure } from '../fetch-result.ts'
 import { isPage } from './repairs/repair.ts'
 
-/** A place where the stories of a site may be read, and what was there when it was tried. */
+/** An address where the stories of a site may be found, and the result of trying it. */
 export interface Candidate {
   location: string
   kind: string
@@ -17,14 +17,14 @@ export interface Candidate {
   how: Said
   items: number
   newest: Temporal.Instant | null
-  /** Why it cannot be read, where it cannot. */
+  /** Why it cannot be read; null if it can. */
   reason: Said | null
 }
 
-/** Every place that was tried, those that can be read first. */
+/** Every address that was tried, readable ones first. */
 export type Discovery = { ok: true; candidates: Candidate[] } | Failure
 
-/** Reads an address as a source; never throws for what is there. */
+/** Reads an address as a source; never throws for its content. */
 type Read = (address: SourceAddress) => Promise<FetchResult>
 
 interface Trying {
@@ -32,7 +32,7 @@ interface Trying {
   clock: Clock
 }
 
-/** Where sites have their feeds; sitemaps last, since they say least. */
+/** Paths where sites usually have their feeds; sitemaps last, because they contain least. */
 const usualPlaces: [string, string][] = [
   ['/feed', 'feed'],
   ['/feed/', 'feed'],
@@ -47,12 +47,12 @@ const usualPlaces: [string, string][] = [
   ['/sitemap.xml', 'sitemap'],
 ]
 
-/** What an address that is no page may be. */
+/** Kinds to try for an address that is not an HTML page. */
 const documentKinds = ['feed', 'sitemap', 'wordpress']
 
 type Place = Pick<Candidate, 'location' | 'kind' | 'title' | 'how'>
 
-async function tried({ read, clock }: Trying, place: Place): Promise<Candidate> {
+async function tryPlace({ read, clock }: Trying, place: Place): Promise<Candidate> {
   const { kind, location } = place
   const reading = await read({ kind, location, timeZone: null, options: {}, etag: null, lastModified: null })
   const nothing = { ...place, items: 0, newest: null }
@@ -68,20 +68,20 @@ async function tried({ read, clock }: Trying, place: Place): Promise<Candidate> 
   }
 }
 
-/** Tries one place after the other, and no further once one can be read. */
+/** Tries the places in turn, up to the first that can be read. */
 async function firstGood(trying: Trying, places: Place[]): Promise<Candidate[]> {
   for (const place of places) {
-    const candidate = await tried(trying, place)
+    const candidate = await tryPlace(trying, place)
     if (candidate.reason === null) return [candidate]
   }
   return []
 }
 
-/** Everything that a page names is tried; the usual places only where none of that can be read. */
+/** Tries every feed that a page names; the usual paths only if none of those can be read. */
 async function ofPage(trying: Trying, page: string, address: string): Promise<Candidate[]> {
   const named: Candidate[] = []
   for (const feed of namedFeeds(page, address))
-    named.push(await tried(trying, { ...feed, how: said('found-by-page') }))
+    named.push(await tryPlace(trying, { ...feed, how: said('found-by-page') }))
   const good = named.filter(({ reason }) => reason === null)
   if (good.length > 0) return [...good, ...named.filter(({ reason }) => reason !== null)]
   const usual = usualPlaces.map(([path, kind]) => ({
@@ -93,7 +93,10 @@ async function ofPage(trying: Trying, page: string, address: string): Promise<Ca
   return [...(await firstGood(trying, usual)), ...named]
 }
 
-/** Finds where the stories of an http(s) address can be read: itself, what its page names, or the usual places of its site. */
+/**
+ * Finds where the stories of an http(s) address can be read: at the address itself, at a feed that its page names, or at a usual path of
+ * its site.
+ */
 export async function discover(
   address: string,
   read: Read,
@@ -101,8 +104,8 @@ export async function discover(
 ): Promise<Discovery> {
   const trying = { read, clock }
   if (!isAddress(address)) return failure(said('discover-no-address', { address }))
-  const wish = { accept: 'text/html, */*;q=0.5', etag: null, lastModified: null, robots: true }
-  const got = await fetcher.fetch(address, wish)
+  const request = { accept: 'text/html, */*;q=0.5', etag: null, lastModified: null, robots: true }
+  const got = await fetcher.fetch(address, request)
   if (!got.ok) return got
   if (got.unchanged) return failure(said('sent-nothing', { place: address }))
   const { text } = decode(got.body, got.contentType)

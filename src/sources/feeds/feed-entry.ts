@@ -1,34 +1,36 @@
 import type { PictureLink } from '../../core/entities/story.ts'
 import type { Said } from '../../core/said/said.ts'
 
-/** A feed in the one shape that all formats are brought into; every HTML text still as it came. */
+/** The common shape into which every format is converted; HTML is not yet sanitised. */
 export interface FeedDocument {
   format:
     'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path' | 'listing'
   title: string
-  /** A language tag as written, where the document has one. */
+  /** The language tag as written, if any. */
   language?: string
-  /** What an editor should know. */
+  /** Notes for editors. */
   notes: Said[]
-  /** Seconds for which the feed says that it stays as it is. */
+  /** Seconds for which the feed declares itself fresh. */
   freshFor: number | null
-  /** What relative links are against, innermost first, before the address that the feed came from … */
+  /** Base addresses for relative links, innermost first, that precede the feed's own address … */
   inner: (string | undefined)[]
-  /** … and after it, for a feed that came from no address. */
+  /** … and those that follow it, for a feed that came from a file. */
   outer: (string | undefined)[]
   entries: FeedEntry[]
-  /** Entries left out since another has the same address, of a kind in which an address is one entry. */
+  /** Entries left out because another has the same address, for kinds where an address identifies an entry. */
   doubles?: number
 }
 
 export interface FeedEntry {
   id: string | undefined
-  /** Links as written, best first; the first that makes an http(s) address counts. */
+  /** Links as written, best first; the first that is an http(s) address is used. */
   links: (string | undefined)[]
   /** `xml:base` of the entry. */
   base: string | undefined
-  /** One line of plain text, '' where there is none. */
+  /** One line of plain text, '' if there is none. */
   headline: string
+  /** The original publisher, if the feed names one. */
+  publisher?: string | undefined
   people: (string | undefined)[]
   categories: (string | undefined)[]
   /** HTML. */
@@ -40,11 +42,11 @@ export interface FeedEntry {
   /** Dates as written, best first. */
   published: (string | undefined)[]
   updated: (string | undefined)[]
-  /** Pictures named apart from the content, best first, addresses as written. */
+  /** Pictures given outside the content, best first, addresses as written. */
   pictures: PictureLink[]
 }
 
-/** Plain text as HTML: escaped, blank lines parting paragraphs. */
+/** Plain text as HTML: escaped, with a paragraph for each part between blank lines. */
 export function htmlOfText(text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   const parts = escaped.split(/\n\s*\n/)

@@ -3,25 +3,29 @@ import { clip } from '../../core/text/text.ts'
 import type { DateFrom, PictureLink, SameItem, SourceItem } from '../../core/entities/story.ts'
 import { said, type Said } from '../../core/said/said.ts'
 import { cleanHtml } from '../text/clean-html.ts'
+import { readDateInText } from '../dates/date-in-text.ts'
 import { readDate } from '../dates/dates.ts'
+import { nearDate } from '../dates/near-date.ts'
 import type { RawDocument } from '../reading/document.ts'
 import { orderIn } from '../dates/document-order.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
 import { fingerprintOf } from '../reading/fingerprint.ts'
-import { innermost, resolveLink } from '../text/links.ts'
+import { innermost, meantLink, resolveLink } from '../text/links.ts'
 import { line, textOfHtml } from '../text/plain-text.ts'
+import { unwrapped } from '../text/wrapped-link.ts'
+import { meantEntry } from './meant-entry.ts'
 
 const longestHeadline = 300
 const longestSummary = 2_000
-/** A summary taken from the body is its beginning. */
+/** Length of a summary that is taken from the beginning of the body. */
 const longestExcerpt = 500
 const longestId = 1_000
 
-/** What is known of how a source writes its dates. */
-type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+/** What determines how a source's dates are read. */
+type DateSource = Pick<RawDocument, 'timeZone' | 'options' | 'at'>
 type ItemSource = DateSource & Pick<RawDocument, 'known'>
 
-/** What happened to the dates of a feed, told as notes in the end. */
+/** Problems with a feed's dates, to be reported as notes. */
 interface DateTally {
   unreadable: string[]
   withoutZone: number
@@ -38,7 +42,11 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDate(text, source.timeZone, { ...source.options, shown: source.shown })
+    const settings = { ...source.options, shown: source.shown }
+    const near = source.at === undefined ? null : nearDate(text, source.at)
+    const reading =
+      readDateInText(text, source.timeZone, settings) ??
+      (near === null ? null : readDate(near, source.timeZone))
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
@@ -75,10 +83,12 @@ export const idOf = (...candidates: (string | null | undefined)[]): string => {
 
 function linkOf(entry: FeedEntry, base: string | null): string | null {
   const inner = [entry.base, base]
-  return entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+  const against = innermost(inner)
+  const link = entry.links.map((text) => resolveLink(meantLink(text, against), inner)).find(Boolean)
+  return link ? unwrapped(link) : null
 }
 
-/** What must be known of an entry before it is known whether to make an item of it. */
+/** What is worked out before deciding whether an entry needs to be made into an item. */
 type Known = Pick<SourceItem, 'id' | 'link' | 'date' | 'dateFrom' | 'position' | 'fingerprint'>
 
 function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem {
@@ -118,9 +128,7 @@ function notesOf(tally: DateTally): Said[] {
   ]
 }
 
-/**
- * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from.
- */
+/** Converts the entries of a feed to items, with notes on their problems. `address`: where the feed came from. */
 export function itemsOf(
   document: FeedDocument,
   address: string | null,
@@ -131,7 +139,8 @@ export function itemsOf(
   const dating = { ...source, shown: orderIn(document) }
   const items: SourceItem[] = []
   const same: SameItem[] = []
-  for (const [position, entry] of document.entries.entries()) {
+  for (const [position, written] of document.entries.entries()) {
+    const entry = meantEntry(written, document.title)
     const link = linkOf(entry, base)
     const id = idOf(entry.id, link, entry.headline)
     const fingerprint = fingerprintOf(entry, base, source)

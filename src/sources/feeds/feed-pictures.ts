@@ -1,19 +1,20 @@
 import type { MediaNs } from 'feedsmith'
 import type { PictureLink } from '../../core/entities/story.ts'
+import { htmlOfText } from './feed-entry.ts'
 import { textOfHtml } from '../text/plain-text.ts'
 
-/** The name of a picture's file, in a path or an address. */
+/** Matches a path or address that ends in a picture's file name. */
 export const pictureFile = /\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)/i
 
 const words = (text: string | undefined): string | null =>
   text === undefined ? null : textOfHtml(text) || null
 
-/** A picture by its address alone; nothing where there is no address. */
+/** A picture with nothing but an address; empty without one. */
 export function bare(url: string | undefined): PictureLink[] {
   return url ? [{ url, alt: null, caption: null, credit: null }] : []
 }
 
-/** Enclosures and attachments that are pictures, by their type, else by their address. */
+/** Enclosures and attachments that are pictures, judged by type, otherwise by address. */
 export function pictureFiles(files: { url?: string; type?: string }[] | undefined): PictureLink[] {
   const isPicture = (file: { url?: string; type?: string }): boolean =>
     file.type ? /^image\//i.test(file.type) : pictureFile.test(file.url ?? '')
@@ -28,7 +29,14 @@ function isPicture(content: Content): boolean {
   return content.type ? /^image\//i.test(content.type) : pictureFile.test(content.url ?? '')
 }
 
-/** Pictures of Media RSS, the widest first, thumbnails after; caption and credit from the nearest element that has them. */
+/** The description of a video or picture in Media RSS, as HTML. */
+export function mediaText(media: Media | undefined): string | undefined {
+  const described = [media, ...(media?.groups ?? [])].map((each) => each?.description)
+  const { value, type } = described.find((each) => each?.value) ?? {}
+  return value === undefined || type === 'html' ? value : htmlOfText(value)
+}
+
+/** Pictures of Media RSS, widest first, then thumbnails; caption and credit come from the nearest element that has them. */
 export function mediaPictures(media: Media | undefined): PictureLink[] {
   if (!media) return []
   const scopes = [media, ...(media.groups ?? [])]

@@ -1,12 +1,12 @@
-/** Longer than any list of authors, in characters. */
+/** Longer than any real list of authors, in characters. */
 const longest = 2_000
 
 const tag =
   /<(?:(author|managingeditor|webmaster)\b|\/(?:author|managingeditor|webmaster|item|entry|channel)\s*>)/gi
 
 /**
- * Takes out authors of senseless length: feedsmith takes names with brackets apart in a time that grows with
- * the square of their length, and 200,000 brackets would hold everything up for minutes.
+ * Removes absurdly long author elements: feedsmith parses names with brackets in quadratic time, and 200,000 brackets would block the
+ * process for minutes.
  */
 export function withoutLongPeople(text: string): string {
   let kept = ''

@@ -3,14 +3,14 @@ import { webAddress } from '../../core/addresses/web-address.ts'
 import { resolveLink } from '../text/links.ts'
 import { line } from '../text/plain-text.ts'
 
-/** An address that a page names as another form of itself. */
+/** A feed that a page names in its head. */
 export interface NamedFeed {
   location: string
   kind: 'feed' | 'wordpress'
   title: string
 }
 
-/** What a page says of its feeds stands at its beginning. In characters. */
+/** How much of a page is searched, in characters: feeds are named near its beginning. */
 const looked = 500_000
 const mostNamed = 10
 
@@ -34,12 +34,12 @@ function namedBy(tag: string, bases: (string | null | undefined)[]): NamedFeed |
   return isFeed ? { location, kind: 'feed', title: line(title) } : null
 }
 
-/** Feeds of comments are named beside those of stories, and come last. */
+/** Pages also name feeds of comments; these come last. */
 const ofComments = ({ location, title }: NamedFeed): boolean => /comments?\b/i.test(`${location} ${title}`)
 
 /**
- * The feeds and the WordPress interface that a page names in its `link` elements, best first, at most ten. `address` is
- * where the page came from.
+ * The feeds and the WordPress interface that a page names in its `link` elements, best first, at most ten. `address`: where the page came
+ * from.
  */
 export function namedFeeds(page: string, address: string): NamedFeed[] {
   const text = page.slice(0, looked).replace(/<!--[\s\S]*?(?:-->|$)/g, '')

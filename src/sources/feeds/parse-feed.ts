@@ -9,7 +9,7 @@ import { documentsByItem, matchEndTags } from './repairs/repair-tags.ts'
 
 type Parsed = { ok: true; document: FeedDocument; repairs: Said[] } | { ok: false; reason: Said }
 
-/** A feed whose root is there with nothing in it that a feed has. */
+/** A feed that consists of nothing but its root. */
 function emptyDocument(text: string): FeedDocument {
   const format = /^<(?:[\w.-]+:)?feed\b/i.test(text)
     ? 'atom'
@@ -19,7 +19,7 @@ function emptyDocument(text: string): FeedDocument {
   return { format, title: '', notes: [], freshFor: null, inner: [], outer: [], entries: [] }
 }
 
-/** Parses a document as it stands. Throws feedsmith's errors. */
+/** Parses a document without repairs. Throws feedsmith's errors. */
 function documentOf(text: string, maxItems: number): FeedDocument {
   try {
     const parsed = parse(text, { maxItems })
@@ -48,10 +48,10 @@ function attempt(text: string, maxItems: number): FeedDocument | null {
   }
 }
 
-/** Reads what can be read of a document that the parser refuses as a whole. */
+/** Recovers what it can of a document that the parser rejects. */
 function salvage(text: string, maxItems: number): Parsed | null {
-  const mended = attempt(matchEndTags(text), maxItems)
-  if (mended) return { ok: true, document: mended, repairs: [said('repaired-end-tags')] }
+  const repaired = attempt(matchEndTags(text), maxItems)
+  if (repaired) return { ok: true, document: repaired, repairs: [said('repaired-end-tags')] }
   const parts = documentsByItem(text, maxItems)
   const read = parts.items.map((item) => attempt(item, 1))
   const good = read.filter((document) => document !== null)
@@ -65,7 +65,7 @@ function salvage(text: string, maxItems: number): Parsed | null {
   }
 }
 
-/** Parses a repaired feed, at most `maxItems` items of it. */
+/** Parses a feed, at most `maxItems` of its items. */
 export function parseFeed(source: string, maxItems: number): Parsed {
   const text = withoutLongPeople(source)
   try {

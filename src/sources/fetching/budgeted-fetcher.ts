@@ -2,17 +2,17 @@ import { said } from '../../core/said/said.ts'
 import type { Fetched, Fetcher } from './fetcher.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 
-/** What one reading may take, and what ends it early. */
+/** The limits of one reading, and what ends it early. */
 export interface ReadingBudget {
-  /** For all its requests together. */
+  /** For all requests together. */
   seconds: number
-  /** Unpacked, of all its answers together. */
+  /** Decompressed, for all responses together. */
   megabytes: number
-  /** Ends the reading, whatever it waits for. */
+  /** Ends the reading, even while it waits. */
   signal?: AbortSignal
 }
 
-/** Gives up waiting for work when a signal says so; the work is told by its own signal. */
+/** Stops waiting for work when a signal aborts; the work itself listens to its own signal. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, otherwise: () => T): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   const giveUp = (): void => resolve(otherwise())
@@ -25,7 +25,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, otherwise
   }
 }
 
-/** A fetcher for one reading, which fails what is asked of it once the reading has used up its time or its bytes. */
+/** A fetcher for one reading, whose requests fail once the reading has used up its time or bytes. */
 export function budgetedFetcher(fetcher: Fetcher, { seconds, megabytes, signal }: ReadingBudget): Fetcher {
   const late = AbortSignal.timeout(seconds * 1_000)
   const ended = signal ? AbortSignal.any([signal, late]) : late
@@ -36,10 +36,10 @@ export function budgetedFetcher(fetcher: Fetcher, { seconds, megabytes, signal }
       : failure(said('reading-cut-short'))
   return {
     ...fetcher,
-    async fetch(address, wish) {
+    async fetch(address, options) {
       if (ended.aborted) return overTime()
       if (left <= 0) return failure(said('reading-brought-much', { most: megabytes }), 'too-large')
-      const work: Promise<Fetched> = fetcher.fetch(address, { ...wish, signal: ended })
+      const work: Promise<Fetched> = fetcher.fetch(address, { ...options, signal: ended })
       const got = await unlessAborted(work, ended, overTime)
       if (got.ok && !got.unchanged) left -= got.body.length
       return !got.ok && ended.aborted ? overTime() : got

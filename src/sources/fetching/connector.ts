@@ -6,22 +6,22 @@ import { said, type Said } from '../../core/said/said.ts'
 import { mayConnect } from '../../core/addresses/public-address.ts'
 import { bareHost, hostFault } from '../../core/addresses/public-host.ts'
 
-/** Thrown into undici when a host is not to be connected to. */
+/** Passed through undici when a host must not or cannot be connected to. */
 class HostFault extends Error {
-  readonly says: Said
-  constructor(says: Said) {
-    super(english(says))
-    this.says = says
+  readonly reason: Said
+  constructor(reason: Said) {
+    super(english(reason))
+    this.reason = reason
   }
 }
 
-/** The host is not one to connect to. */
+/** The host is not allowed. */
 export class RefusedHost extends HostFault {}
 
-/** The name leads nowhere. */
+/** The name does not resolve. */
 export class UnknownHost extends HostFault {}
 
-/** No host needs more of its addresses tried, and each costs the time of a connection. */
+/** Enough addresses to try of one host; each can cost the whole connection timeout. */
 const mostTried = 4
 
 const refusedFor = (host: string, address: string): RefusedHost =>
@@ -43,7 +43,7 @@ async function addressesOf(
   return found
 }
 
-/** Looks once more at whom we are really connected to: the last word is the kernel's. */
+/** Checks the address that the socket is connected to, whatever was resolved. */
 function peerFault(socket: Socket, host: string, allowLoopback: boolean): Error | null {
   const peer = socket.remoteAddress
   if (peer === undefined) return Object.assign(new Error(), { code: 'ECONNRESET' })
@@ -51,8 +51,8 @@ function peerFault(socket: Socket, host: string, allowLoopback: boolean): Error 
 }
 
 /**
- * A connector that asks the `Resolver`, refuses a host any of whose addresses is not public, and
- * connects, by `connect`, to an address it has checked, so that a second DNS answer cannot lead elsewhere.
+ * A connector that uses the `Resolver`, refuses a host if any of its addresses is not public, and connects (with `connect`) only to an
+ * address that was checked, so that a second DNS answer cannot redirect it.
  */
 export function guardedConnector(
   resolver: Pick<Resolver, 'resolve'>,
@@ -61,7 +61,7 @@ export function guardedConnector(
 ): buildConnector.connector {
   return (options, callback) => {
     const tryNext = ([address, ...others]: string[]): void => {
-      // Only `hostname` changes: the name for TLS and the Host header stay the source's.
+      // Only `hostname` changes; the server name for TLS and the Host header stay the source's.
       connect({ ...options, hostname: address ?? '' }, (...[error, socket]) => {
         if (error !== null) return others.length > 0 ? tryNext(others) : callback(error, null)
         const fault = peerFault(socket, options.hostname, allowLoopback)

@@ -4,11 +4,11 @@ import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Headers } from './headers.ts'
 
-/** Cookies of one way through redirects: many sites send a reader around until theirs comes back. */
+/** Cookies of one chain of redirects: many sites redirect until their cookie is sent back. */
 export interface Cookies {
-  /** Keeps what an answer sets. */
+  /** Stores the cookies that a response sets. */
   take(url: URL, headers: Headers): void
-  /** The Cookie header for an address; null where none belongs there. */
+  /** The Cookie header for an address; null if none applies. */
   headerFor(url: URL): string | null
 }
 
@@ -16,7 +16,7 @@ interface Kept {
   name: string
   value: string
   host: string
-  /** Sent to hosts below it too. */
+  /** Also sent to its subdomains. */
   wide: boolean
   path: string
   secure: boolean
@@ -29,23 +29,23 @@ const longest = 8_000
 const isUnder = (host: string, domain: string): boolean =>
   host === domain || (host.endsWith(`.${domain}`) && isIP(host) === 0)
 
-/** Over TLS, or to this machine, as browsers have it. */
+/** Over TLS, or to this machine, as in browsers. */
 const isSecure = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || isLoopbackHost(hostname)
 
-/** RFC 6265 §5.1.4: the folder of the address that set it. */
+/** RFC 6265 §5.1.4: the default path. */
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1))
 
 const covers = (path: string, asked: string): boolean =>
   asked === path || (asked.startsWith(path) && (path.endsWith('/') || asked[path.length] === '/'))
 
-/** What is kept of a Set-Cookie header; null for what is no cookie of this host. `ended`: it is taken back. */
+/** Parses a Set-Cookie header; null if it is not a cookie of this host. `ended`: it is expired or deleted. */
 function readCookie(text: string, url: URL, clock: Clock): { kept: Kept; ended: boolean } | null {
   const cookie = parseCookie(text)
-  // Beyond ASCII and with signs that part cookies it could not be sent back as it came.
+  // Non-ASCII characters and separators could not be sent back unchanged.
   if (cookie === null || /[^\x21-\x7e]|;/.test(cookie.name + cookie.value.replaceAll(' ', ''))) return null
   const { name, value, secure = false, expires, maxAge } = cookie
   const domain = cookie.domain ?? ''
-  // A domain of one label would be all of `org`.
+  // A domain of one label, such as `org`, would cover every site under it.
   const wide = domain.includes('.') && isIP(domain) === 0
   if (domain !== '' && domain !== url.hostname && !(wide && isUnder(url.hostname, domain))) return null
   if (secure && !isSecure(url)) return null
@@ -58,7 +58,7 @@ function readCookie(text: string, url: URL, clock: Clock): { kept: Kept; ended: 
   return { kept: { name, value, host: wide ? domain : url.hostname, wide, path, secure }, ended }
 }
 
-/** Cookies after RFC 6265 §5, for one way only: nothing is kept beyond it, and no more than 30. */
+/** Cookies as in RFC 6265 §5, at most 30, for one chain of redirects; nothing is kept after it. */
 export function openCookies(clock: Clock): Cookies {
   let jar: Kept[] = []
   return {

@@ -6,20 +6,20 @@ import type { Limits } from '../limits.ts'
 export interface EgressSettings {
   resolver: Pick<Resolver, 'resolve'>
   limits: Limits
-  /** Loopback may be connected to: for the demo and tests. */
+  /** Allows connections to loopback, for the demo and tests. */
   allowLoopback: boolean
-  /** `http://user:pass@proxy:3128`; null: straight to the hosts. */
+  /** `http://user:pass@proxy:3128`; null: connect directly. */
   proxyUrl: string | null
 }
 
 /**
- * The way out to the net: connections of our own to addresses that were checked, or tunnels through a proxy, which
- * then looks names up itself. Proxies named by the environment (`HTTP_PROXY`) are not asked.
+ * Opens outgoing connections: direct ones to addresses that were checked, or tunnels through a proxy, which then resolves names itself.
+ * Proxies named by the environment (`HTTP_PROXY`) are not used.
  */
 export function openEgress({ resolver, limits, allowLoopback, proxyUrl }: EgressSettings): Dispatcher {
   const shared = {
     connections: 4,
-    // The whole request has its own limit; these are undici's, which would each start anew.
+    // The request as a whole has its own limit; undici's timeouts restart at each stage.
     headersTimeout: limits.time,
     bodyTimeout: limits.time,
   }

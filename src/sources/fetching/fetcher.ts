@@ -2,7 +2,7 @@ import type { Clock, HostTurns, Resolver } from '../../core/ports.ts'
 import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
-import { follow, type Arrival, type Road } from './follow.ts'
+import { follow, isContent, type FinalResponse, type FollowSettings } from './follow.ts'
 import { freshFor } from './freshness.ts'
 import { headerOf } from './headers.ts'
 import { openHostQueue } from './host-queue.ts'
@@ -13,18 +13,20 @@ import { refusal } from './response-status.ts'
 import { openRobots } from './robots.ts'
 import { readTarget } from './target.ts'
 
-/** What is asked for: the Accept header, and the validators of the last time. */
-interface Wish {
+/** What to ask for: the Accept header, the validators of the last time, and how to read the response. */
+interface FetchOptions {
   accept: string
   etag: string | null
   lastModified: string | null
-  /** The host's robots.txt is heeded: for pages made for people. Feeds and the like are made for programs. */
+  /** Obey the host's robots.txt: for pages, which are made for people. Feeds and the like are made for programs. */
   robots: boolean
-  /** `as-sent`: a packed file stays one, since who reads it unpacks it. By default a body is unpacked. */
+  /** `as-sent`: a compressed file is left for its reader to decompress. By default a body is decompressed. */
   packed?: Packed
-  /** Only the beginning of the body is read: who asks wants to know whether it answers. */
+  /** Accept a body of another length than its headers declare, and what arrived of one that broke off. */
+  mayBeCut?: boolean
+  /** Read only the beginning of the body, to find out whether the address responds. */
   isBrief?: boolean
-  /** Gives the request up, on its way or still waiting for its host's turn. */
+  /** Aborts the request, also while it waits for its host's turn. */
   signal?: AbortSignal
 }
 
@@ -39,7 +41,7 @@ export type Fetched =
       movedTo: string | null
       etag: string | null
       lastModified: string | null
-      /** Seconds for which it need not be asked for again, 0 to 24 hours; null: it does not say. */
+      /** Seconds for which the response is fresh, 0 to 24 hours; null if it does not say. */
       freshFor: number | null
     }
   | { ok: true; unchanged: true; freshFor: number | null }
@@ -47,10 +49,9 @@ export type Fetched =
 
 export interface Fetcher {
   /**
-   * Fetches an http(s) address within the limits, when its host has answered what was asked before. Never throws for
-   * anything a server or an address can do.
+   * Fetches an http(s) address within the limits, after earlier requests to its host. Never throws, whatever a server or an address does.
    */
-  fetch(address: string, wish: Wish): Promise<Fetched>
+  fetch(address: string, options: FetchOptions): Promise<Fetched>
   close(): Promise<void>
 }
 
@@ -58,36 +59,36 @@ interface FetcherSettings {
   resolver: Pick<Resolver, 'resolve'>
   clock: Clock
   limits: Limits
-  /** Loopback may be connected to: for the demo and tests. */
+  /** Allows connections to loopback, for the demo and tests. */
   allowLoopback: boolean
-  /** A proxy through which everything goes; null: none. */
+  /** A proxy for every request; null: none. */
   proxyUrl: string | null
-  /** Turns among the processes that ask; null: this is the only one. */
+  /** Coordinates requests with other processes; null: this is the only one. */
   hostTurns: HostTurns | null
   /** `Daywire/<version> (+contact)`. */
   userAgent: string
 }
 
-function headersFor(wish: Wish, userAgent: string): Record<string, string> {
+function headersFor(options: FetchOptions, userAgent: string): Record<string, string> {
   return {
     'user-agent': userAgent,
-    accept: wish.accept,
-    ...(wish.etag === null ? {} : { 'if-none-match': wish.etag }),
-    ...(wish.lastModified === null ? {} : { 'if-modified-since': wish.lastModified }),
+    accept: options.accept,
+    ...(options.etag === null ? {} : { 'if-none-match': options.etag }),
+    ...(options.lastModified === null ? {} : { 'if-modified-since': options.lastModified }),
   }
 }
 
-/** The code by which the REST interface of WordPress says why it refuses. */
+/** The error code of WordPress's REST interface. */
 const restCode = /^\s*\{\s*"code"\s*:\s*"(rest_\w{1,60})"/
 
-/** What the end of a way means for one who wished for content. */
-function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
-  const { status, headers, body, url, movedTo } = arrival
-  if (status === 304 && (wish.etag ?? wish.lastModified) !== null)
+/** Turns the final response into the result of a fetch. */
+function meaningOf(response: FinalResponse, options: FetchOptions, clock: Clock): Fetched {
+  const { status, headers, body, isCut, url, movedTo } = response
+  if (status === 304 && (options.etag ?? options.lastModified) !== null)
     return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
   const text = body.subarray(0, 64_000).toString('latin1')
   const wall = wallOf({ status, headers, text })
-  const isThere = wish.isBrief ? status >= 200 && status < 300 : status === 200
+  const isThere = options.isBrief ? status >= 200 && status < 300 : isContent(status)
   if (!isThere || wall !== null) {
     const refused = refusal(url.href, status, headers, wall, clock)
     const code = wall === null ? restCode.exec(text)?.[1] : undefined
@@ -102,15 +103,16 @@ function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
     contentType: headerOf(headers, 'content-type') ?? '',
     url: url.href,
     movedTo,
-    etag: headerOf(headers, 'etag'),
-    lastModified: headerOf(headers, 'last-modified'),
+    // What is only a part must be asked for again.
+    etag: isCut ? null : headerOf(headers, 'etag'),
+    lastModified: isCut ? null : headerOf(headers, 'last-modified'),
     freshFor: freshFor(headers, clock),
   }
 }
 
-const openToAll: Road['mayAsk'] = async () => null
+const openToAll: FollowSettings['mayAsk'] = async () => null
 
-/** Opens the one way out to the net: every request of feeds, pages and pictures goes through it. */
+/** Opens the only client for outgoing requests: every request for feeds, pages and pictures goes through it. */
 export function openFetcher(settings: FetcherSettings): Fetcher {
   const { limits, clock, allowLoopback, userAgent } = settings
   const dispatcher = openEgress(settings)
@@ -120,20 +122,21 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
     return follow(file, { ...shared, headers, packed: 'unpack', mayAsk: openToAll })
   })
   return {
-    async fetch(address, wish) {
+    async fetch(address, options) {
       const target = readTarget(address, allowLoopback)
       if ('ok' in target) return target
-      const mayAsk = wish.robots ? mayRead : openToAll
-      const headers = headersFor(wish, userAgent)
-      const arrival = await follow(target.url, {
+      const mayAsk = options.robots ? mayRead : openToAll
+      const headers = headersFor(options, userAgent)
+      const response = await follow(target.url, {
         ...shared,
         headers,
-        packed: wish.packed ?? 'unpack',
-        isBrief: wish.isBrief ?? false,
+        packed: options.packed ?? 'unpack',
+        isBrief: options.isBrief ?? false,
+        mayBeCut: options.mayBeCut ?? false,
         mayAsk,
-        signal: wish.signal,
+        signal: options.signal,
       })
-      return arrival.ok ? meaningOf(arrival, wish, clock) : arrival
+      return response.ok ? meaningOf(response, options, clock) : response
     },
     close: () => dispatcher.destroy(),
   }

@@ -8,47 +8,60 @@ import type { Limits } from '../limits.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 import { requestFault } from './request-fault.ts'
 import { acceptedEncodings, readBody, readStart, type Packed } from './response-body.ts'
+import { strictUtf8 } from '../text/charset.ts'
 import { readTarget } from './target.ts'
 import { timeLimit } from './time-limit.ts'
 
-/** An answer that leads on no further, whatever its status. */
-export interface Arrival {
+/** A response that is not a redirect, whatever its status. */
+export interface FinalResponse {
   ok: true
   status: number
   headers: Headers
-  /** Unpacked. All of it at status 200 unless `isBrief`, else the beginning. */
+  /** Decompressed. Complete where `isContent`, unless `isBrief` or `isCut`; otherwise only the beginning. */
   body: Buffer
   url: URL
-  /** Where it is from now on, after 301 and 308 alone. */
+  /** The body has another length than its headers declare, or broke off. */
+  isCut: boolean
+  /** The new address, if every redirect so far was 301 or 308. */
   movedTo: string | null
 }
 
-/** What a way through redirects needs. */
-export interface Road {
+export interface FollowSettings {
   dispatcher: Dispatcher
   inTurn: InTurn
   limits: Limits
   clock: Clock
   allowLoopback: boolean
-  /** What becomes of a body that is packed without saying so. */
+  /** How to treat a body that is compressed without declaring it. */
   packed: Packed
-  /** Of an answer 200 too, only the beginning of the body is read. */
+  /** Read only the beginning of the body, also at status 200. */
   isBrief?: boolean
+  /** What has come of a body that does not end where it should is taken for it. */
+  mayBeCut?: boolean
   /** Sent with each request. */
   headers: Record<string, string>
-  /** Asked before each address on the way; a failure ends it. */
+  /** Called before each request; a failure ends the redirects. */
   mayAsk(url: URL): Promise<Failure | null>
-  /** Gives the way up. */
   signal?: AbortSignal | undefined
 }
 
-type Step = { status: number; headers: Headers; body: Buffer; location: string | null } | Failure
+type Step =
+  { status: number; headers: Headers; body: Buffer; isCut: boolean; location: string | null } | Failure
 
-/** As much of a page as tells what it is, in bytes. */
+/** True of statuses with content; 203 is a 200 that a proxy has changed (RFC 9110 §15.3.4). */
+export const isContent = (status: number): boolean => status === 200 || status === 203
+
+/** Bytes of a page that are enough to recognise it. */
 const startOfPage = 64_000
 
-async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits, packed, isBrief = false } = road
+/** The target of a redirect. Some servers write it in UTF-8, while headers are read as latin1 (RFC 9110 §5.5). */
+function locationIn(headers: Headers): string | null {
+  const written = headerOf(headers, 'location')
+  return written && (strictUtf8(Buffer.from(written, 'latin1')) ?? written)
+}
+
+async function ask(url: URL, settings: FollowSettings, cookies: Cookies, signal: AbortSignal): Promise<Step> {
+  const { dispatcher, headers, limits, packed, isBrief = false, mayBeCut = false } = settings
   const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
@@ -62,22 +75,22 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
     })
     const { statusCode: status, body } = answer
     cookies.take(url, answer.headers)
-    const location = [301, 302, 303, 307, 308].includes(status) ? headerOf(answer.headers, 'location') : null
+    const location = [301, 302, 303, 307, 308].includes(status) ? locationIn(answer.headers) : null
+    let isCut = false
+    const onEnding = mayBeCut ? () => void (isCut = true) : undefined
     const seen = { status, headers: answer.headers, location }
-    // What is broken off here tells so by an error that nobody waits for.
+    // Destroying the body emits an error that nothing else handles.
     body.on('error', () => {})
     if (location !== null || status === 304) {
       body.destroy()
-      return { ...seen, body: Buffer.alloc(0) }
+      return { ...seen, body: Buffer.alloc(0), isCut }
     }
     const encoding = listOf(answer.headers, 'content-encoding')
-    return {
-      ...seen,
-      body:
-        status === 200 && !isBrief
-          ? await readBody(body, encoding, limits.bytes, packed)
-          : await readStart(body, encoding, startOfPage),
-    }
+    const whole = isContent(status) && !isBrief
+    const read = whole
+      ? await readBody(body, encoding, limits.bytes, packed, onEnding)
+      : await readStart(body, encoding, startOfPage)
+    return { ...seen, body: read, isCut }
   } catch (error) {
     return requestFault(error, url, limits)
   }
@@ -87,30 +100,29 @@ const eitherOf = (late: AbortSignal, other: AbortSignal | undefined): AbortSigna
   other ? AbortSignal.any([late, other]) : late
 
 /**
- * Asks for an address and follows its redirects, each looked at like the first. A host's turn is kept for one
- * request only, so that two ways that cross cannot wait for each other. Cookies are sent back on this one way, and forgotten
- * at its end.
+ * Requests an address and follows its redirects, checking each like the first. A host's turn is held for one request only, so that two
+ * chains that cross cannot wait for each other. Cookies are sent back within this chain and then dropped.
  */
-export async function follow(start: URL, road: Road): Promise<Arrival | Failure> {
-  const { inTurn, limits } = road
-  const spend = timeLimit(limits.time)
-  const cookies = openCookies(road.clock)
+export async function follow(start: URL, settings: FollowSettings): Promise<FinalResponse | Failure> {
+  const { inTurn, limits } = settings
+  const runTimed = timeLimit(limits.time)
+  const cookies = openCookies(settings.clock)
   let url = start
   let movedForGood = true
   let movedTo: string | null = null
   const passed = new Set<string>()
   for (let hops = 0; hops <= limits.redirects; hops++) {
-    const closed = await road.mayAsk(url)
+    const closed = await settings.mayAsk(url)
     if (closed) return closed
     const step = await inTurn(
       url.hostname,
-      () => spend((late) => ask(url, road, cookies, eitherOf(late, road.signal))),
-      road.signal,
+      () => runTimed((late) => ask(url, settings, cookies, eitherOf(late, settings.signal))),
+      settings.signal,
     )
     if ('ok' in step) return step
     const { location, ...answer } = step
     if (location === null) return { ok: true, ...answer, url, movedTo }
-    const target = readTarget(location, road.allowLoopback, url.href)
+    const target = readTarget(location, settings.allowLoopback, url.href)
     if ('ok' in target)
       return failure(said('redirects-elsewhere', { url: url.href, why: target.reason }), target.problem)
     passed.add(url.href)

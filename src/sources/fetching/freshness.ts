@@ -9,19 +9,19 @@ const bounded = (seconds: number): number => Math.min(Math.max(Math.round(second
 function lifetime(headers: Headers, clock: Clock): number | null {
   const control = listOf(headers, 'cache-control').toLowerCase()
   if (/(?:^|[\s,])no-(?:store|cache)(?=[\s,;]|$)/.test(control)) return 0
-  // `s-maxage` is for caches that many share, which this is not (RFC 9111 §5.2.2.10).
+  // `s-maxage` is for shared caches only (RFC 9111 §5.2.2.10).
   const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,12})\b/.exec(control)?.[1]
   if (maxAge !== undefined) return Number(maxAge)
   const expires = headerOf(headers, 'expires')
   if (expires === null) return null
   const end = readDate(expires, null)?.instant
-  // Anything that is no date, `0` above all, means that it has expired (RFC 9111 §5.3).
+  // An invalid date, in particular `0`, means expired (RFC 9111 §5.3).
   if (!end) return 0
   const begin = readDate(headerOf(headers, 'date') ?? '', null)?.instant ?? clock.now()
   return begin.until(end).total('seconds')
 }
 
-/** Seconds for which an answer need not be asked for again (RFC 9111 §4.2), 0 to 24 hours; null where it does not say. */
+/** Seconds for which a response is fresh (RFC 9111 §4.2), 0 to 24 hours; null if it does not say. */
 export function freshFor(headers: Headers, clock: Clock): number | null {
   const seconds = lifetime(headers, clock)
   if (seconds === null) return null

@@ -1,11 +1,11 @@
 import type { HostTurns } from '../../core/ports.ts'
 
-/** Does the work when all that was asked for the same host before has ended; at once when `signal` gives it up. */
+/** Does the work after all earlier work for the same host; `signal` ends the wait for other processes. */
 export type InTurn = <T>(host: string, work: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>
 
 /**
- * One request a host at a time, in the order they were asked for; hosts do not wait for one another. With `others`, the turn is also taken
- * among the processes that ask.
+ * One request per host at a time, in the order of the calls; hosts do not wait for one another. With `others`, requests are also
+ * coordinated among processes.
  */
 export function openHostQueue(others: HostTurns | null): InTurn {
   const last = new Map<string, Promise<void>>()

@@ -10,10 +10,10 @@ function problemOf(name: string, code: string): Problem {
   return name === 'HTTPParserError' ? 'damaged' : 'unreachable'
 }
 
-/** Codes of TLS for a certificate that cannot be trusted. */
+/** TLS error codes for a certificate that cannot be trusted. */
 const untrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_)/
 
-/** What a network or TLS code means; null for other codes. */
+/** Explains a network or TLS error code; null for other codes. */
 function meaningOf(code: string, host: string): Said | null {
   if (code === 'ECONNREFUSED') return said('host-refuses-connections', { host })
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return said('host-ended-connection', { host })
@@ -23,12 +23,12 @@ function meaningOf(code: string, host: string): Said | null {
   return null
 }
 
-/** What broke a request off. */
+/** Explains why a request failed. */
 export function requestFault(error: unknown, url: URL, limits: Limits): Failure {
-  if (error instanceof RefusedHost) return failure(error.says, 'refused-address')
-  if (error instanceof UnknownHost) return failure(error.says, 'unreachable')
+  if (error instanceof RefusedHost) return failure(error.reason, 'refused-address')
+  if (error instanceof UnknownHost) return failure(error.reason, 'unreachable')
   if (error instanceof UnreadableBody)
-    return failure(said('of-place', { place: url.href, what: error.says }), error.problem)
+    return failure(said('of-place', { place: url.href, what: error.reason }), error.problem)
   const { name = '', code = '', message } = error as { name?: string; code?: string; message?: string }
   if (name === 'TimeoutError')
     return failure(said('host-slow', { host: url.host, seconds: limits.time / 1000 }), 'timeout')

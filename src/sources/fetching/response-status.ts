@@ -6,7 +6,7 @@ import type { Failure, Problem } from '../fetch-result.ts'
 
 const week = 7 * 24 * 60 * 60
 
-/** Seconds to wait, of a Retry-After header: a number or an HTTP date (RFC 9110 §10.2.3), at most a week. */
+/** Seconds to wait, from a Retry-After header: a number or an HTTP date (RFC 9110 §10.2.3), at most a week. */
 function secondsToWait(text: string | null, clock: Clock): number | null {
   if (text === null) return null
   if (/^\s*\d{1,9}\s*$/.test(text)) return Math.min(Number(text), week)
@@ -31,7 +31,7 @@ function meaningOf(status: number): [Problem, Said] {
   return status >= 500 ? ['server-fault', said('status-server-fault')] : ['other', said('status-no-content')]
 }
 
-/** What an answer that is neither content nor a redirect means. `wall`: whose check for bots it is. */
+/** Explains a response that is neither content nor a redirect. `wall`: the bot check that sent it. */
 export function refusal(
   url: string,
   status: number,

@@ -1,35 +1,35 @@
 import robotsParser from 'robots-parser'
 import type { Clock } from '../../core/ports.ts'
-import type { Arrival } from './follow.ts'
+import type { FinalResponse } from './follow.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 import { said } from '../../core/said/said.ts'
 import { refusal } from './response-status.ts'
 
-/** Says why an address may not be read by a program; null where it may. */
+/** Returns why an address may not be read by a program; null if it may. */
 export type RobotsCheck = (url: URL) => Promise<Failure | null>
 
-/** Its types tell of a default export; as CommonJS it is the function itself. */
+/** Its types declare a default export, but as CommonJS the module is the function itself. */
 const parseRobots = robotsParser as unknown as typeof robotsParser.default
 
 /** Our name in robots.txt (RFC 9309 §2.2.1). */
 const productToken = 'Daywire'
-/** RFC 9309 §2.5: what is behind it need not be read. */
+/** RFC 9309 §2.5: the rest need not be read. */
 const longestFile = 500 * 1024
 const hoursKept = 24
 const minutesKeptOfFailure = 10
 const mostKept = 1_000
-/** Signs of rules with wildcards times signs of the address; matching them costs up to so many steps. */
+/** Characters of rules with wildcards times characters of the address: the upper bound on the steps of matching. */
 const mostSteps = 100_000_000
 
 type Rules = (url: URL) => Failure | null
 
 interface Kept {
   rules: Promise<Rules>
-  /** Set when it is there. */
+  /** Set when the rules have been read. */
   until: Temporal.Instant | null
 }
 
-/** Lines that are no rules are emptied, for they must not end a group (RFC 9309 §2.2.4), and keep their number. */
+/** Empties lines that are not rules, because they must not end a group (RFC 9309 §2.2.4); line numbers stay the same. */
 function rulesIn(text: string): string {
   return text
     .replace(/^\uFEFF/, '')
@@ -55,16 +55,16 @@ function readRules(file: URL, body: Buffer): Rules {
   }
 }
 
-/** What an answer for robots.txt means: refused is open to all, a fault of the server closed (RFC 9309 §2.3.1). */
-function meaningOf(file: URL, answer: Arrival | Failure, clock: Clock): Rules | Failure {
+/** Interprets the response for robots.txt: 4xx allows everything, a server error nothing (RFC 9309 §2.3.1). */
+function meaningOf(file: URL, answer: FinalResponse | Failure, clock: Clock): Rules | Failure {
   if (answer.ok && answer.status >= 200 && answer.status < 300) return readRules(file, answer.body)
   if (answer.ok && answer.status >= 400 && answer.status < 500) return () => null
   const fault = answer.ok ? refusal(answer.url.href, answer.status, answer.headers, null, clock) : answer
   return { ...fault, gone: false, reason: said('robots-unread', { host: file.host, why: fault.reason }) }
 }
 
-/** Keeps the robots.txt of each origin, got by `get`, for a day; one that cannot be had is asked for again soon. */
-export function openRobots(clock: Clock, get: (file: URL) => Promise<Arrival | Failure>): RobotsCheck {
+/** Keeps the robots.txt of each origin, fetched with `get`, for a day; a failure only for minutes. */
+export function openRobots(clock: Clock, get: (file: URL) => Promise<FinalResponse | Failure>): RobotsCheck {
   const kept = new Map<string, Kept>()
 
   function ask(origin: string): Kept {

@@ -3,12 +3,12 @@ import { said, type Said } from '../../core/said/said.ts'
 import { hostFault } from '../../core/addresses/public-host.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 
-/** In signs. It is repeated in reasons, and robots.txt is matched with it. */
+/** In characters. Addresses are repeated in reasons and matched against robots.txt. */
 const longestAddress = 4_000
 
 const refused = (reason: Said): Failure => failure(reason, 'refused-address')
 
-/** An address that may be asked, without its fragment, or why not. `base`: where it was found. */
+/** An address that may be requested, without its fragment, or why not. `base`: where it was found. */
 export function readTarget(text: string, allowLoopback: boolean, base?: string): { url: URL } | Failure {
   const url = URL.parse(text, base)
   if (url === null) return refused(said('address-not-valid', { address: clip(oneLine(text), 200) }))

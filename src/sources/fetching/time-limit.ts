@@ -1,17 +1,17 @@
-export type Spend = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
+export type TimedRun = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
 
 /**
- * A bound in milliseconds on what is spent together by all that is done within it; what lies between, such as the
- * wait for a host's turn, does not count. A stopwatch, not the time of day: a corrected clock must not stretch it.
+ * Limits the total time of all work done through it, in milliseconds; time in between, such as waiting for a host's turn, does not count.
+ * It uses a monotonic clock, so that changes of the system time don't affect it.
  */
-export function timeLimit(milliseconds: number): Spend {
+export function timeLimit(milliseconds: number): TimedRun {
   let left = milliseconds
   return async (work) => {
-    const begun = performance.now()
+    const startedAt = performance.now()
     try {
       return await work(AbortSignal.timeout(Math.ceil(left)))
     } finally {
-      left = Math.max(left - (performance.now() - begun), 0)
+      left = Math.max(left - (performance.now() - startedAt), 0)
     }
   }
 }

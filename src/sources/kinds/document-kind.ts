@@ -4,7 +4,7 @@ import type { Kind, KindTools } from './kind.ts'
 import { localPath, readUnpacked } from './local-file.ts'
 import { failure, type FetchResult, type SourceAddress } from '../fetch-result.ts'
 
-/** True for what is fetched; anything else is the path of a file. */
+/** True for an address that is fetched; anything else is the path of a file. */
 export function isAddress(location: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(location) && !location.startsWith('file:')
 }
@@ -13,11 +13,11 @@ interface DocumentKind {
   name: string
   /** The Accept header. */
   accept: string
-  /** True for what is made for people: robots.txt says whether programs may read it. */
+  /** True for documents made for people: robots.txt decides whether programs may read them. */
   robots: boolean
-  /** True where its documents may be packed files, which its reader unpacks. */
+  /** True if its documents may be compressed files, which its reader decompresses. */
   packed?: boolean
-  /** The address that is asked for, where it is not the location itself. */
+  /** The address to request, if it is not the location itself. */
   addressOf?: (location: string) => string
 }
 
@@ -28,9 +28,16 @@ async function bytesOf(
 ): Promise<Fetched> {
   if (isAddress(location)) {
     const address = addressOf?.(location) ?? location
-    const wish = { accept, etag, lastModified, robots, packed: packed ? 'as-sent' : 'unpack' } as const
-    const got = await tools.fetcher.fetch(address, wish)
-    // A move of the address that was made from the location says nothing of the location.
+    const request = {
+      accept,
+      etag,
+      lastModified,
+      robots,
+      packed: packed ? 'as-sent' : 'unpack',
+      mayBeCut: !robots,
+    } as const
+    const got = await tools.fetcher.fetch(address, request)
+    // A redirect of the derived address says nothing about the location.
     return got.ok && !got.unchanged && address !== location ? { ...got, movedTo: null } : got
   }
   const path = localPath(location)
@@ -50,7 +57,7 @@ async function bytesOf(
   }
 }
 
-/** Fetches a document of one kind and has it read in the thread. */
+/** Fetches a document of one kind and reads it in the thread. */
 async function readDocument(
   kind: DocumentKind,
   address: SourceAddress,
@@ -65,6 +72,7 @@ async function readDocument(
     where: got.url || address.location,
     timeZone: address.timeZone,
     options: address.options,
+    at: tools.clock.now().epochMilliseconds,
     mostItems: tools.limits.items,
     known: address.known,
   })

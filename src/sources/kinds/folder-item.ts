@@ -9,7 +9,7 @@ import { readDate } from '../dates/dates.ts'
 import { readFrontMatter, type FrontMatter } from './front-matter.ts'
 import { line, textOfHtml } from '../text/plain-text.ts'
 
-/** A file's story, before its place in the folder is known. */
+/** The story of a file, without its position in the folder. */
 type FileItem = Omit<SourceItem, 'position' | 'fingerprint'>
 
 export type FileReading = { ok: true; item: FileItem; notes: Said[] } | { ok: false; reason: Said }
@@ -33,7 +33,7 @@ function pictureOf(image: FrontMatter['image'], folder: string): PictureLink | n
 const firstParagraph = (html: string | null): string =>
   clip(textOfHtml(/<p>([\s\S]*?)<\/p>/.exec(html ?? '')?.[1] ?? html ?? ''), longestExcerpt)
 
-/** Reads one editor's file: front matter and a body in Markdown, made as safe as any from outside. */
+/** Reads one editor's file: front matter and a body in Markdown, sanitised like anything from outside. */
 export function readStoryFile(
   name: string,
   text: string,

@@ -7,7 +7,7 @@ import type { Kind, KindTools } from './kind.ts'
 import { localPath, readWithin } from './local-file.ts'
 import { failure, type FetchResult, type SourceAddress } from '../fetch-result.ts'
 
-/** No story of an editor is longer, in bytes. */
+/** Longer than any editor's story, in bytes. */
 const longestFile = 1_000_000
 
 const isStory = (name: string): boolean =>
@@ -21,7 +21,7 @@ async function storyNames(folder: string): Promise<string[]> {
     .sort()
 }
 
-/** Reads one file in the thread: no Markdown of an editor can hold up the process. */
+/** Reads one file in the thread, so that no Markdown can block the process. */
 async function readOne(
   folder: string,
   name: string,
@@ -69,5 +69,5 @@ async function readFolder(address: SourceAddress, tools: KindTools): Promise<Fet
   }
 }
 
-/** A folder of editors' files: every `*.md` in it but README.md, by name; no folder below it, no link out of it. */
+/** A folder of editors' files: every `*.md` except README.md, by name; no subfolders, and no links that lead out of it. */
 export const folder: Kind = { name: 'folder', read: readFolder }

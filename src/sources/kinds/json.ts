@@ -1,4 +1,4 @@
 import { documentKind } from './document-kind.ts'
 
-/** Any JSON, by the paths of the source's `fields`. */
+/** Any JSON, read by the paths in the source's `fields`. */
 export const json = documentKind({ name: 'json', accept: 'application/json', robots: false })

@@ -1,2 +1,2 @@
-/** The names of every kind of source, as people write them. */
+/** The names of all kinds of source, as used in settings and commands. */
 export const kindNames = ['feed', 'folder', 'json', 'listing', 'page', 'sitemap', 'wordpress'] as const

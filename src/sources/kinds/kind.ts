@@ -16,6 +16,6 @@ export interface KindTools {
 export interface Kind {
   /** Its name in the store and in commands. */
   name: string
-  /** Reads everything the source has now. What a source can do wrong is a reason, never thrown. */
+  /** Reads everything the source has now. Failures are returned as reasons, never thrown. */
   read(address: SourceAddress, tools: KindTools): Promise<FetchResult>
 }

@@ -42,7 +42,7 @@ const tooLarge = (path: string, limit: number): Said =>
 
 const unpack = promisify(gunzip)
 
-/** Reads a regular file, unpacked where its name ends in `.gz`; at most `limit` bytes of either. */
+/** Reads a regular file, decompressed if its name ends in `.gz`; at most `limit` bytes before and after. */
 export async function readUnpacked(path: string, limit: number): Promise<LocalBytes> {
   const file = await readLocal(path, limit)
   if (!file.ok || !path.toLowerCase().endsWith('.gz')) return file
@@ -57,7 +57,7 @@ export async function readUnpacked(path: string, limit: number): Promise<LocalBy
   }
 }
 
-/** Reads a file that must lie in `folder` even when every symbolic link on the way is followed. */
+/** Reads a file that must be inside `folder` after all symbolic links are resolved. */
 export async function readWithin(folder: string, path: string, limit: number): Promise<LocalBytes> {
   try {
     const [root, real] = await Promise.all([realpath(folder), realpath(path)])

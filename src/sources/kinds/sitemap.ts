@@ -10,12 +10,12 @@ const map = documentKind({
   packed: true,
 })
 
-/** Maps read of one index: the newest, those of news first. */
+/** Sitemaps read from one index: the newest, those of news first. */
 const mostMaps = 5
 
 type Read = Extract<FetchResult, { unchanged: false }>
 
-/** The items of several maps in their order, one an address: maps of one site overlap. */
+/** The items of several sitemaps in order, one for each address, as sitemaps of one site overlap. */
 function withoutRepeats(maps: Read[]): Required<Pick<Read, 'items' | 'same' | 'doubles'>> {
   const seen = new Set<string>()
   let position = 0
@@ -69,13 +69,13 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
         .filter(({ kind }) => kind !== 'sitemap')
         .map(({ base }) => said('sitemap-index-again', { address: base ?? address.location })),
     ],
-    // The index may stay the same while its maps change.
+    // The index may stay the same while its sitemaps change.
     etag: null,
     lastModified: null,
   }
 }
 
-/** A sitemap, best one of news; an index of maps is followed. */
+/** A sitemap, preferably a news sitemap; an index is followed to its sitemaps. */
 export const sitemap: Kind = {
   name: 'sitemap',
   async read(address, tools) {

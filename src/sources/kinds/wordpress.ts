@@ -5,7 +5,7 @@ import type { FetchResult } from '../fetch-result.ts'
 
 const posts = 'wp-json/wp/v2/posts'
 
-/** The address of posts: of a site's own address its REST interface, any other as it stands. */
+/** The address of a site's posts in its REST interface; an address within that interface is kept. */
 function postsAddress(location: string): string {
   const url = URL.parse(location)
   if (!url) return location
@@ -16,7 +16,7 @@ function postsAddress(location: string): string {
   return url.href
 }
 
-/** What a site has closed, its feed mostly tells. */
+/** Suggests the feed: it is usually open even if the REST interface is not. */
 function withAdvice(reading: FetchResult): FetchResult {
   if (reading.ok || (reading.problem !== 'forbidden' && reading.problem !== 'not-found')) return reading
   return { ...reading, reason: said('wordpress-closed-perhaps', { why: reading.reason }) }

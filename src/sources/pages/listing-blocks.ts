@@ -3,21 +3,21 @@ import type { PageDocument, PageElement } from './page-document.ts'
 import { isSameSite } from './page-link.ts'
 import { lineOf } from './parts/page-prose.ts'
 
-/** One story of a listing: its link, and the block around it. */
+/** A story of a listing: its link and the block around it. */
 export interface ListedBlock {
   link: PageElement
   block: PageElement
 }
 
-/** More links than these are nobody's listing. */
+/** More links than any real listing has. */
 const mostLinks = 5_000
-/** Fewer alike are chance. */
+/** Fewer similar links may be a coincidence. */
 const fewest = 3
 
 const around =
   'nav, footer, aside, form, [role="navigation"], [role="contentinfo"], [role="complementary"], [class*="breadcrumb" i], [class*="footer" i], [class*="menu" i], [class*="sidebar" i], [class*="cookie" i]'
 
-/** The text of a link as a headline has it: some words, or as many signs where words are not parted. */
+/** True for text that looks like a headline: several words, or several characters in scripts without spaces. */
 function isHeadline(text: string): boolean {
   if (text.length > 300) return false
   return /[\u3040-\u9fff\uac00-\ud7af]/.test(text)
@@ -25,7 +25,9 @@ function isHeadline(text: string): boolean {
     : text.length >= 15 && text.split(' ').length >= 3
 }
 
-/** Where a link stands, in tags, with the classes next to it; numbers in classes aside, so that like ones are alike. */
+/**
+ * The path to a link in tag names, with the classes nearest to it; classes with digits are ignored, so that similar links share one shape.
+ */
 function shapeOf(link: PageElement): string {
   const names: string[] = []
   for (let element: PageElement | null = link; element; element = element.parentElement) {
@@ -37,7 +39,10 @@ function shapeOf(link: PageElement): string {
 
 const headings = 'h1, h2, h3, h4, h5, h6'
 
-/** How much a group of links alike looks like the listing: its headlines, in headings and in the main part above all. */
+/**
+ * How likely a group of similar links is the listing: by the length of its headlines, and whether they are in headings and in the main
+ * part.
+ */
 function weightOf(links: PageElement[]): number {
   const addresses = new Set(links.map((link) => link.getAttribute('href')))
   if (addresses.size < fewest) return 0
@@ -59,7 +64,7 @@ function articleLinks(document: PageDocument, base: string | null): PageElement[
   return links
 }
 
-/** The blocks around links: each the largest part of the page that holds no other of them. */
+/** The block around each link: the largest element that contains no other of these links. */
 export function blocksAround(links: PageElement[]): ListedBlock[] {
   const held = new Map<PageElement, Set<string | null>>()
   for (const link of links)
@@ -74,7 +79,7 @@ export function blocksAround(links: PageElement[]): ListedBlock[] {
   })
 }
 
-/** The stories of a page of links, in its order: links alike with the text of headlines, of which the largest group counts. */
+/** The stories of a page of links, in document order: the group of similar links with headline-like text that scores highest. */
 export function listedBlocks(document: PageDocument, base: string | null): ListedBlock[] {
   const groups = new Map<string, PageElement[]>()
   for (const link of articleLinks(document, base)) {

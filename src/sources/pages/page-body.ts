@@ -7,13 +7,13 @@ import { blocksOf, paragraphsOf } from './parts/page-prose.ts'
 
 /** The body of an article. */
 export interface PageBody {
-  /** Its blocks, each one line of plain text, in reading order. */
+  /** Its blocks in reading order, each one line of plain text. */
   blocks: string[]
-  /** The same as markup, not yet cleaned. */
+  /** The same as HTML, not yet sanitised. */
   html: string
 }
 
-/** A body of fewer characters is more likely a teaser or a notice than the article. */
+/** In characters. A shorter body is more likely a teaser or a notice than the article. */
 const shortest = 250
 
 const nothing: PageBody = { blocks: [], html: '' }
@@ -22,7 +22,7 @@ const lengthOf = ({ blocks }: PageBody): number => blocks.reduce((sum, block) =>
 
 const bodyIn = (element: PageElement): PageBody => ({ blocks: blocksOf(element), html: element.innerHTML })
 
-/** What the source's own rule finds: every element that it meets, in their order, none within another. */
+/** The body found by the source's own rule: all matching elements in order, without nested matches. */
 export function ruledBody(document: PageDocument, css: string): PageBody {
   const found = [...document.querySelectorAll(css)]
   const outer = found.filter(
@@ -32,7 +32,7 @@ export function ruledBody(document: PageDocument, css: string): PageBody {
   return { blocks: bodies.flatMap(({ blocks }) => blocks), html: bodies.map(({ html }) => html).join('\n') }
 }
 
-/** What Readability takes for the article, without the lines that belong to the page around it. */
+/** The article that Readability finds, without lines that belong to the page around it. */
 function readableBody(document: PageDocument, headline: string): PageBody {
   const reader = new Readability<PageElement>(document, {
     keepClasses: true,
@@ -52,11 +52,11 @@ const bodyOfBlocks = (blocks: string[]): PageBody => ({
   html: blocks.map((block) => `<p>${escaped(block)}</p>`).join('\n'),
 })
 
-/** The body that a page gives in its data, for programs. */
+/** The body that a page gives in its JSON-LD. */
 const linkedBody = (data: PageData): PageBody =>
   bodyOfBlocks(paragraphsOf(textIn(data.article?.['articleBody']) ?? ''))
 
-/** The paragraphs of a page that are neither links nor labels, wherever they stand. */
+/** Paragraphs anywhere on a page that are neither mostly links nor labels. */
 function looseParagraphs(document: PageDocument): PageBody {
   const isProse = (element: PageElement): boolean => {
     let linked = 0
@@ -68,9 +68,8 @@ function looseParagraphs(document: PageDocument): PageBody {
 }
 
 /**
- * The body of the article that a page is. Markup that says it stands around the article is taken out first; where
- * that leaves next to nothing, the page is read as it came (`text`), then by its data, then by its loose paragraphs.
- * Changes `document`.
+ * The body of a page's article. Elements that are marked as surroundings of the article are removed first; if little remains, the page is
+ * read unchanged (from `text`), then from its JSON-LD, then as loose paragraphs. Changes `document`.
  */
 export function bodyOf(document: PageDocument, text: string, data: PageData, headline: string): PageBody {
   const linked = linkedBody(data)
@@ -78,9 +77,9 @@ export function bodyOf(document: PageDocument, text: string, data: PageData, hea
   const tidy = readableBody(document, headline)
   const ways = [
     () => tidy,
-    () => anew(text, (page) => readableBody(page, headline)),
+    () => inFreshPage(text, (page) => readableBody(page, headline)),
     () => linked,
-    () => anew(text, looseParagraphs),
+    () => inFreshPage(text, looseParagraphs),
   ]
   let best = nothing
   for (const way of ways) {
@@ -91,8 +90,8 @@ export function bodyOf(document: PageDocument, text: string, data: PageData, hea
   return lengthOf(linked) > 2 * lengthOf(best) ? linked : best
 }
 
-/** What is found in the page as it came; reading changes a tree, so each needs its own. */
-function anew(text: string, find: (page: PageDocument) => PageBody): PageBody {
+/** Finds a body in a freshly parsed page, because reading changes the document. */
+function inFreshPage(text: string, find: (page: PageDocument) => PageBody): PageBody {
   const opened = openPage(text)
   return opened.ok ? find(opened.document) : nothing
 }

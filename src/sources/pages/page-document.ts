@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2'
 import { parseHTML } from 'linkedom'
 import { said, type Said } from '../../core/said/said.ts'
 
-/** As much of an element of a page as is used here; what parses pages brings no types that hold without a browser's. */
+/** The parts of an element that are used here: linkedom's own types depend on those of a browser. */
 export interface PageElement {
   nodeType: number
   localName: string
@@ -27,7 +27,7 @@ export interface PageElement {
   remove(): void
 }
 
-/** A page as a tree. */
+/** The parts of a document that are used here. */
 export interface PageDocument {
   documentElement: PageElement
   body: PageElement
@@ -39,14 +39,14 @@ export interface PageDocument {
 type Opened = { ok: true; document: PageDocument } | { ok: false; reason: Said }
 
 /**
- * No page that people read comes near these, in elements, pieces of text, how deep elements lie, the attributes of one, and the
- * characters of its classes. Beyond them reading takes time that grows with their square.
+ * Limits far above any real page: elements, text nodes, depth, attributes of one element, and characters of its classes. Beyond them
+ * reading takes quadratic time.
  */
 const most = { elements: 20_000, texts: 50_000, depth: 250, attributes: 500, classes: 50_000 }
 
 type Measure = typeof most
 
-/** What a tree of this text would be, found without making one. */
+/** Measures the document that a text would make, without building it. */
 function measure(html: string): Measure {
   const found = { elements: 0, texts: 0, depth: 0, attributes: 0, classes: 0 }
   let depth = 0
@@ -68,7 +68,7 @@ function measure(html: string): Measure {
       depth--
     },
   })
-  // In pieces, so that a page far too large is left early.
+  // In pieces, so that parsing of an oversized page stops early.
   for (let at = 0; at < html.length && excessOf(found) === null; at += 100_000)
     parser.write(html.slice(at, at + 100_000))
   if (excessOf(found) === null) parser.end()
@@ -84,8 +84,8 @@ function excessOf({ elements, texts, depth, attributes, classes }: Measure): Sai
 }
 
 /**
- * The text as one `html` with one `body`. End tags of both go: pages write them early, and what follows would lie
- * outside the tree; the end of the text closes them.
+ * Wraps a text in one `html` with one `body`. The end tags of both are removed: pages write them early, and what follows would be outside
+ * the tree.
  */
 function framed(html: string): string {
   const open = html.replace(/<\/(?:body|html)\s*>/gi, '')
@@ -97,7 +97,7 @@ function framed(html: string): string {
   return `${start}${open.slice(0, end)}<body>${open.slice(end)}`
 }
 
-/** Parses a page, or says why it is not one to be read: senselessly large or deep, or empty. */
+/** Parses a page, or says why it cannot be read: too large, too deep or empty. */
 export function openPage(text: string): Opened {
   if (text.trim() === '') return { ok: false, reason: said('document-empty') }
   const html = framed(text)

@@ -4,13 +4,15 @@ import { firstMeta, type PageMeta } from './parts/page-meta.ts'
 
 const hostOf = (url: string): string => new URL(url).hostname.replace(/^(?:www|m|mobile|amp)\./, '')
 
-/** Whether one host is the other, or lies under it. */
+/** True if two addresses are on the same host, or one host is a subdomain of the other. */
 export function isSameSite(one: string, other: string): boolean {
   const [a, b] = [hostOf(one), hostOf(other)]
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
 }
 
-/** The address that a page says is its own: http(s), on the site it came from, and not the site's front page. */
+/**
+ * A page's canonical address: http(s), on the site that it came from, and not the site's front page; otherwise the address it came from.
+ */
 export function canonicalOf(document: PageDocument, meta: PageMeta, url: string | null): string | null {
   const written = [
     document.querySelector('link[rel~="canonical" i]')?.getAttribute('href'),

@@ -18,19 +18,19 @@ import type { Problem } from '../fetch-result.ts'
 import { badRule, type Css } from './page-rules.ts'
 import { textOfHtml } from '../text/plain-text.ts'
 
-/** An article as its page has it; text fields hold plain text, `html` only safe markup. */
+/** An article read from its page; text fields hold plain text, `html` only safe markup. */
 export interface Page extends PageDate {
-  /** One line; '' where the page has none. */
+  /** One line; '' if the page has none. */
   headline: string
   byline: string | null
   image: PictureLink | null
-  /** Paragraphs parted by blank lines; '' where no article was found. */
+  /** Paragraphs separated by blank lines; '' if no article was found. */
   text: string
   html: string | null
-  /** The address it gives as its own, else the one it came from. */
+  /** Its canonical address, otherwise the one it came from. */
   link: string | null
   summary: string
-  /** BCP 47, as the page says. */
+  /** BCP 47, as declared by the page. */
   language: string | null
 }
 
@@ -39,11 +39,11 @@ export type PageReading =
   | { ok: false; reason: Said; problem: Problem }
 
 interface PageSettings {
-  /** As HTTP gave it; '' for a file. */
+  /** The Content-Type header; '' for a file. */
   contentType: string
-  /** The address it came from, or had; null where nobody knows. */
+  /** The address it came from, or was saved from; null if unknown. */
   url: string | null
-  /** IANA name of the zone in which dates without one are meant. */
+  /** IANA name of the zone for dates without one. */
   timeZone: string | null
   options: SourceOptions
 }
@@ -51,7 +51,7 @@ interface PageSettings {
 const longestSummary = 2_000
 const longestExcerpt = 500
 
-/** The address that links of a page are against: its `base`, else its own. */
+/** The address that a page's links are relative to: its `base`, otherwise its own. */
 export function baseOf(document: PageDocument, url: string | null): string | null {
   return resolveLink(document.querySelector('base[href]')?.getAttribute('href'), [url]) ?? url
 }
@@ -90,7 +90,7 @@ function pageOf(document: PageDocument, text: string, { url, timeZone, options }
   const base = baseOf(document, url)
   const headline = headlineOf(document, data, meta, css.headline ?? null)
   const language = languageOf(document, meta, data)
-  // Finding the body changes the document, so all else is read before it.
+  // Finding the body changes the document, so everything else is read first.
   const rest = {
     headline,
     byline: bylineIn(document, data, meta, css.byline ?? null),
@@ -113,8 +113,8 @@ function pageOf(document: PageDocument, text: string, { url, timeZone, options }
 }
 
 /**
- * Reads an HTML page as one article. What cannot be told is null or ''; a page too large or too deep to be read, an
- * empty one, and a rule that is no CSS selector are reasons.
+ * Reads an HTML page as one article. What is not found is null or ''. Fails with a reason if the page is empty, too large or too deep, or
+ * if a rule is not a CSS selector.
  */
 export function readPage(bytes: Buffer, settings: PageSettings): PageReading {
   const { text, charset } = decode(bytes, settings.contentType)

@@ -1,5 +1,6 @@
 import { said } from '../../core/said/said.ts'
 import { decodeDocument } from '../text/charset.ts'
+import { nearDate } from '../dates/near-date.ts'
 import { dateWithin } from '../dates/date-within.ts'
 import { refused, type RawDocument, type ReadDocument } from '../reading/document.ts'
 import type { FeedEntry } from '../feeds/feed-entry.ts'
@@ -12,7 +13,7 @@ import { baseOf } from './page.ts'
 import { line } from '../text/plain-text.ts'
 import { readEntries } from '../reading/read-entries.ts'
 
-/** The blocks that the source's rules find, or those that look like stories. */
+/** The blocks that the source's rules find, otherwise those that look like stories. */
 function blocksOf(document: PageDocument, css: Css, base: string | null): ListedBlock[] {
   if (css.item !== undefined)
     return [...document.querySelectorAll(css.item)].flatMap((block) => {
@@ -24,14 +25,17 @@ function blocksOf(document: PageDocument, css: Css, base: string | null): Listed
     : blocksAround([...document.querySelectorAll(css.link)])
 }
 
-/** The link of a block: as its rule says, else the one with the most text. */
+/** The link of a block: as its rule says, otherwise the one with the most text. */
 function linkIn(block: PageElement, css: Css): PageElement | null {
   if (css.link !== undefined) return block.querySelector(css.link)
   const links = [...block.querySelectorAll('a[href]')]
   return links.sort((a, b) => lineOf(b).length - lineOf(a).length)[0] ?? null
 }
 
-/** An element's date as written, best first: for machines, as it stands (a source may have a form of its own), or within. */
+/**
+ * An element's date as written, best first: the machine-readable one, the whole text (a source may have its own format), or a date within
+ * it.
+ */
 function datesIn(element: PageElement | null): string[] {
   const text = lineOf(element)
   return [element?.getAttribute('datetime'), text, dateWithin(text)].filter((date): date is string =>
@@ -39,14 +43,21 @@ function datesIn(element: PageElement | null): string[] {
   )
 }
 
+/** The most labels of a story to look for a day without its year. */
+const mostLabels = 20
+
 const labels = '[class*="date" i], [class*="time" i], [class*="meta" i], span, small, p, div'
 
-function datesOf(block: PageElement, css: Css): string[] {
+function datesOf(block: PageElement, css: Css, at: number | undefined): string[] {
   const placed = block.querySelector(css.date ?? 'time')
   if (placed || css.date !== undefined) return datesIn(placed)
   const texts = [...block.querySelectorAll(labels)].map(lineOf).filter((text) => text.length < 100)
   const date = texts.map(dateWithin).find((found) => found !== null)
-  return date == null ? [] : [date]
+  if (date != null) return [date]
+  // Only a label with nothing else, because a headline may name a day too.
+  const near =
+    at === undefined ? undefined : texts.slice(0, mostLabels).find((text) => nearDate(text, at) !== null)
+  return near === undefined ? [] : [near]
 }
 
 function summaryOf(block: PageElement, headline: string, css: Css): string | undefined {
@@ -80,7 +91,7 @@ function headlineOf({ link, block }: ListedBlock, css: Css): string {
   )
 }
 
-function entryOf(listed: ListedBlock, css: Css): FeedEntry {
+function entryOf(listed: ListedBlock, css: Css, at: number | undefined): FeedEntry {
   const { link, block } = listed
   const headline = headlineOf(listed, css)
   const byline = css.byline === undefined ? '.byline, .author, [rel~="author"]' : css.byline
@@ -94,13 +105,13 @@ function entryOf(listed: ListedBlock, css: Css): FeedEntry {
     summary: summaryOf(block, headline, css),
     content: undefined,
     contentBase: undefined,
-    published: datesOf(block, css),
+    published: datesOf(block, css, at),
     updated: [],
     pictures: picturesOf(block, css),
   }
 }
 
-/** One entry an address, the first with a headline: a picture often links to what the headline below it does. */
+/** One entry for each address, the first with a headline: a picture often has the same link as the headline below it. */
 function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: number } {
   const byLink = new Map<string, FeedEntry>()
   let doubles = 0
@@ -114,7 +125,7 @@ function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: 
   return { entries: [...byLink.values()], doubles }
 }
 
-/** Reads a page of links to stories: by the source's rules where it has them, else the largest group of links alike. */
+/** Reads a page of links to stories: by the source's rules if it has any, otherwise from the largest group of similar links. */
 export function readListing(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const opened = openPage(text)
@@ -127,7 +138,7 @@ export function readListing(raw: RawDocument): ReadDocument {
   const blocks = blocksOf(document, css, base).slice(0, 2 * raw.mostItems)
   if (blocks.length === 0)
     return refused(raw, (css.item ?? css.link) ? said('listing-rules-find-none') : said('listing-none'))
-  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css)))
+  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css, raw.at)))
   const title =
     lineOf(document.querySelector('h1')) || line(document.querySelector('title')?.textContent ?? '')
   const listing = { title, notes: [], freshFor: null, inner: [base ?? undefined], outer: [], doubles }

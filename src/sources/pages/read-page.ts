@@ -12,7 +12,7 @@ function notesOf({ headline, text, date, assumedUtc }: Page): Said[] {
   ]
 }
 
-/** Reads a page as a source of one item, the article that it is. */
+/** Reads a page as a source with one item, its article. */
 export function readPage(raw: RawDocument): ReadDocument {
   const { url, timeZone, options, contentType } = raw
   const bytes = Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength)

@@ -2,15 +2,15 @@ import sharp, { type Metadata, type Sharp } from 'sharp'
 import { said, text, type Said } from '../../core/said/said.ts'
 import type { PictureFile, PictureReading } from '../fetch-result.ts'
 
-/** Twice the shown widths: 544 px for the lead, 112 × 84 for a thumbnail. */
+/** Twice the displayed widths, for dense screens: 544 px for the lead, 112 × 84 for a thumbnail. */
 const largest = 1088
 const thumb = { width: 224, height: 168 }
 const smallest = 48
-/** A side is at most so many times the other; up to `longestCut` times a picture is cropped, beyond it is refused. */
+/** The largest ratio of the sides that is shown; up to `longestCut` a picture is cropped to it, beyond that it is refused. */
 const longestShown = 3
 const longestCut = 4
 const mostPixels = 40_000_000
-/** Beyond this a PNG with alpha is not worth its weight, in bytes. */
+/** A larger PNG with transparency becomes a JPEG. In bytes. */
 const largestPng = 300_000
 const secondsToDecode = 20
 
@@ -22,7 +22,7 @@ const signatures: { name: string; test: (head: string) => boolean }[] = [
   { name: 'AVIF', test: (head) => /^ftypavi[fs]/.test(head.slice(4)) },
 ]
 
-/** Told by the first bytes, never by a name or a header, so that SVG and the like reach no decoder. */
+/** The type is judged by the first bytes, never by a name or header, so that SVG and the like reach no decoder. */
 function faultOf(bytes: Buffer): Said | null {
   if (bytes.length === 0) return said('picture-empty')
   const head = bytes.subarray(0, 16).toString('latin1')
@@ -57,7 +57,7 @@ function sizeFault({ width, height }: Metadata): Said | null {
     : null
 }
 
-/** The size of `large`, from the size of an upright picture; what is longer than 1:3 loses both its ends. */
+/** The size of `large`, from the size of the upright picture; a picture longer than 3:1 loses both ends. */
 function sizeOfLarge({ width, height }: { width: number; height: number }): {
   width: number
   height: number
@@ -71,8 +71,8 @@ function sizeOfLarge({ width, height }: { width: number; height: number }): {
 }
 
 /**
- * Makes the two sizes of a picture: `large` at most 1088 pixels wide, no longer than 1:3 and never enlarged, `thumb` 224 × 168, cropped.
- * JPEG, or PNG where it has transparent parts and is small; turned upright, without metadata.
+ * Makes the two sizes of a picture: `large` at most 1088 pixels wide, cropped to at most 3:1 and never enlarged; `thumb` 224 × 168,
+ * cropped. JPEG, or PNG if it has transparent parts and is small; turned upright, without metadata.
  */
 export async function resizePicture(bytes: Buffer): Promise<PictureReading> {
   const fault = faultOf(bytes)
@@ -82,11 +82,11 @@ export async function resizePicture(bytes: Buffer): Promise<PictureReading> {
   return turn
 }
 
-/** Pictures are decoded one after the other: each takes its pixels four times over in memory. */
+/** Pictures are decoded one at a time: each takes four times its pixels in memory. */
 let last: Promise<unknown> = Promise.resolve()
 
 async function resized(bytes: Buffer): Promise<PictureReading> {
-  // A run handles each picture once: libvips' cache would only hold memory, as would a pool for each thread.
+  // Each picture is handled once, so libvips' cache and a pool of threads would only hold memory.
   sharp.cache(false)
   sharp.concurrency(1)
   try {

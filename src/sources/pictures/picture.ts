@@ -7,11 +7,11 @@ import { readWithin, type LocalBytes } from '../kinds/local-file.ts'
 import { resizePicture } from './picture-file.ts'
 import type { PictureReading } from '../fetch-result.ts'
 
-const wish = {
+const request = {
   accept: 'image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8',
   etag: null,
   lastModified: null,
-  // Named by the publisher's own feed to be shown with the item.
+  // Publishers name these pictures in their own feeds, to be shown with the item.
   robots: false,
 }
 
@@ -25,14 +25,14 @@ async function fromFile(url: string, within: string | null, limit: number): Prom
 }
 
 async function fromNet(url: string, fetcher: Fetcher): Promise<LocalBytes> {
-  const got = await fetcher.fetch(url, wish)
+  const got = await fetcher.fetch(url, request)
   if (!got.ok) return { ok: false, reason: got.reason }
   return got.unchanged
     ? { ok: false, reason: said('sent-nothing', { place: url }) }
     : { ok: true, bytes: got.body }
 }
 
-/** Reads a picture, over the net like everything else or from a file inside `within`, and makes its two sizes. */
+/** Reads a picture, from the network or from a file inside `within`, and makes its two sizes. */
 export async function readPicture(
   link: PictureLink,
   within: string | null,

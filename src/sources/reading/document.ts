@@ -3,25 +3,27 @@ import type { SameItem, SourceItem } from '../../core/entities/story.ts'
 import { said, type Said } from '../../core/said/said.ts'
 import type { Problem } from '../fetch-result.ts'
 
-/** A document as it came, with what its source's settings say of it. Holds only what can be handed to a thread. */
+/** An unread document with its source's settings. Holds only what can be posted to a thread. */
 export interface RawDocument {
   bytes: Uint8Array
-  /** As HTTP gave it; '' for a file. */
+  /** The Content-Type header; '' for a file. */
   contentType: string
   /** The address it came from, after redirects; null for a file. */
   url: string | null
-  /** How people know it: its address, or the path of its file. */
+  /** Its name in messages: its address, or the path of its file. */
   where: string
-  /** IANA name of the zone in which dates without one are meant. */
+  /** IANA name of the zone for dates without one. */
   timeZone: string | null
   options: SourceOptions
-  /** More items than these are not read. */
+  /** When it was read, in epoch milliseconds: for relative dates. */
+  at?: number
+  /** The most items to read. */
   mostItems: number
-  /** Fingerprints of items that need not be made anew. */
+  /** Fingerprints of known items, which need not be built again. */
   known?: ReadonlySet<string>
 }
 
-/** What is in a document. */
+/** The contents of a document. */
 export type ReadDocument =
   | {
       ok: true
@@ -29,23 +31,23 @@ export type ReadDocument =
       charset: { name: string; from: string }
       title: string
       items: SourceItem[]
-      /** Items that came as they are known. */
+      /** Known items that have not changed. */
       same: SameItem[]
-      /** Items left out since another of the document is the same. */
+      /** The number of items left out as duplicates of others in the document. */
       doubles?: number
       repairs: Said[]
       notes: Said[]
-      /** Seconds for which the document says that it need not be read again. */
+      /** Seconds for which the document declares itself fresh. */
       freshFor: number | null
-      /** Plain text of the one article that a page is, paragraphs parted by blank lines. */
+      /** The plain text of a page's article, paragraphs separated by blank lines. */
       text?: string
     }
   | { ok: false; reason: Said; problem: Problem }
 
-/** Why a document is not read; `what` is said of its place. */
+/** Why a document is not read; `what` describes it, and its address or path is added. */
 export function refused({ where }: RawDocument, what: Said, problem: Problem = 'malformed'): ReadDocument {
   return { ok: false, reason: said('of-place', { place: where, what }), problem }
 }
 
-/** Reads a document of one kind; pure, and run in a thread of its own with a time limit. */
+/** Reads a document of one kind; pure, and run in a separate thread with a time limit. */
 export type DocumentReader = (document: RawDocument) => ReadDocument | Promise<ReadDocument>

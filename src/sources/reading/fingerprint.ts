@@ -3,12 +3,12 @@ import type { RawDocument } from './document.ts'
 import type { FeedEntry } from '../feeds/feed-entry.ts'
 
 /**
- * Raised by every change in what is made of an entry (cleaning, dates, links, pictures), so that what is known is made
- * anew by the new rules. Nothing else would make an entry that stays as it is be read again.
+ * Incremented with every change in how entries are converted (cleaning, dates, links, pictures), so that known items are built again by the
+ * new rules; otherwise an unchanged entry would never be read again.
  */
-const rules = 2
+const rules = 3
 
-/** The same for an entry that came as before, to be read in the same way: 132 bits, as base64url. */
+/** Equal for an unchanged entry that is read with the same settings: 132 bits as base64url. */
 export function fingerprintOf(
   entry: FeedEntry,
   base: string | null,

@@ -4,7 +4,7 @@ import type { RawDocument, ReadDocument } from './document.ts'
 import type { FeedDocument } from '../feeds/feed-entry.ts'
 import { itemsOf } from '../feeds/feed-items.ts'
 
-/** Makes items of a document's entries, which every kind brings into the one shape of `FeedDocument`. */
+/** Converts a document's entries, which every kind brings into the shape of `FeedDocument`, to items. */
 export function readEntries(
   raw: RawDocument,
   charset: Decoded['charset'],

@@ -3,7 +3,7 @@ import { decodeDocument } from '../text/charset.ts'
 import type { RawDocument, ReadDocument } from './document.ts'
 import { readStoryFile } from '../kinds/folder-item.ts'
 
-/** Reads an editor's file, known by its path, as the one story that it is. */
+/** Reads an editor's file, identified by its path, as one story. */
 export function readStory(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const file = readStoryFile(basename(raw.where), text, dirname(raw.where), raw.timeZone)

@@ -1,8 +1,8 @@
 import type { DocumentReader } from './document.ts'
 
 /**
- * What reads documents in the thread, by the name of its kind. Each is loaded when a first document of its kind comes: a
- * newsroom of feeds need not hold what reads pages.
+ * The readers of documents in the thread, by kind. Each is loaded with the first document of its kind: a newsroom with only feeds need not
+ * load what reads pages.
  */
 export const readers: Readonly<Record<string, () => Promise<DocumentReader>>> = {
   feed: async () => (await import('../feeds/read-feed.ts')).readFeed,

@@ -4,17 +4,17 @@ import { refused, type RawDocument, type ReadDocument } from './document.ts'
 import type { Limits } from '../limits.ts'
 import { fromWire, type Wire } from './wire.ts'
 
-/** Reads documents beside the main thread, one after the other. */
+/** Reads documents outside the main thread, one at a time. */
 export interface ReadingThread {
-  /** Never throws for what a document can do: what takes too long or too much memory is a reason. */
+  /** Never throws, whatever the document: running out of time or memory is a reason. */
   read(kind: string, document: RawDocument): Promise<ReadDocument>
   close(): Promise<void>
 }
 
-/** Between two documents the thread waits this long for the next before it lets its memory go. In milliseconds. */
+/** How long the thread waits for another document before it ends and frees its memory. In milliseconds. */
 const idle = 300
 
-/** A thread with time and memory of its own, so that no document can hold up or bring down the process. */
+/** Opens a thread with its own limits of time and memory, so that no document can block or crash the process. */
 export function openReadingThread(limits: Limits): ReadingThread {
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
@@ -24,7 +24,7 @@ export function openReadingThread(limits: Limits): ReadingThread {
     const started = new Worker(new URL('reading.worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: limits.readingMemory },
     })
-    // It may still break while it ends, when nobody waits for it any more.
+    // It may still fail while it ends, when nothing else listens.
     return started.on('error', () => undefined)
   }
 

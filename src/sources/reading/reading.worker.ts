@@ -8,7 +8,7 @@ import { toWire, type Wire } from './wire.ts'
 async function read(kind: string, document: RawDocument): Promise<Wire> {
   try {
     const reader = readers[kind]
-    if (!reader) throw new Error(`nothing reads documents of kind ${kind}`)
+    if (!reader) throw new Error(`no reader for documents of kind ${kind}`)
     const read = await reader()
     return toWire(await read(document))
   } catch (error) {
@@ -17,7 +17,7 @@ async function read(kind: string, document: RawDocument): Promise<Wire> {
   }
 }
 
-/** One document at a time; the owner ends this thread where one takes too long or too much memory. */
+/** Handles one document at a time; the owner ends this thread if it takes too long or too much memory. */
 parentPort?.on('message', ({ kind, document }: { kind: string; document: RawDocument }) => {
   void read(kind, document).then((wire) => parentPort?.postMessage(wire))
 })

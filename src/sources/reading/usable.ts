@@ -5,14 +5,14 @@ import type { FetchResult } from '../fetch-result.ts'
 
 const longestMade = 100
 
-/** Items that can be shown: one without a headline gets the beginning of its text; one without either goes. */
+/** Items that can be shown: a missing headline is taken from the beginning of the text; items without either are left out. */
 export function usable(items: SourceItem[]): SourceItem[] {
   return items
     .map((item) => (item.headline === '' ? { ...item, headline: clip(item.summary, longestMade) } : item))
     .filter((item) => item.headline !== '')
 }
 
-/** Adds what `usable` makes of the items. */
+/** Adds notes about items without a headline. */
 export function withHeadlineNotes(reading: FetchResult): FetchResult {
   if (!reading.ok || reading.unchanged) return reading
   const bare = reading.items.filter((item) => item.headline === '')

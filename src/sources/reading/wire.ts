@@ -4,7 +4,7 @@ import type { ReadDocument } from './document.ts'
 type Whole = Extract<ReadDocument, { ok: true }>
 type Sent<Item extends SameItem> = Omit<Item, 'date'> & { date: number | null }
 
-/** A document on its way out of the thread: instants can't be cloned, so dates are epoch milliseconds. */
+/** A document in a message from the thread: instants can't be cloned, so dates are epoch milliseconds. */
 export type Wire =
   | (Omit<Whole, 'items' | 'same'> & { items: Sent<SourceItem>[]; same: Sent<SameItem>[] })
   | Extract<ReadDocument, { ok: false }>

@@ -1,9 +1,10 @@
+import { decodedOnce } from './decoded-once.ts'
 import { detectedDecoder } from './detected-charset.ts'
 import { isUtf32, utf32Of, utf32Text } from './utf-32.ts'
 
 /**
- * Text with how its charset was found: `bom`, `bytes` (UTF-16 and UTF-32 by their zeros), `utf-8`, `http`, `xml`,
- * `meta` of a page, `detected` by its letters, or `guess`.
+ * Decoded text and how its charset was determined: `bom`, `bytes` (UTF-16 and UTF-32 by their zeros), `utf-8`, `http`, `xml`, `meta` of a
+ * page, `detected` by its letters, or `guess`.
  */
 export interface Decoded {
   text: string
@@ -25,7 +26,7 @@ function decoderOf(label: string | null, fatal = false): TextDecoder | null {
   }
 }
 
-/** `<` or `{` or a space beside a zero byte: UTF-16 without its mark (XML 1.0, appendix F). */
+/** Recognises UTF-16 without a byte order mark by `<`, `{` or a space next to a zero byte (XML 1.0, appendix F). */
 function bareUtf16(bytes: Uint8Array): string | null {
   const [first, second, third, fourth] = bytes
   if (first === 0 && second !== 0 && third === 0 && fourth !== 0) return 'utf-16be'
@@ -36,7 +37,7 @@ function bareUtf16(bytes: Uint8Array): string | null {
 const declaredIn = (bytes: Buffer): string | null =>
   /<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(bytes.subarray(0, 1024).toString('latin1'))?.[1] ?? null
 
-/** What a page says of itself: `<meta charset>`, or `http-equiv` with a content type (HTML, 13.2.3.2). */
+/** The charset that a page declares: `<meta charset>`, or `http-equiv` with a content type (HTML, 13.2.3.2). */
 const metaIn = (bytes: Buffer): string | null =>
   /<meta\s[^<>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(
     bytes.subarray(0, 4096).toString('latin1'),
@@ -53,12 +54,12 @@ export function strictUtf8(bytes: Buffer): string | null {
   }
 }
 
-/** Well-formed characters of more than one byte (Unicode 17, table 3-7), in bytes read as latin1. */
+/** Well-formed UTF-8 characters of more than one byte (Unicode 17, table 3-7), in bytes read as latin1. */
 const wellFormed =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}/g
 const wellFormedOrStray = new RegExp(`${wellFormed.source}|[\\x80-\\xff]`, 'g')
 
-/** In bytes read as latin1: how many characters of UTF-8 beyond ASCII there are, and how many bytes of none. */
+/** In bytes read as latin1: the number of non-ASCII UTF-8 characters, and of bytes outside any character. */
 export function countUtf8(raw: string): { characters: number; strays: number } {
   const characters = raw.match(wellFormed)?.length ?? 0
   // oxlint-disable-next-line no-control-regex
@@ -67,20 +68,20 @@ export function countUtf8(raw: string): { characters: number; strays: number } {
 }
 
 /**
- * UTF-8 in which some bytes are none: a document cut within a character, or with words pasted in from elsewhere.
- * Such bytes are read as windows-1252. Null where they are no exception.
+ * UTF-8 with some invalid bytes: a document cut within a character, or with text pasted from elsewhere. Such bytes are read as
+ * windows-1252. Null if there are fewer than `least` characters of UTF-8 for each of them.
  */
-function mostlyUtf8(bytes: Buffer): string | null {
+function mostlyUtf8(bytes: Buffer, least = 4): string | null {
   const raw = bytes.toString('latin1')
   const { characters, strays } = countUtf8(raw)
-  if (characters < 2 || strays * 4 > characters) return null
+  if (characters < 2 || strays * least > characters) return null
   const whole = raw
     .replace(cutOff, '')
     .replace(wellFormedOrStray, (bytes) => (bytes.length > 1 ? bytes : strayAsUtf8(bytes)))
   return Buffer.from(whole, 'latin1').toString('utf8')
 }
 
-/** What the end cuts off of a character is nobody's letter. */
+/** A character cut off at the end is dropped. */
 const cutOff = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})$/
 
 const strayAsUtf8 = (byte: string): string =>
@@ -103,7 +104,7 @@ interface Mark {
   from: string
 }
 
-/** The charset by the byte order mark, or by the zeros of UTF-16 and UTF-32; null where there are neither. */
+/** The charset by byte order mark, or by the zeros of UTF-16 and UTF-32; null if there are neither. */
 export function unicodeMark(bytes: Buffer): Mark | null {
   const wide = utf32Of(bytes)
   if (wide) return wide
@@ -126,13 +127,13 @@ function choose(bytes: Buffer, contentType: string): Choice {
   const http = decoderOf(statedIn(contentType))
   const xml = decoderOf(declaredIn(bytes))
   const meta = decoderOf(metaIn(bytes))
-  // ISO-2022-JP is written in ASCII bytes alone, so it would pass for UTF-8.
+  // ISO-2022-JP uses only ASCII bytes, so it would pass for UTF-8.
   const escaped = [http, xml, meta].find((decoder) => decoder?.encoding === 'iso-2022-jp')
   const strict = escaped ? null : strictUtf8(bytes)
   if (strict !== null) return { name: 'utf-8', from: 'utf-8', text: strict }
   const mostly = escaped ? null : mostlyUtf8(bytes)
   if (mostly !== null) return { name: 'utf-8', from: 'utf-8', text: mostly }
-  // A charset of two bytes a character cannot be what a document with single-byte markup is in.
+  // A document whose declaration could be read as single bytes is not in UTF-16.
   const usable = (decoder: TextDecoder | null): decoder is TextDecoder =>
     decoder !== null && !decoder.encoding.startsWith('utf-')
   if (usable(http)) return by(http, 'http', bytes)
@@ -140,31 +141,34 @@ function choose(bytes: Buffer, contentType: string): Choice {
   if (usable(meta)) return by(meta, 'meta', bytes)
   const guessed = detectedDecoder(bytes)
   if (guessed) return by(guessed, 'detected', bytes)
+  // Nothing names another charset: stories of two systems, half of them in UTF-8.
+  const partly = mostlyUtf8(bytes, 1)
+  if (partly !== null) return { name: 'utf-8', from: 'utf-8', text: partly }
   return by(new TextDecoder('windows-1252'), 'guess', bytes)
 }
 
-/** What a C1 control was meant as: the character windows-1252 has there, or nothing (HTML does so for `&#146;`). */
+/** The character that a C1 control stands for in windows-1252, or '' (as HTML does for `&#146;`). */
 const meantBy = (control: string): string => {
   const meant = new TextDecoder('windows-1252').decode(Buffer.of(control.charCodeAt(0)))
   return meant === control ? '' : meant
 }
 
-/** Takes out NUL and controls, which nothing that follows wants to see; C1 ones become what they were meant as. */
+/** Removes NUL and control characters; C1 ones become the characters they were meant as. */
 function withoutControls(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '').replace(/[\x80-\x9f]/g, meantBy)
 }
 
 /**
- * Decodes a document: by byte order mark, as UTF-8 where it is valid or nearly so, by the charset of HTTP, of the
- * XML declaration, of a page's `meta`, by detection, else as windows-1252. Labels as in the WHATWG Encoding Standard.
+ * Decodes a document: by byte order mark, as UTF-8 if it is valid or nearly so, by the charset of HTTP, of the XML declaration or of a
+ * page's `meta`, by detection, otherwise as windows-1252. Labels follow the WHATWG Encoding Standard.
  */
 export function decode(bytes: Buffer, contentType: string): Decoded {
   const { name, from, text } = choose(bytes, contentType)
-  return { text: withoutControls(text), charset: { name, from } }
+  return { text: withoutControls(decodedOnce(text)), charset: { name, from } }
 }
 
-/** Decodes a document that came through the thread's door, where a buffer arrives as bare bytes. */
+/** Decodes a document that was posted to a thread, where a buffer arrives as a Uint8Array. */
 export function decodeDocument({ bytes, contentType }: { bytes: Uint8Array; contentType: string }): Decoded {
   return decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType)
 }

@@ -6,16 +6,16 @@ import { withoutDepth } from './markup-depth.ts'
 import { pictureFile } from '../feeds/feed-pictures.ts'
 import { line, nesting, unread } from './plain-text.ts'
 
-/** A body made safe, and the first picture that stood in it. */
+/** A sanitised body, and the first picture in it. */
 interface CleanBody {
-  /** Only p, br, a[href], em, strong, b, i, ul, ol, li, blockquote and h2 to h4; null where no text is left. */
+  /** Only p, br, a[href], em, strong, b, i, ul, ol, li, blockquote and h2 to h4; null if no text is left. */
   html: string | null
   image: PictureLink | null
 }
 
 const tags = ['p', 'br', 'a', 'em', 'strong', 'b', 'i', 'ul', 'ol', 'li', 'blockquote', 'h2', 'h3', 'h4']
 
-/** Blocks that are none of ours still part their text. */
+/** Other block elements become paragraphs, to keep their text apart. */
 const paragraphs = [
   'div',
   'section',
@@ -40,10 +40,10 @@ const renames = {
   h6: 'h4',
 }
 
-/** What is smaller counts readers or links to networks; it shows nothing. In pixels, as declared. */
+/** Smaller pictures are tracking pixels or icons of social networks. In pixels, as declared. */
 const smallest = 100
 
-/** Counters and advertisements are pictures by no name; a picture worth showing has a file's name or says its size. */
+/** Tracking pixels and advertisements have no file name; a picture worth showing has one or declares its size. */
 function pictureOf(attributes: Record<string, string>, base: string | null): PictureLink | null {
   const url = resolveLink(attributes['src'], [base])
   const sizes = [attributes['width'], attributes['height']].map((size) => Number.parseInt(size ?? ''))
@@ -55,7 +55,7 @@ function pictureOf(attributes: Record<string, string>, base: string | null): Pic
 
 const emptyElement = /<(p|li|ul|ol|blockquote|h[2-4]|a|em|strong|b|i)(?: [^<>]*)?>\s*<\/\1>/g
 
-/** Takes out elements with nothing in them, and those that held only such: five deep. */
+/** Removes empty elements, and those that contained only empty ones, up to five levels. */
 function withoutEmpty(html: string): string {
   let tidy = html
   for (let pass = 0; pass < 5; pass++) {
@@ -66,7 +66,7 @@ function withoutEmpty(html: string): string {
   return tidy
 }
 
-/** Text outside of tags; of what was sanitised, where text and attributes hold neither sign of a tag. */
+/** Matches text outside of tags in sanitised HTML, where `<` and `>` only delimit tags. */
 const anyText = /(?:^|>)\s*[^\s<]/
 
 const common = {
@@ -77,7 +77,7 @@ const common = {
   nestingLimit: nesting,
 }
 
-/** True where a paragraph lies in another, as blocks renamed to paragraphs may. */
+/** True if paragraphs are nested, which can happen when blocks become paragraphs. */
 function hasNestedParagraphs(html: string): boolean {
   let depth = 0
   for (const [tag] of html.matchAll(/<\/?p>/g)) {
@@ -88,8 +88,8 @@ function hasNestedParagraphs(html: string): boolean {
 }
 
 /**
- * Sanitises a body from outside by a tight list of elements; links become absolute and stay only as http(s). What
- * still holds paragraphs in paragraphs is read once more, which parts them.
+ * Sanitises a body from outside with a short list of allowed elements; links become absolute, and only http(s) ones are kept. HTML with
+ * nested paragraphs is sanitised a second time, which separates them.
  */
 export function cleanHtml(html: string, base: string | null): CleanBody {
   let image: PictureLink | null = null

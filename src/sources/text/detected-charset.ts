@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module'
 import type jschardet from 'jschardet'
 
-/** So many bytes of letters are enough to detect a charset. */
+/** Bytes that are enough to detect a charset. */
 export const detectedFrom = 200_000
-/** Fewer letters beyond ASCII are too few to detect one. */
+/** The fewest non-ASCII bytes from which a charset is detected. */
 const fewest = 6
-/** Of the best: as near as this, windows-1252 is as likely, and far more common. */
+/** Share of the best confidence at which windows-1252 is preferred, as it is far more common. */
 const near = 0.7
 
-/** As `TextDecoder` calls what the detector calls otherwise. */
+/** `TextDecoder`'s labels where the detector's differ. */
 const labels: Readonly<Record<string, string>> = {
   cp932: 'shift_jis',
   cp949: 'euc-kr',
@@ -16,21 +16,21 @@ const labels: Readonly<Record<string, string>> = {
   maccyrillic: 'x-mac-cyrillic',
 }
 
-/** Those of DOS in Western Europe: nothing here decodes them, and what else may be meant is a worse guess. */
+/** DOS code pages of Western Europe: they cannot be decoded here, and any other guess would be worse. */
 const isDos = (name: string): boolean => /^cp(?:437|85\d)$/i.test(name)
 
-/** Charsets that are recognized by other means, and those that hardly any text is in. */
+/** Charsets that are recognised by other means, and very rare ones. */
 const unused = /^utf-|^iso-8859-(?:3|4|6|10|14|16)$|^windows-1258$/
 
 let detector: typeof jschardet | null = null
 
-/** Its models are some megabytes: they are read where a text is not UTF-8. */
+/** The detector's models take megabytes, so they are loaded only for text that is not UTF-8. */
 function detections(bytes: Buffer): { name: string; confidence: number }[] {
   detector ??= createRequire(import.meta.url)('jschardet') as typeof jschardet
   return detector.detectAll(bytes).map(({ encoding, confidence }) => ({ name: encoding ?? '', confidence }))
 }
 
-/** A decoder for the charset that a text's letters suggest; null where they suggest none, or windows-1252. */
+/** A decoder for the charset that a text's letters suggest; null if they suggest none, or windows-1252. */
 export function detectedDecoder(bytes: Buffer): TextDecoder | null {
   const sample = bytes.subarray(0, detectedFrom)
   if (sample.filter((byte) => byte > 0x7f).length < fewest) return null
@@ -54,11 +54,11 @@ function decoderFor(name: string): TextDecoder | null {
   }
 }
 
-/** Scripts side by side as no language has them, but a wrong charset does: `Niccolт`. */
+/** Adjacent letters of scripts that no language mixes but a wrong charset does: `Niccolт`. */
 const mixed =
   /[a-z][\p{L}--\p{Script=Latin}]|[\p{L}--\p{Script=Latin}][a-z]|\p{Script=Han}\p{Script=Hangul}|\p{Script=Hangul}\p{Script=Han}/giv
 
-/** Whether hardly any byte is no character, a control that no text has, or a letter beside one of another script. */
+/** Whether the decoded text has hardly any invalid characters, controls, or letters next to those of another script. */
 function fits({ encoding }: TextDecoder, bytes: Buffer): boolean {
   const text = new TextDecoder(encoding).decode(bytes, { stream: true })
   const beyondAscii = text.match(/[^\0-\x7f]/g)?.length ?? 0

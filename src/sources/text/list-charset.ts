@@ -6,13 +6,13 @@ import { detectedDecoder, detectedFrom } from './detected-charset.ts'
 import { wholeLines } from './whole-lines.ts'
 import { isUtf32, utf32Decoding } from './utf-32.ts'
 
-/** A piece of a list's text, and how many bytes of the file were read up to its end. */
+/** A piece of a list's text, and the number of bytes of the file read so far. */
 export interface TextPiece {
   text: string
   read: number
 }
 
-/** A list's charset, how it was found (as in `Decoded`), and its text, which can be read more than once. */
+/** A list's charset, how it was determined (as in `Decoded`), and its text, which can be read repeatedly. */
 export interface DecodedList {
   name: string
   from: string
@@ -23,9 +23,9 @@ export interface DecodedList {
 export type Decoding = (piece: Buffer | null) => string
 
 /**
- * Decodes a list of people: by byte order mark or zeros as UTF-8, UTF-16 or UTF-32, else strictly as UTF-8, else by
- * detection, else as windows-1252. Nothing is repaired or removed: what is no character of the encoding is U+FFFD,
- * for the reader of the list to refuse. The file is read twice, or once where it was found to be UTF-8 before, and is never whole in memory.
+ * Decodes a list of people: by byte order mark or zeros as UTF-8, UTF-16 or UTF-32, otherwise strictly as UTF-8, otherwise by detection,
+ * otherwise as windows-1252. Nothing is repaired or removed: invalid bytes become U+FFFD, for the list's reader to refuse. The file is read
+ * twice, or once if it is known to be UTF-8, and is never wholly in memory.
  */
 export async function decodeList(file: ListSource, isUtf8Known = false): Promise<DecodedList> {
   const marked = unicodeMark(await headOf(file, 4))
@@ -59,7 +59,7 @@ const byDecoder = (name: string) => (): Decoding => {
   return (piece) => (piece ? decoder.decode(piece, { stream: true }) : decoder.decode())
 }
 
-/** Two lists of which one is UTF-8, joined in one file, are both read: a line that is UTF-8 is read as that. */
+/** For a UTF-8 list and another one joined in one file: each line that is valid UTF-8 is read as such. */
 function lineByLine(encoding: string): Decoding {
   const decoder = new TextDecoder(encoding)
   return (piece) =>
@@ -72,10 +72,10 @@ function lineByLine(encoding: string): Decoding {
 
 interface Survey {
   allUtf8: boolean
-  /** As `countUtf8` has them. */
+  /** As in `countUtf8`. */
   characters: number
   strays: number
-  /** Those that tell an encoding, joined by LF. */
+  /** Words that show the encoding, joined by LF. */
   words: Buffer[]
 }
 
@@ -98,11 +98,11 @@ async function survey(file: ListSource): Promise<Survey> {
 }
 
 /**
- * The words that show an encoding: the addresses around them have so many more letters that it would not be found. In Shift_JIS and Big5 the second byte of a character
- * may be one of ASCII, such as a backslash.
+ * The words that show the encoding; the e-mail addresses around them contain so many more ASCII letters that it would not be detected. In
+ * Shift_JIS and Big5 the second byte of a character may be an ASCII character such as a backslash.
  */
 function wordsBeyondAscii(raw: string): Buffer {
   const words = raw.match(/(?:[\x80-\xff][@-~]?|[a-z ])+/gi) ?? []
-  const telling = words.filter((word) => /[\x80-\xff]/.test(word))
-  return Buffer.from(telling.map((word) => `${word}\n`).join(''), 'latin1')
+  const foreign = words.filter((word) => /[\x80-\xff]/.test(word))
+  return Buffer.from(foreign.map((word) => `${word}\n`).join(''), 'latin1')
 }

@@ -1,8 +1,8 @@
-/** Elements that HTML closes by itself, or that are never closed, add no depth. */
+/** Elements without an end tag, or with an optional one, add no depth. */
 const flat = 'area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr'
 const opening = new RegExp(`<(/?)(?!(?:${flat.split(' ').join('|')})\\b)[a-z][^\\s/>]*`, 'gi')
 
-/** Deeper than any article; a sanitiser's work grows with the square of this. */
+/** Deeper than any article; the sanitiser's work grows with the square of the depth. */
 const deepest = 200
 
 function isDeep(html: string): boolean {
@@ -16,7 +16,7 @@ function isDeep(html: string): boolean {
   return false
 }
 
-/** HTML as it came, or where its elements lie senselessly deep, its text with no element at all. */
+/** HTML unchanged, or only its text if its elements are nested too deeply. */
 export function withoutDepth(html: string): string {
   return isDeep(html) ? html.replace(/<[^<>]*>/g, ' ').replaceAll('<', '&lt;') : html
 }

@@ -2,11 +2,12 @@ import { Parser } from 'htmlparser2'
 import { withoutMarks } from '../../core/text/slots.ts'
 import { oneLine } from '../../core/text/text.ts'
 import { withoutDepth } from './markup-depth.ts'
+import { meantHtml } from './meant-html.ts'
 
-/** Elements whose text is not part of what is read. */
+/** Elements whose text is not read. */
 export const unread = ['script', 'style', 'textarea', 'option', 'noscript', 'head', 'title', 'iframe', 'object', 'svg', 'math', 'template', 'figcaption'] // prettier-ignore
 
-/** Deeper markup than this is nobody's text. */
+/** The deepest nesting that is kept. */
 export const nesting = 60
 
 const inline =
@@ -18,20 +19,19 @@ const blockTags: ReadonlySet<string> = new Set(blocks)
 const unreadTags: ReadonlySet<string> = new Set(unread)
 const notMarkup = new RegExp(`<(?!/?(?:${[...inline.split(' '), ...blocks, ...unread].join('|')})\\b)`, 'gi')
 
-/** HTML reads `&copy=2` as `©=2`; in a headline or an address it is meant as it stands. */
+/** HTML reads `&copy=2` as `©=2`; in a headline or an address it is meant literally. */
 export const bareAmpersand = /&(?!#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)/gi
 
-/** The one place where text from outside becomes a line of ours: no slot marks, no controls, white space folded. */
+/** The only place where text from outside becomes a line: without slot marks and controls, and with white space collapsed. */
 export function line(text: string): string {
   return oneLine(withoutMarks(text))
 }
 
-/** Characters of HTML that are read at once, where only the beginning of the text is asked for. */
+/** Characters of HTML that are parsed at a time if only the beginning of the text is wanted. */
 const piece = 4_096
 
 /**
- * HTML as one line of plain text; blocks are parted by a space, entities decoded. What follows the first `enough` units
- * of text may be missing.
+ * HTML as one line of plain text: blocks separated by a space, entities decoded. Text after the first `enough` characters may be missing.
  */
 export function textOfHtml(html: string, enough = Infinity): string {
   if (!/[<&]/.test(html)) return line(html)
@@ -51,7 +51,7 @@ export function textOfHtml(html: string, enough = Infinity): string {
     },
   })
   const flat = withoutDepth(html)
-  // Looked at again when it is twice as long, since blanks may fold to nothing.
+  // Checked again at twice the length, because white space may collapse.
   let longEnough = enough
   for (let at = 0; at < flat.length; at += piece) {
     parser.write(flat.slice(at, at + piece))
@@ -64,10 +64,15 @@ export function textOfHtml(html: string, enough = Infinity): string {
 }
 
 /**
- * A headline as one line of plain text. Feeds mix text and HTML here, so only what is an element of HTML
- * counts as markup: "Imports <Region B> fell" stays whole.
+ * A headline as one line of plain text. Feeds mix text and HTML here, so only HTML's elements count as markup: "Imports <Region B> fell" is
+ * kept whole.
  */
 export function headlineText(title: string): string {
   if (!/[<&]/.test(title)) return line(title)
-  return textOfHtml(title.replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+  const text = textOfHtml(meantHtml(title).replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+  // Escaped three times: a headline has no other use for entities.
+  return /&[a-z#]/i.test(text) ? meantHeadline(text) : text
 }
+
+const meantHeadline = (text: string): string =>
+  meantHtml(text).replace(/&(?:amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,6}|#x[\da-f]{2,5});/gi, (sign) => textOfHtml(sign) || ' ') // prettier-ignore

@@ -10,13 +10,13 @@ const marks: { name: Utf32; from: string; bytes: number[] }[] = [
   { name: 'utf-32be', from: 'bytes', bytes: [0, 0, 0, 0x3c] },
 ]
 
-/** UTF-32, which the WHATWG Encoding Standard leaves out, by its mark or its zeros. */
+/** Recognises UTF-32, which the WHATWG Encoding Standard omits, by its byte order mark or its zeros. */
 export function utf32Of(bytes: Buffer): { name: Utf32; from: string } | null {
   const mark = marks.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))
   return mark ? { name: mark.name, from: mark.from } : null
 }
 
-/** Decodes UTF-32; what is no code point becomes U+FFFD, and the byte order mark goes. */
+/** Decodes UTF-32 without its byte order mark; invalid code points become U+FFFD. */
 export function utf32Text(bytes: Buffer, name: Utf32): string {
   const parts: string[] = []
   for (let at = 0; at + 4 <= bytes.length; at += 4) {

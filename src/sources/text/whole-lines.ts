@@ -1,9 +1,9 @@
-/** A line longer than this is cut, between characters of UTF-8. */
+/** A longer line is cut, between UTF-8 characters. */
 const longest = 1_048_576
 
 /**
- * The bytes of a text in pieces that end where a line does, so that each piece of an encoding that has ASCII in it can
- * be looked at alone. A piece of UTF-16 or UTF-32 may end anywhere.
+ * The bytes of a text in pieces that end at line ends, so that each piece of an ASCII-compatible encoding can be examined alone. A piece of
+ * UTF-16 or UTF-32 may end anywhere.
  */
 export async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let held: Uint8Array[] = []
@@ -27,12 +27,12 @@ export async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGener
   if (held.length > 0) yield Buffer.concat(held)
 }
 
-/** After the last CR or LF; 0 where there is none. */
+/** The position after the last CR or LF; 0 if there is none. */
 function lineEnd(bytes: Uint8Array): number {
   return Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d)) + 1
 }
 
-/** Where the last character of UTF-8 begins. */
+/** Where the last UTF-8 character begins. */
 function characterStart(bytes: Uint8Array): number {
   let at = bytes.length - 1
   while (at > bytes.length - 4 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1

@@ -1,10 +1,10 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 
-/** Milliseconds that a connection to SQLite waits for a lock, blocking its thread. */
+/** Milliseconds that a SQLite connection waits for a lock, blocking its thread. */
 export const patience = 15_000
 const hardly = 100
 
-/** Does work on one connection to SQLite that hardly waits for locks meanwhile. */
+/** Runs work on one SQLite connection that meanwhile waits only briefly for locks. */
 export function hardlyWaiting<Tables, T>(
   db: Kysely<Tables>,
   work: (db: Kysely<Tables>) => Promise<T>,

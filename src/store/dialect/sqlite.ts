@@ -8,15 +8,15 @@ import { patientLock, politeLock, type WriteLock } from './write-lock.ts'
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect } from 'kysely'
 
 /**
- * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction
- * begins, since one that upgrades later fails at once with SQLITE_BUSY whatever the timeout.
+ * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction begins, because one that upgrades later
+ * fails at once with SQLITE_BUSY whatever the timeout.
  */
 export function sqliteDialect(
   file: string,
   { isBulk = false, disk = null, mayHold = true }: SqliteOptions = {},
 ): SqliteDialect {
   const isNew = file !== ':memory:' && makePrivate(file)
-  // What a file can do is settled with its first page.
+  // Some pragmas work only before the first page is written.
   const pragmas = [...(isNew ? ['auto_vacuum = INCREMENTAL'] : []), ...always, ...(isBulk ? forBulk : [])]
   const dialect = (database: Database.Database) =>
     new ImmediateSqliteDialect(database, isBulk ? politeLock(database) : patientLock(database), disk)
@@ -30,7 +30,7 @@ export function sqliteDialect(
     return dialect(opened(file, pragmas))
   } catch (error) {
     if (!mayHold || !isDiskFull(error)) throw error
-    // Alone, it needs no memory that is shared by way of a file.
+    // An exclusive connection needs no shared memory, which is a file.
     return dialect(opened(file, ['locking_mode = EXCLUSIVE', ...pragmas]))
   }
 }
@@ -48,27 +48,28 @@ function opened(file: string, pragmas: readonly string[]): Database.Database {
   }
 }
 
-/** How one connection writes beside others. */
+/** How a connection writes beside others. */
 export interface SqliteOptions {
-  /** It writes so many rows that the pages of their indexes are better kept, and written back less often, and leaves others time to write. */
+  /** It writes so many rows that index pages should stay cached and be checkpointed less often, and it leaves time for others to write. */
   isBulk?: boolean
-  /** Where it lies: gives space up before a transaction that would find none. */
+  /** The disk of the file: releases its reserve before a transaction that would find no space. */
   disk?: Disk | null
-  /** Where a full disk has no space for what processes share, this one may have the database to itself, to read it at least. */
+  /** If a full disk has no space for shared memory, this process may open the database exclusively, at least to read it. */
   mayHold?: boolean
 }
 
 /**
- * 8 MB of pages, and more where it asks for that; written back every 64 MB, since rows that come in any order change the same pages of an index again and again. A loss of power
- * may take the last transactions of this connection, never a part of one: the work goes on from what is there.
+ * 8 MB of cached pages, or more on request; checkpointed every 64 MB, because rows in random order change the same index pages again and
+ * again. A power failure may lose the last transactions of this connection, but never a part of one: the work continues from what is
+ * stored.
  */
 const forBulk = ['cache_size = -8000', 'wal_autocheckpoint = 16000', 'synchronous = NORMAL']
 
-/** SQLite would make the file by the umask; what it makes beside it, `-wal` and `-shm`, gets the file's own mode. True where there was none. */
+/** SQLite would create the file by the umask; `-wal` and `-shm` get the file's own mode. True if there was no file. */
 function makePrivate(file: string): boolean {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
-    // Only a new one is opened: to close another would take the locks of this process's other connections.
+    // Only a new file is opened: closing another would release the locks of this process's other connections.
     closeSync(openSync(file, 'wx', 0o600))
     return true
   } catch (error) {
@@ -79,7 +80,7 @@ function makePrivate(file: string): boolean {
 
 const mostStatements = 300
 
-/** Prepares a statement once: to prepare costs more than to run most of them. */
+/** Caches prepared statements, because preparing costs more than running most of them. */
 function remembering(database: Database.Database) {
   const known = new Map<string, Database.Statement>()
   return {
@@ -95,7 +96,7 @@ function remembering(database: Database.Database) {
   }
 }
 
-/** What writes by itself. A transaction's beginning, pragmas and VACUUM are none. */
+/** Statements that write without a transaction. BEGIN, pragmas and VACUUM do not count. */
 const writing = /^\s*(?:insert|update|delete|with)\b/i
 
 class ImmediateSqliteDialect extends SqliteDialect {
@@ -136,13 +137,13 @@ class ImmediateSqliteDialect extends SqliteDialect {
     this.#lock.left()
   }
 
-  /** Where the disk is full SQLite has rolled back by itself; a second rollback would be the fault that is reported. */
+  /** On a full disk SQLite has already rolled back; the error of a second rollback would be reported instead. */
   async #rollBack(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
     this.#lock.left()
   }
 
-  /** Has a statement that writes by itself wait for the lock as a transaction does. */
+  /** Makes a statement that writes without a transaction wait for the lock like a transaction. */
   #makePatient(connection: DatabaseConnection): void {
     const execute = connection.executeQuery.bind(connection)
     connection.executeQuery = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {

@@ -2,14 +2,14 @@ import { setTimeout as timer } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { patience } from './patience.ts'
 
-/** Milliseconds between two tries for the lock. */
+/** Milliseconds between two attempts to get the lock. */
 const between = 1
-/** Milliseconds that are left to others after every transaction of a bulk connection: some tries. */
+/** Milliseconds left to others after every transaction of a bulk connection: enough for some attempts. */
 const least = 3
-/** Milliseconds that are left to them at most, such as after a transaction that was stopped in its middle. */
+/** The most milliseconds left to them, such as after a transaction that was suspended. */
 const most = 5_000
 
-/** The time that passes, in milliseconds. */
+/** The clock, in milliseconds. */
 export interface Time {
   now(): number
   wait(ms: number): Promise<unknown>
@@ -17,17 +17,17 @@ export interface Time {
 
 const systemTime: Time = { now: () => performance.now(), wait: (ms) => timer(ms) }
 
-/** The one lock of a SQLite file for writing, as one connection takes it beside those of other threads and processes. */
+/** The single write lock of a SQLite file, as one connection takes it beside those of other threads and processes. */
 export interface WriteLock {
   /** Calls `begin` until it has the lock. Rejects as `begin` does, with SQLITE_BUSY once others have kept it for 15 seconds. */
   take(begin: () => Promise<unknown>): Promise<void>
-  /** To be called when a transaction has ended. */
+  /** Call this when a transaction has ended. */
   left(): void
 }
 
 /**
- * Tries again each millisecond while another connection has the lock: SQLite's own waiting blocks the thread, and sleeps for so long that it misses the moments
- * between the transactions of a bulk connection.
+ * Retries each millisecond while another connection has the lock: SQLite's own busy handler blocks the thread, and sleeps so long that it
+ * misses the gaps between the transactions of a bulk connection.
  */
 export function patientLock(database: Database.Database, { now, wait }: Time = systemTime): WriteLock {
   return {
@@ -57,9 +57,9 @@ const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 /**
- * The lock for a bulk connection, which writes one long transaction after another. In between it always leaves others the time of some tries;
- * while others write, as long as it wrote itself. SQLite says only that others have written, not that they wait. What it wrote it then also brings
- * from the log into the database and to the disk, which the next commit of another connection would do in its stead.
+ * The lock for a bulk connection, which writes one long transaction after another. After each it leaves others the time of some attempts
+ * or, while others are writing, as long as it wrote itself. SQLite reports only that others have written, not that they are waiting. In
+ * that time it also checkpoints its own writes, which otherwise the next commit of another connection would do.
  */
 export function politeLock(database: Database.Database, time: Time = systemTime): WriteLock {
   const lock = patientLock(database, time)
@@ -86,5 +86,5 @@ export function politeLock(database: Database.Database, time: Time = systemTime)
   }
 }
 
-/** A number that changes with each transaction that another connection has committed. */
+/** A number that changes with each transaction that another connection commits. */
 const versionOf = (database: Database.Database): unknown => database.pragma('data_version', { simple: true })

@@ -7,7 +7,7 @@ import { reserveIn } from './reserve.ts'
 
 const megabyte = 1024 * 1024
 
-/** Bytes; null: by the size of the volume. */
+/** Bytes; null: derived from the size of the volume. */
 export interface DiskSettings {
   floor: number | null
   reserve: number | null
@@ -20,15 +20,15 @@ export interface DiskPlaces {
   dataFolder: string
 }
 
-/** The most that is kept free where nothing was set, and the share of a small volume. */
+/** The default space to be kept free, and the share of a small volume. */
 const standard = {
   floor: (size: number): number => Math.min(500 * megabyte, size / 20),
   reserve: (size: number): number => Math.min(16 * megabyte, size / 50),
 }
 
 /**
- * The volumes of the data folder and of a SQLite database. The reserve lies beside that, or where the database is a server's, in the data folder: it may
- * be on the server's volume too.
+ * The volumes of the data folder and of a SQLite database. The reserve is beside the database or, for a database server, in the data
+ * folder, which may be on the server's volume, too.
  */
 export function openDisk(
   { databaseUrl, dataFolder }: DiskPlaces,
@@ -40,14 +40,14 @@ export function openDisk(
   const reserve = reserveIn(main, random)
   let hasFailed = false
 
-  /** What is to stay free on the volume of a folder; null where it does not say how large it is. */
+  /** The state of a folder's volume; null if it does not report its size. */
   const look = (folder: string): (DiskSpace & { least: number; room: number }) | null => {
     const volume = freeSpace(folder)
     if (volume === null) return null
     const floor = Math.round(settings.floor ?? standard.floor(volume.size))
     const size = folder === main ? Math.round(settings.reserve ?? standard.reserve(volume.size)) : 0
     const missing = Math.max(0, size - reserve.held())
-    // What the reserve is to have is not free.
+    // Space that the reserve will take is not free.
     const room = volume.free - missing
     const least = Math.max(size / 4, Math.min(megabyte, floor / 4))
     const state = room < least ? 'full' : room < floor ? 'low' : 'ample'
@@ -101,7 +101,7 @@ export function openDisk(
   }
 }
 
-/** The folder, or the nearest above it that is there. */
+/** The folder, or its nearest existing parent. */
 function existing(folder: string): string {
   const above = dirname(folder)
   return above === folder || statSync(folder, { throwIfNoEntry: false }) ? folder : existing(above)

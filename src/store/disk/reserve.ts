@@ -6,12 +6,12 @@ import type { Random } from '../../core/ports.ts'
 const name = 'disk-reserve'
 const step = 1024 * 1024
 
-/** A file that holds space on a volume, to be deleted when there is no other left. Any process may delete it, or make it again. */
+/** A file that reserves space on a volume, deleted when no other space is left. Any process may delete or recreate it. */
 export interface Reserve {
-  /** Bytes that it holds now. */
+  /** Its current size in bytes. */
   held(): number
   release(): void
-  /** Writes it whole; nothing of it is left where there is no space for it. */
+  /** Writes the whole file, or deletes it if there is not enough space. */
   make(size: number): Promise<void>
 }
 
@@ -34,7 +34,7 @@ export function reserveIn(folder: string, random: Pick<Random, 'bytes'>): Reserv
   }
 }
 
-/** Bytes of chance, as some file systems keep no blocks for zeros, or compress them. */
+/** Writes random bytes, because some file systems do not store zeros, or compress them. */
 async function write(path: string, size: number, random: Pick<Random, 'bytes'>): Promise<void> {
   const handle = await open(path, 'w', 0o600)
   try {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** The newsroom's standing data, its sources and what they brought. */
+/** The newsroom, its sources and their stories. */
 export function newsroomTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Digests, what an edition took and left, and its rendered blocks. */
+/** Digests, what an edition carried and left out, and its rendered blocks. */
 export function editionTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

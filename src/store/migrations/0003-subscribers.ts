@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Subscribers and their choices, the ledger of deliveries, the outbox, and who did what. */
+/** Subscribers and their choices, the ledger of deliveries, the outbox, and the audit log. */
 export function subscriberTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What sources need to be read in their own way, and each reading of a source, from which its health is told. */
+/** Options for reading a source, and each fetch of it, from which its health is computed. */
 export function collectingTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

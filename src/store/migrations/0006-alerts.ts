@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What was told, so that nothing is told twice; and which messages were sent once more. */
+/** What was alerted, so that nothing is repeated; and which messages were sent once more. */
 export const alertTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

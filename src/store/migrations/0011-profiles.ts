@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Tables } from '../tables/tables.ts'
 
-/** A profile as it was before its file was kept. */
+/** A profile from before its file was stored. */
 interface OldProfile {
   country: string
   name: string
@@ -12,15 +12,15 @@ interface OldProfile {
   reviewed: string | null
 }
 
-/** The file that says what the profile says; strings of JSON are YAML too. */
+/** The file with the contents of the profile; JSON strings are valid YAML. */
 function markdownOf({ country, name, overview, link, linkText, reviewed }: OldProfile): string {
   const fields = { country, title: name, link, ...(linkText !== null && { linkText }) }
   const lines = Object.entries(fields).map(([field, value]) => `${field}: ${JSON.stringify(value)}`)
-  // One that nobody had reviewed is told as overdue.
+  // A profile that nobody has reviewed is listed as overdue.
   return `---\n${lines.join('\n')}\nreviewed: ${reviewed ?? '2000-01-01'}\n---\n\n${overview}\n`
 }
 
-/** How often a country's profile may come, why one is shown, and the file each was written in. */
+/** How often a country's profile may be shown, why one is shown, and the file of each. */
 export const profileColumns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

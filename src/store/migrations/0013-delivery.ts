@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What a variant of an edition held, once for all who got it, rather than in each of their deliveries. */
+/** The contents of an edition's variants, once for all who got them, rather than in each delivery. */
 export const deliveryTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** A digest's days that are not as its week has them, and how late an edition may leave. */
+/** A digest's days that differ from its week, and how late an edition may be sent. */
 export const calendarColumns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * How far an edition's fan-out has come, null where it is complete, and the instant at which all of its rows are due, where they do
- * not go by the digest's hour; what a digest does about unknown mails, and which of them were sent once more.
+ * The progress of an edition's fan-out, null if it is complete, and the instant at which all of its rows are due, if they do not follow the
+ * digest's hour; what a digest does about unknown e-mails, and which of them were sent once more.
  */
 export const ledgerColumns: Migration = {
   async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** How far the leaves of all mails and of each domain are taken, who holds a domain's connections, and addresses that servers refuse. */
+/** The turns taken by all e-mails and by each domain, who has a domain's connections, and addresses that servers refuse. */
 export const paceTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** When a subscription ended and by the link of which one, so that a link undoes only what it did; suppressions by age. */
+/** When a subscription ended and by whose link, so that a link undoes only its own unsubscribe; suppressions by age. */
 export const endColumns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('subscriptions').addColumn('ended_at', 'bigint').execute()

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The id that a story's source wrote, which several stories may share, and what a reading says of ids and dates to come. */
+/** The id that a story's source wrote, which several stories may share, and what a fetch records about ids and future dates. */
 export const identityColumns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What is put off, tried again and deleted: pictures of stories, stories over a budget, and what nothing shows any more. */
+/** What is postponed, retried and deleted: pictures of stories, stories over a budget, and pictures that nothing shows any more. */
 export const budgetColumns: Migration = {
   async up(db: Kysely<unknown>) {
     const stories = () => db.schema.alterTable('stories')

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What an approval binds, who an edition is for, and the revision that each mail carried. */
+/** What an approval binds, the audience of an edition, and the revision of each e-mail. */
 export const revisionColumns: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -18,7 +18,7 @@ export const revisionColumns: Migration = {
   },
 }
 
-/** What was approved before is bound to the blocks that were kept of it. */
+/** Binds earlier approvals to the blocks that were stored for them. */
 async function bindApproved(db: Kysely<unknown>): Promise<void> {
   const approved = await sql<{ id: number; revision: number }>`
     select id, revision from editions

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** A stop as a pause of an edition, for how long it was stopped in all, and since when it is being corrected. */
+/** A stop as a pause of an edition, how long it was stopped in all, and since when it is being corrected. */
 export const stopColumns: Migration = {
   async up(db: Kysely<unknown>) {
     const edition = () => db.schema.alterTable('editions')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The public web version of an edition, a piece for each of its blocks. */
+/** The public web version of an edition, one piece for each of its blocks. */
 export const webPieceTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Which message leaves first, and an index in that order over those that are still to leave. */
+/** Which message is sent first, and an index in that order over unsent ones. */
 export const priorityColumn: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** How often a person's address was changed, so that links which lie in an earlier mailbox can be told from later ones. */
+/** How often a person's address was changed, to distinguish links sent to an earlier mailbox from later ones. */
 export const addressChangesColumn: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Stories that are withdrawn, and which editions leave without them; the counter of an edition is compared as each mail leaves. */
+/** Withdrawn stories, and which editions are sent without them; the counter of an edition is compared before each e-mail. */
 export const withdrawalTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('stories').addColumn('withdrawn_at', 'bigint').execute()

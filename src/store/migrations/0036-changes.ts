@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What editors did and what they decided; places of stories in an edition between which there is always room. */
+/** What editors did and decided; places of stories in an edition that always allow another one in between. */
 export function changeTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -43,7 +43,7 @@ export function changeTables(backend: Backend): Migration {
   }
 }
 
-/** As `firstPlace` writes them, in decimal digits, which keep their order. */
+/** In the form of `firstPlace`, as decimal digits, which keep their order. */
 async function givePlaces(db: Kysely<unknown>, backend: Backend): Promise<void> {
   await db.schema.alterTable('edition_items').addColumn('place', 'text').execute()
   const padded =

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Who has the page of a digest's day open, until when that holds. */
+/** Who has the page of a digest's day open, and until when that counts. */
 export const presenceTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Accounts, what they sign in with, their sessions and one-time links, and attempts to sign in. */
+/** Accounts, their credentials, sessions and one-time links, and attempts to sign in. */
 export function accountTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Alerts that accounts chose against the default of their roles. */
+/** Alerts that accounts chose and that differ from the defaults of their roles. */
 export const alertChoiceTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

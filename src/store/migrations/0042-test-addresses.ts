@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Where test e-mails of a digest usually go. */
+/** Usual recipients of a digest's test e-mails. */
 export const testAddressTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

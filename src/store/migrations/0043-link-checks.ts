@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Links of stories, and what became of asking for them. */
+/** Links of stories, and the results of requesting them. */
 export const linkCheckTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('link_checks')
-      // A link may be longer than an index of PostgreSQL takes.
+      // A link may be longer than a PostgreSQL index allows.
       .addColumn('link_hash', 'text', (c) => c.primaryKey())
       .addColumn('link', 'text', (c) => c.notNull())
       .addColumn('state', 'text')

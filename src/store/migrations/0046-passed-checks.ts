@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Checks that somebody let pass for a revision, and why. */
+/** Checks that somebody overrode for a revision, and why. */
 export const passedCheckTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Requests to be subscribed, with the consent that each shows, and what is left of budgets. */
+/** Requests to be subscribed, with the consent that each proves, and the state of budgets. */
 export function signUpTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

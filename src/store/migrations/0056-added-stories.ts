@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Stories that editors add: whom they name as source, and pages that are still to be read. */
+/** Stories that editors add: the source that they name, and pages that are still to be read. */
 export const addedStoryTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('stories').addColumn('attribution', 'text').execute()

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What editions carried, as the public reads and searches it. */
+/** What editions carried, for public reading and searching. */
 export const archiveTables = (backend: Backend): Migration => ({
   async up(db: Kysely<unknown>) {
     await identity(db.schema.createTable('archive_stories'), backend)
@@ -31,7 +31,7 @@ export const archiveTables = (backend: Backend): Migration => ({
       .addColumn('newest_id', 'bigint', (c) => c.notNull())
       .execute()
     if (backend === 'sqlite') {
-      // Words come split and folded; signs that stand in labels and identifiers stand in no word.
+      // Words are already split and folded; characters used in labels and identifiers occur in no word.
       await sql`create virtual table archive_words
         using fts5(words, content='', contentless_delete=1, prefix='3 4', tokenize="ascii tokenchars ':-/.'")`.execute(
         db,

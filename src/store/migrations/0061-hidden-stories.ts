@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The few stories that the archive does not show are found without looking at the others. */
+/** Finds the few stories that the archive hides without reading the others. */
 export const hiddenStoriesIndex: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`create index stories_hidden on stories (id)

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Lists brought in: their files, their rows until they are merged, and what each did for whom. */
+/** Imported lists: their files, their rows until they are merged, and what each did for whom. */
 export function importTables(backend: Backend): Migration {
-  /** Rows in the order of their key, in one tree. */
+  /** Rows ordered by key in a single tree. */
   const byKey = backend === 'sqlite' ? sql`without rowid` : sql``
   return {
     async up(db: Kysely<unknown>) {
@@ -103,7 +103,7 @@ async function createRows(db: Kysely<unknown>, byKey: ReturnType<typeof sql>): P
     .addPrimaryKeyConstraint('import_rows_key', ['import_id', 'n'])
     .modifyEnd(byKey)
     .execute()
-  // Few of a list as a rule, so that most rows are in no index but their key.
+  // Usually few rows of a list, so that most rows are in no index except their key.
   await sql`create index import_rows_ending on import_rows (hash, import_id) where ends_to is not null`.execute(
     db,
   )

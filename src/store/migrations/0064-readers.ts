@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 import { addressKey, domainKey } from '../queries/readers/search-keys.ts'
 
-/** Tags and notes of readers, and the indexes by which a list of a million is looked through a page at a time. */
+/** Tags and notes of readers, and the indexes for paging through a list of a million. */
 export function readerTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -54,7 +54,7 @@ async function createSearchIndexes(db: Kysely<unknown>, backend: Backend): Promi
 }
 
 async function createStateIndexes(db: Kysely<unknown>, backend: Backend): Promise<void> {
-  // SQLite ends each index with the row's id by itself.
+  // SQLite appends the row's id to each index itself.
   if (backend === 'postgres') {
     await sql`create index subscriptions_standing on subscriptions (digest_id, status, id)`.execute(db)
     await sql`drop index subscriptions_digest`.execute(db)

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Readers who came, came back or chose days of their own are found without looking at the others. */
+/** Finds readers who joined, came back or chose their own days without reading the others. */
 export const missedMailIndexes: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`create index subscriptions_changed on subscriptions (digest_id, changed_at, id)`.execute(db)

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * Who has left and of whom nothing else is kept, by the keyed hash of the address; and indexes over the few rows that may name
- * somebody in their text, so that erasing a person finds them.
+ * People who left and of whom nothing else is stored, by the keyed hash of the address; and indexes of the few rows that may name somebody
+ * in their text, so that erasing a person finds them.
  */
 export const leaverTables: Migration = {
   async up(db: Kysely<unknown>) {

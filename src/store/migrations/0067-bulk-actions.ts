@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What is done to many readers at once: whom it is for, and what was before. */
+/** Bulk actions: their readers, and the previous states. */
 export function bulkTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

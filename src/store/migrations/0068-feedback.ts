@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What came back: a row for each recipient of a report, once. */
+/** Feedback: a row for each recipient of a report. */
 export function feedbackTable(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -6,7 +6,7 @@ import type { Backend } from '../columns.ts'
 import { jsonRows } from '../json-rows.ts'
 import { nameKey } from '../queries/readers/search-keys.ts'
 
-/** By which readers are found: their names folded in every script, and what is said of their addresses. */
+/** What readers are searched by: their names folded in every script, and flags of their addresses. */
 export function readerKeyColumns(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What came with a report by HTTP and may not come with another. */
+/** Tokens of reports by HTTP, which may not come with another body. */
 export const hookTokenTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

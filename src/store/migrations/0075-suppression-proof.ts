@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** What caused a suppression, as far as rows of before tell, and notes about suppressions. */
+/** What caused a suppression, as far as earlier rows show, and notes about suppressions. */
 export function suppressionProof(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

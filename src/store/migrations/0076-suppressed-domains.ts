@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Backend } from '../columns.ts'
 
-/** Domains of which no address is mailed, in ASCII; `subdomains` where those below are meant too. */
+/** Domains whose addresses get no e-mail, in ASCII; `subdomains` if those are included. */
 export function suppressedDomains(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
 
-/** Warm-ups of the relay: their plans, their days, and who has been admitted. */
+/** Warm-ups of the relay: their plans, their days, and admitted readers. */
 export function warmUpTables(backend: Backend): Migration {
   return {
     async up(db: Kysely<unknown>) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Messages of the bounce mailbox that need another look, and what of a report was not read. */
+/** Messages of the bounce mailbox to be read again, and what was not read of a report. */
 export const mailboxMessageTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

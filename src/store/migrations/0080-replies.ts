@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What people wrote to the bounce address: more about a row of what came back. */
+/** What people wrote to the bounce address: details of a feedback row. */
 export const replyTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

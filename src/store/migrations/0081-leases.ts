@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What one process at a time holds, by its name. */
+/** Leases that one process at a time can have, by name. */
 export const leaseTable: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

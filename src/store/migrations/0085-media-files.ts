@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Backend } from '../columns.ts'
 
-/** The bytes of pictures where several hosts share a database; beside SQLite they are files. */
+/** The bytes of pictures if several hosts share a database; with SQLite they are files. */
 export const mediaFilesTable = (backend: Backend): Migration => ({
   async up(db: Kysely<unknown>) {
     if (backend === 'sqlite') return

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { KnownMigration } from './schema-state.ts'
 
-/** Of which kind each migration from here on is, for processes of earlier versions. */
+/** The kind of each migration from here on, for processes of earlier versions. */
 export const migrationKindTable: KnownMigration = {
   kind: 'expand',
   async up(db: Kysely<unknown>) {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Backend } from '../columns.ts'
 import type { KnownMigration } from './schema-state.ts'
 
-/** PostgreSQL keeps pieces of uploaded files as they are, so that a part of one is read without the rest. */
+/** PostgreSQL stores pieces of uploaded files uncompressed, so that a part of one is read without the rest. */
 export const importPiecesStorage = (backend: Backend): KnownMigration => ({
   kind: 'expand',
   async up(db) {

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Backend } from '../columns.ts'
 import type { KnownMigration } from './schema-state.ts'
 
-/** Messages that came back as they were sent, beside their text; and how large each was. */
+/** The originals of feedback messages, beside their text; and the size of each. */
 export const originalsTable = (backend: Backend): KnownMigration => ({
-  // An earlier version would forget a report and leave its original.
+  // An earlier version would delete a report and leave its original.
   kind: 'contract',
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('feedback').addColumn('size', 'bigint').execute()

@@ -63,7 +63,7 @@ import { originalsTable } from './0096-originals.ts'
 import { mailDomainTable } from './0097-mail-domains.ts'
 import type { KnownMigration } from './schema-state.ts'
 
-/** Every migration by the name under which stores remember it. Names never change. */
+/** Every migration by its stored name. Names never change. */
 export function migrations(backend: Backend): Record<string, KnownMigration> {
   return {
     '0001-newsroom': newsroomTables(backend),

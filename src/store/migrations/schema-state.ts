@@ -3,8 +3,8 @@ import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 
 /**
- * Whether processes of an earlier version, which do not know a migration, can go on with the tables that it leaves: with what an
- * `expand` adds they can, with what a `contract` changes or removes they cannot.
+ * Whether processes of an earlier version, which do not know a migration, can continue with its tables: after an `expand`, which only adds,
+ * they can; after a `contract`, which changes or removes, they cannot.
  */
 export type MigrationKind = 'expand' | 'contract'
 
@@ -19,9 +19,9 @@ export interface SchemaStep {
   kind: MigrationKind
 }
 
-/** The tables of a database beside those that this version of the program needs. */
+/** The tables of a database compared with those that this version of the program needs. */
 export interface SchemaState {
-  /** The last step of this version that was run; null where there are no tables. */
+  /** The last step of this version that was run; null if there are no tables. */
   found: string | null
   /** The last step of this version. */
   needed: string
@@ -31,14 +31,14 @@ export interface SchemaState {
   ahead: SchemaStep[]
 }
 
-/** Why neither this version nor its migrations may touch the tables: a newer version changed them; null where they may. */
+/** Why neither this version nor its migrations may use the tables: a newer version changed them; null if they may. */
 export function newerFault({ needed, pending, ahead }: SchemaState): AppError | null {
   const newest = ahead.at(-1)
   if (!newest || (pending.length === 0 && ahead.every(({ kind }) => kind === 'expand'))) return null
   return new AppError('bad-config', said('database-newer', { found: newest.name, known: needed }))
 }
 
-/** Why this version cannot run on the tables as they are; null where it can. */
+/** Why this version cannot run on the current tables; null if it can. */
 export function schemaFault(state: SchemaState): AppError | null {
   const { found, pending } = state
   const newer = newerFault(state)

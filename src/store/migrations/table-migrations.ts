@@ -7,15 +7,15 @@ import type { Tables } from '../tables/tables.ts'
 import type { KnownMigration, SchemaState, SchemaStep } from './schema-state.ts'
 
 export interface TableMigrations {
-  /** Brings the tables up to date; gives the names of the migrations that it ran. Two that do so at once wait for each other. */
+  /** Migrates the tables; returns the names of the migrations that it ran. Concurrent calls wait for each other. */
   migrate(onStep: (done: number, total: number) => void): Promise<string[]>
   state(): Promise<SchemaState>
 }
 
-/** The one that makes the table of kinds: those before it are not written there. */
+/** The migration that creates the table of kinds, which does not list those before it. */
 const firstWithKind = '0090-migration-kinds'
 
-/** The migrations of a database, of which this version knows `known`, by their names in order. */
+/** The migrations of a database, of which this version knows `known`, sorted by name. */
 export function tableMigrations(
   db: Kysely<Tables>,
   known: Readonly<Record<string, KnownMigration>>,
@@ -60,16 +60,16 @@ export function tableMigrations(
   }
 }
 
-/** One query: the migrator looks through the tables of the database. A new database has no such table. */
+/** One query, because Kysely's migrator would examine all tables. A new database has no such table. */
 const migrationsRun = (db: Kysely<Tables>): Promise<{ name: string }[]> =>
   rowsOrNone(sql<{ name: string }>`select name from kysely_migration`.execute(db))
 
-/** In the transaction of the migration, so that no process sees the one without the other. */
+/** In the transaction of the migration, so that no process sees one without the other. */
 async function writeKind(tx: Kysely<unknown>, { name, kind }: SchemaStep): Promise<void> {
   await sql`insert into migration_kinds (name, kind) values (${name}, ${kind})`.execute(tx)
 }
 
-/** What the newer version wrote of its migrations; one of which it wrote nothing is not safe to go on with. */
+/** The kinds that the newer version recorded for its migrations; one without a kind is not safe to continue with. */
 async function kindsOf(db: Kysely<Tables>, names: string[]): Promise<SchemaStep[]> {
   const written = await rowsOrNone(
     sql<{ name: string; kind: string }>`select name, kind from migration_kinds`.execute(db),

@@ -14,7 +14,7 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
       .innerJoin('editions', 'editions.id', 'archive_editions.edition_id')
       .innerJoin('digests', 'digests.id', 'editions.digest_id')
       .where(isPublic)
-      // One whose blocks were deleted before web versions were kept has no page.
+      // If its blocks were deleted before web versions were stored, an edition has no page.
       .where(({ exists, selectFrom }) =>
         exists(selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id')),
       )
@@ -47,7 +47,7 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
     }))
   }
   return {
-    /** The newest, of one digest where it is named. */
+    /** The newest, optionally of one digest. */
     async newest(count: number, digestId: number | null = null): Promise<ArchivedEdition[]> {
       const query = digestId === null ? all() : all().where('editions.digest_id', '=', digestId)
       return listed(query.limit(count))
@@ -59,7 +59,7 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
       return listed(all().where('editions.date', '>=', name).where('editions.date', '<', next))
     },
 
-    /** The months with editions, `YYYY-MM`, the newest first. */
+    /** The months with editions, `YYYY-MM`, newest first. */
     async months(): Promise<{ month: string; editions: number }[]> {
       return all()
         .select((eb) => [month.as('month'), eb.fn.countAll<number>().as('editions')])

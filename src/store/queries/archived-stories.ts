@@ -5,20 +5,20 @@ import { entry, type EntryRow } from '../repositories/archive/archive-rows.ts'
 import { wordIndex } from '../repositories/archive/word-index.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** A sitemap has at most 50,000 addresses (sitemaps.org). */
+/** A sitemap can have 50,000 URLs (sitemaps.org). */
 const mostInSitemap = 45_000
 
 export type ArchivedStoriesStore = ReturnType<typeof archivedStoriesStore>
 
-/** Stories of the archive, as the public may see them at an instant: what is under embargo then is nowhere. */
+/** Stories of the archive, as the public may see them at an instant: without those under embargo. */
 export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
   const index = wordIndex(db, backend)
   const columns = sql`a.id, a.carried_at, a.body, d.key, e.date, e.number, s.withdrawn_at`
-  // In this order: places come newest first, and each of the rest is found by its key.
+  // In this order: places come newest first, and everything else is looked up by key.
   const joined = sql`cross join stories s cross join editions e cross join digests d
     where s.id = a.story_id and e.id = a.edition_id and d.id = e.digest_id`
 
-  /** Places of the few stories that are not shown: under embargo then, and withdrawn ones where those are not wanted. */
+  /** Places of the few hidden stories: under embargo and, unless wanted, withdrawn. */
   const hidden = (now: Temporal.Instant, withWithdrawn: boolean) => sql`
     (select h.id from stories x join archive_stories h on h.story_id = x.id
       where (x.withdrawn_at is not null or x.embargo_until is not null)
@@ -27,7 +27,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
   const rowsOf = async (query: RawBuilder<EntryRow>): Promise<ArchiveEntry[]> =>
     (await query.execute(db)).rows.map(entry)
 
-  /** The lowest place carried from an instant on: places are in the order of time. */
+  /** The lowest place carried from an instant on: places are in chronological order. */
   const placeFrom = (at: Temporal.Instant) =>
     sql`(select coalesce(min(id), 9007199254740991) from archive_stories
       where carried_at = (select min(carried_at) from archive_stories where carried_at >= ${toMs(at)}))`
@@ -42,7 +42,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
   }
 
   return {
-    /** What is looked for, newest first. Places are found first, by one index alone, and only those shown are read. */
+    /** Matching stories, newest first. Places are found by one index only, and only the stories shown are read. */
     async find(query: ArchiveQuery, now: Temporal.Instant): Promise<ArchiveEntry[]> {
       const { text, labels, from, until, before, count } = query
       const isByWords = text !== null || labels.length > 0
@@ -62,8 +62,8 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * What stories are filed under that may be seen, of a kind such as `country`, by name. The newest story of a label is known; only
-     * where that one is hidden are the others looked at.
+     * The labels of visible stories, of a kind such as `country`, by name. The newest story of each label is stored; the others are read
+     * only if that one is hidden.
      */
     async labels(kind: string, now: Temporal.Instant, withWithdrawn: boolean): Promise<Label[]> {
       const { rows } = await sql<Label & { shown: number }>`
@@ -76,7 +76,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       return found.toSorted((one, other) => one.name.localeCompare(other.name))
     },
 
-    /** The pages of our own stories that were carried from an instant on, and before another, with when each was changed last. */
+    /** The pages of our own stories that were carried between two instants, with the time of their last change. */
     async ownPages(
       from: Temporal.Instant,
       until: Temporal.Instant,
@@ -90,7 +90,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ slug, at }) => ({ slug, changedAt: toInstant(at) }))
     },
 
-    /** The stories of these ids that are in the archive, in no order, withdrawn ones with them. */
+    /** The archived stories with these ids, unordered, including withdrawn ones. */
     async byStoryIds(storyIds: readonly number[], now: Temporal.Instant): Promise<ArchiveEntry[]> {
       if (storyIds.length === 0) return []
       return rowsOf(sql<EntryRow>`

@@ -6,7 +6,7 @@ import { fromJson, orInstant, toInstant, toMs } from '../columns.ts'
 import { isUnsettled } from '../repositories/sending/ledger-statements.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** What metrics take of an edition. */
+/** The data of an edition for metrics. */
 export interface EditionGauge {
   id: number
   digest: string
@@ -17,10 +17,10 @@ export interface EditionGauge {
   totals: Totals | null
 }
 
-/** Numbers that metrics read every few seconds: each from few rows, or from an index of what is open alone. */
+/** Numbers that metrics read every few seconds: each from few rows, or from an index of open rows only. */
 export function gaugesStore(db: Kysely<Tables>) {
   return {
-    /** Editions whose hour came after an instant, the latest first. */
+    /** Editions whose hour is after an instant, latest first. */
     async editions(since: Temporal.Instant): Promise<EditionGauge[]> {
       const rows = await db
         .selectFrom('editions')
@@ -41,7 +41,7 @@ export function gaugesStore(db: Kysely<Tables>) {
       }))
     },
 
-    /** Deliveries of some editions that are open or unknown, by state. */
+    /** Open or unknown deliveries of some editions, by state. */
     async openDeliveries(
       editionIds: readonly number[],
     ): Promise<{ status: DeliveryStatus; count: number }[]> {
@@ -55,7 +55,7 @@ export function gaugesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Messages that wait, by state, and since when the longest of them could have left. */
+    /** Waiting messages by state, and since when the oldest of them has been due. */
     async openMessages(): Promise<{ status: DeliveryStatus; count: number; dueSince: Temporal.Instant }[]> {
       const rows = await db
         .selectFrom('messages')
@@ -84,7 +84,7 @@ export function gaugesStore(db: Kysely<Tables>) {
       return rows.map(({ status, count, read_at: at }) => ({ status, count, readAt: toInstant(at) }))
     },
 
-    /** Imports, and undoings, that a process is at or is to take up. */
+    /** Imports and undos that a process is running or will run. */
     async busyImports(): Promise<number> {
       const { count } = await db
         .selectFrom('imports')

@@ -13,7 +13,7 @@ type Counted = { edition_id: number; count: number }[]
 
 const byEdition = (rows: Counted) => new Map(rows.map(({ edition_id, count }) => [edition_id, count]))
 
-/** What became of the e-mails of a warm-up, from the ledger and from what came back. */
+/** The outcomes of a warm-up's e-mails, from the ledger and from feedback. */
 export function warmUpFiguresStore(db: Kysely<Tables>) {
   async function acceptedOf(ids: readonly number[]): Promise<Map<number, number>> {
     if (ids.length === 0) return new Map()
@@ -23,7 +23,7 @@ export function warmUpFiguresStore(db: Kysely<Tables>) {
   }
 
   async function refusedOf(ids: readonly number[]): Promise<Map<number, number>> {
-    // In the words of the index of what was not sent.
+    // Phrased like the index of unsent rows.
     const { rows } = await sql<Counted[number]>`select o.edition_id, count(*) as count from deliveries o
       where o.edition_id in (${sql.join(ids)}) and o.status = 'failed' and o.status in ('failed', 'skipped')
         and not coalesce(${hasCode('given-up', 'given-up-because')}, false) group by o.edition_id`.execute(db)
@@ -48,7 +48,7 @@ export function warmUpFiguresStore(db: Kysely<Tables>) {
   }
 
   return {
-    /** Of each edition that began to be sent under a warm-up since an instant, oldest first. */
+    /** Each edition that began to be sent under a warm-up since an instant, oldest first. */
     async since(warmUpId: number, since: Temporal.Instant): Promise<EditionFigures[]> {
       const editions = await db
         .selectFrom('editions')

@@ -9,7 +9,7 @@ interface Counted {
   count: number
 }
 
-/** Counts jobs in pg-boss's table, so that a process that takes none need not load pg-boss. */
+/** Counts jobs in pg-boss's table, so that a process that takes none does not load pg-boss. */
 export function countedJobs(db: Kysely<Tables>): Pick<StoredQueue, 'counts'> {
   return {
     async counts(): Promise<JobCounts> {

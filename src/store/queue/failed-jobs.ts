@@ -6,7 +6,7 @@ import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 import { sendJobs } from './send-jobs.ts'
 
-/** The jobs that failed at every attempt, as pg-boss keeps them. */
+/** The jobs that failed at every attempt, as stored by pg-boss. */
 export function failedJobs(
   db: Kysely<Tables>,
   boss: OpenBoss,
@@ -47,7 +47,7 @@ export function failedJobs(
   }
 }
 
-/** The message of the fault that ended the last attempt, as pg-boss keeps it. */
+/** The message of the error that ended the last attempt, as stored by pg-boss. */
 function whyOf(output: object | null | undefined): string {
   const { message, value } = (output ?? {}) as { message?: unknown; value?: { message?: unknown } }
   const text = message ?? value?.message

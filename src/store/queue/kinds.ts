@@ -1,7 +1,7 @@
 import type { Queue } from 'pg-boss'
 import { jobNames, type JobName } from '../../core/jobs.ts'
 
-/** The schema of pg-boss's tables, and the version of it that the installed pg-boss has. */
+/** The schema of pg-boss's tables, and its version in the installed pg-boss. */
 export const schema = 'pgboss'
 export const schemaVersion = 46
 
@@ -10,9 +10,9 @@ export const failedQueue = 'failed'
 
 type Kind = Omit<Queue, 'name'>
 
-/** Several processes may be at one job; of those that wait there is one. */
+/** Several processes may work on the same job; at most one of each is waiting. */
 const shared = 'short'
-/** One process at a time, and one more job that waits: what it is woken for meanwhile may have come too late for it. */
+/** One process at a time, and one more job waiting, because a running one may be too far along to see new work. */
 const single = 'stately'
 
 const day = 86_400
@@ -21,7 +21,7 @@ const day = 86_400
 const longestRetryDelay = 60
 
 const common = {
-  // Work may take hours; heartbeats show that its process still runs.
+  // Work may take hours; heartbeats show that its process is alive.
   expireInSeconds: day,
   heartbeatSeconds: 30,
   retryBackoff: true,
@@ -32,7 +32,7 @@ const common = {
   notify: true,
 }
 
-/** Seconds before the second attempt, doubled at each further one up to a minute; and how many follow the first. */
+/** Seconds before the second attempt, doubled at each further one up to a minute; and the number of retries. */
 const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   collect: { retryDelay: 15, retryLimit: 2 },
   editions: { retryDelay: 2, retryLimit: 8 },
@@ -50,13 +50,13 @@ const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   domains: { retryDelay: 60, retryLimit: 2 },
 }
 
-/** Seconds until a job that failed is due again, at most; `retryCount` is that of the attempt that failed. */
+/** The most seconds until a failed job is due again; `retryCount` is that of the failed attempt. */
 export const retryWithin = (name: JobName, retryCount: number): number =>
   Math.min(longestRetryDelay, retries[name].retryDelay * 2 ** (retryCount + 1))
 
 const isShared: readonly JobName[] = ['collect', 'deliveries', 'pages']
 
-/** Every queue as pg-boss is to have it; the one that others refer to comes first. */
+/** Every queue as pg-boss should have it, with the one that others refer to first. */
 export const queues: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [failedQueue, { policy: 'standard', retentionSeconds: 14 * day, deleteAfterSeconds: 3_600 }],
   ...jobNames.map((name): [string, Kind] => [

@@ -13,9 +13,9 @@ interface Found {
 
 const step = (version: number): string => `queue-${version}`
 
-/** pg-boss's tables and queues: it has migrations of its own, by the version of its schema. */
+/** pg-boss's tables and queues: it has its own migrations, by the version of its schema. */
 export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueue, 'migrate' | 'state'> {
-  /** What is there, by one query; null where nothing is. */
+  /** What exists, by one query; null if nothing does. */
   async function find(): Promise<Found | null> {
     const query = sql<Found>`
       select version, (select array_agg(name) from ${sql.id(schema, 'queue')}) as names
@@ -34,7 +34,7 @@ export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueu
       try {
         await sql.raw(plans).execute(one)
       } catch (error) {
-        // The plans begin a transaction by themselves: the connection would go back to the others in the midst of it.
+        // The plans begin a transaction themselves: the connection would return to the pool inside it.
         await sql`rollback`.execute(one)
         throw error
       }
@@ -62,7 +62,7 @@ export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueu
   }
 }
 
-/** Others that migrate at the same time wait: a session's lock, as the work is done on several connections. */
+/** Others that migrate at the same time wait: a session-level lock, because the work uses several connections. */
 async function alone<T>(db: Kysely<Tables>, work: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (one) => {
     await sql`select pg_advisory_lock(7311090)`.execute(one)
@@ -74,7 +74,7 @@ async function alone<T>(db: Kysely<Tables>, work: () => Promise<T>): Promise<T> 
   })
 }
 
-/** pg-boss runs on its own version of its tables alone; a queue more disturbs nobody. */
+/** pg-boss requires exactly its own version of the tables; an additional queue does no harm. */
 function pendingAfter(found: Found | null, lacking: string[]): SchemaStep[] {
   const isOlder = (found?.version ?? 0) < schemaVersion
   return [

@@ -3,16 +3,16 @@ import type { FailedJob, Job, JobName } from '../../core/jobs.ts'
 import type { SchemaState } from '../migrations/schema-state.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** Hands jobs to any of the processes on one database. What there is to do is in the other tables: a job only says that there is some. */
+/** Hands jobs to any of the processes on one database. The work itself is in the other tables: a job only says that there is some. */
 export interface JobQueue {
-  /** Takes jobs for this process until it is stopped. `fault` is called with what went wrong in the queue itself. */
+  /** Takes jobs for this process until it is stopped. `fault` is called with errors of the queue itself. */
   take(takers: readonly JobTaker[], fault: (error: Error) => void): Promise<TakenJobs>
   /** Jobs that failed at every attempt, newest first, at most 1,000. */
   failed(): Promise<FailedJob[]>
   counts(): Promise<JobCounts>
-  /** Puts failed jobs back into their queues; gives how many. */
+  /** Puts failed jobs back into their queues; returns how many. */
   retry(ids: readonly string[]): Promise<number>
-  /** Deletes failed jobs; gives how many. */
+  /** Deletes failed jobs; returns how many. */
   drop(ids: readonly string[]): Promise<number>
 }
 
@@ -25,23 +25,23 @@ export interface JobCounts {
 /** How this process takes the jobs of one kind. */
 export interface JobTaker {
   name: JobName
-  /** So many at once, and of each part one. */
+  /** How many at once, and at most one of each part. */
   atOnce: number
-  /** Rejects where it failed. The signal is aborted when another process has taken the job over. */
+  /** Rejects if it fails. The signal is aborted when another process has taken the job over. */
   run(part: number | null, signal: AbortSignal): Promise<void>
 }
 
 export interface TakenJobs {
-  /** Takes no more, waits until what runs has ended, and closes. */
+  /** Takes no more jobs, waits for running ones, and closes. */
   stop(): Promise<void>
 }
 
-/** The queue as the store keeps it. */
+/** The queue as the store uses it. */
 export interface StoredQueue extends JobQueue {
-  /** Makes its tables, or brings them up to date; gives the names of what was done. */
+  /** Creates or migrates its tables; returns the names of the steps. */
   migrate(): Promise<string[]>
-  /** Its tables beside those that the installed pg-boss needs. */
+  /** Its tables compared with what the installed pg-boss needs. */
   state(): Promise<SchemaState>
-  /** Sends jobs with the commit of this transaction. */
+  /** Sends jobs when this transaction commits. */
   send(tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void>
 }

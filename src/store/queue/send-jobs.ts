@@ -6,12 +6,12 @@ import type { OpenBoss } from './open-boss.ts'
 /** What distinguishes the jobs of a kind. */
 const keyOf = ({ part }: Job): string => (part === null ? 'all' : String(part))
 
-/** In the same order in every transaction, as each holds those that it found waiting until it is committed. */
+/** In the same order in every transaction, because each locks the waiting jobs that it finds until it commits. */
 const inOrder = (a: Job, b: Job): number => a.name.localeCompare(b.name) || (a.part ?? 0) - (b.part ?? 0)
 
 /**
- * Sends jobs with the commit of a transaction. One that waits already is held until then rather than sent twice: nobody takes it before
- * what it is about can be seen.
+ * Sends jobs when a transaction commits. A job that is already waiting is locked until then instead of sent again: nobody takes it before
+ * its work is visible.
  */
 export async function sendJobs(boss: OpenBoss, tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return

@@ -2,14 +2,14 @@ import type { Job as TakenJob, PgBoss } from 'pg-boss'
 import { queues, retryWithin, schema } from './kinds.ts'
 import type { JobTaker, TakenJobs } from './queue.ts'
 
-/** Connections of this process for its queue, beside those of its store and the one that listens. */
+/** Connections of this process for its queue, besides those of its store and the one that listens. */
 const connections = 3
 
-/** Seconds between looks for jobs whose process is gone, and between looks for those of which no word came. */
+/** Seconds between checks for jobs whose process is gone, and for jobs without a notification. */
 const lookEvery = 15
 const pollEvery = 60
 
-/** Takes jobs for this process, with connections of its own: word of new ones comes by LISTEN. */
+/** Takes jobs for this process, with connections of its own: LISTEN announces new ones. */
 export async function takeJobs(
   url: string,
   takers: readonly JobTaker[],
@@ -51,11 +51,11 @@ async function takeOneByOne(boss: PgBoss, { name, run }: JobTaker): Promise<void
     try {
       await run(job.data.part, job.signal)
     } catch (error) {
-      // No word comes once it is due again.
+      // There is no notification when it is due again.
       setTimeout(() => boss.notifyWorker(self), 1_000 * retryWithin(name, job.retryCount)).unref()
       throw error
     } finally {
-      // It takes one job each time that it looks; so it looks again at once.
+      // It takes one job per poll, so it polls again at once.
       boss.notifyWorker(self)
     }
   })

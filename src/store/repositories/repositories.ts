@@ -66,7 +66,7 @@ import { ownDataStore } from './subscribers/own-data.ts'
 import { readerExportStore } from '../queries/readers/export.ts'
 import { bulkActionsStore } from './readers/bulk-actions.ts'
 import { bulkRowsStore } from './readers/bulk-rows.ts'
-import { standingsStore } from './readers/standings.ts'
+import { subscriptionStatesStore } from './readers/subscription-states.ts'
 import { mailDomainsStore } from './readers/mail-domains.ts'
 import { readerNotesStore } from './readers/notes.ts'
 import { tagsStore } from './readers/tags.ts'
@@ -164,7 +164,7 @@ export function repositories(
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
-    standings: standingsStore(db, backend),
+    subscriptionStates: subscriptionStatesStore(db, backend),
     stops: stopsStore(db),
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),

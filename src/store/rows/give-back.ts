@@ -3,20 +3,20 @@ import type { Backend } from '../columns.ts'
 import { hardlyWaiting } from '../dialect/patience.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** Pages a transaction: others write in between. */
+/** Pages per transaction, so that others can write in between. */
 const pagesAtOnce = 500
 
-/** How much of the free pages goes back. */
+/** How much of the free pages to return. */
 export interface GiveBack {
-  /** The share of the database that may stay free, as it is used again soon. */
+  /** The share of the database that may stay free, because it is used again soon. */
   keeps: number
   /** Bytes that may be written meanwhile. */
   spare: number
 }
 
 /**
- * On SQLite: gives pages that hold nothing any more back to the file system, from the end of the file, and empties its log. Gives the bytes. A file of an
- * earlier version, which cannot do that, is written anew where there is space for it. A server does this by itself.
+ * On SQLite: returns free pages to the file system, from the end of the file, and truncates the log. Returns the bytes. A file of an
+ * earlier version, which does not support that, is rewritten if there is space for it. A database server does this itself.
  */
 export async function giveBack(db: Kysely<Tables>, backend: Backend, how: GiveBack): Promise<number> {
   if (backend === 'postgres') return 0
@@ -24,7 +24,7 @@ export async function giveBack(db: Kysely<Tables>, backend: Backend, how: GiveBa
   const surplus = Math.floor(free - pages * how.keeps)
   if (surplus > 0) {
     if (await isIncremental(db)) await cutOff(db, surplus)
-    // Once into a file of its own, and once into the log.
+    // Once into a new file, and once into the log.
     else if ((pages - free) * pageSize * 2 < how.spare) await writeAnew(db)
   }
   await emptyLog(db)
@@ -46,7 +46,7 @@ async function isIncremental(db: Kysely<Tables>): Promise<boolean> {
 async function cutOff(db: Kysely<Tables>, surplus: number): Promise<void> {
   for (let left = surplus; left > 0; left -= pagesAtOnce)
     await db.transaction().execute(async (tx) => {
-      // The driver takes one step of a statement without rows, and each is a page.
+      // For a statement without rows the driver does one step, which is one page.
       for (let page = 0; page < Math.min(left, pagesAtOnce); page += 1)
         await sql`pragma incremental_vacuum(1)`.execute(tx)
     })
@@ -57,7 +57,7 @@ async function writeAnew(db: Kysely<Tables>): Promise<void> {
   await sql`vacuum`.execute(db)
 }
 
-/** As far as nobody reads it. */
+/** As far as nobody is reading it. */
 async function emptyLog(db: Kysely<Tables>): Promise<void> {
   await hardlyWaiting(db, (own) => sql`pragma wal_checkpoint(truncate)`.execute(own))
 }

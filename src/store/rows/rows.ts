@@ -6,7 +6,7 @@ import { tableShapes } from './table-shapes.ts'
 
 export type RowStore = ReturnType<typeof rowStore>
 
-/** Whole tables, row by row, for who copies a database. */
+/** Whole tables, row by row, to copy a database. */
 export function rowStore(db: Kysely<Tables>, backend: Backend) {
   const nameOf = ({ name }: TableShape) => sql.table(name)
   const list = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)))
@@ -14,7 +14,7 @@ export function rowStore(db: Kysely<Tables>, backend: Backend) {
   const keyOf = ({ key }: TableShape, row: Row) => key.map((column) => row[column])
 
   return {
-    /** Each after those that its rows refer to. */
+    /** In an order in which each follows those that its rows refer to. */
     tables: (): Promise<TableShape[]> => tableShapes(db, backend),
 
     async count(table: TableShape): Promise<number> {
@@ -33,7 +33,7 @@ export function rowStore(db: Kysely<Tables>, backend: Backend) {
       return rows
     },
 
-    /** The rows that have the keys of these, in any order. */
+    /** The rows with the keys of these, unordered. */
     async like(table: TableShape, some: readonly Row[]): Promise<Row[]> {
       const keys: RawBuilder<unknown>[] = some.map((row) => tuple(keyOf(table, row)))
       const { rows } = await sql<Row>`select ${list(table.columns)} from ${nameOf(table)}
@@ -52,7 +52,7 @@ export function rowStore(db: Kysely<Tables>, backend: Backend) {
       await sql`delete from ${nameOf(table)}`.execute(db)
     },
 
-    /** Has numbers that the database gives go on after those that rows were added with. */
+    /** Continues generated ids after those of the added rows. */
     async continueNumbers(): Promise<void> {
       if (backend === 'sqlite') return
       const { rows } = await numbered.execute(db)

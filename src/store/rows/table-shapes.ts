@@ -6,7 +6,7 @@ import type { Tables } from '../tables/tables.ts'
 interface ColumnRow {
   table_name: string
   name: string
-  /** Its place in the primary key, from 1; 0 where it is not in it. */
+  /** Its position in the primary key, from 1; 0 if it is not part of it. */
   key_place: number
 }
 
@@ -15,11 +15,11 @@ interface Reference {
   refers_to: string
 }
 
-/** Made by the database itself, filled anew from what is copied, or kept in files by other databases. */
+/** Made by the database itself, rebuilt from what is copied, or stored in files by other databases. */
 const isDerived = (name: string) =>
   /^(sqlite_|kysely_|archive_words|media_files$|migration_kinds$)/.test(name)
 
-/** The tables of Daywire as this database has them, each after those that its rows refer to. */
+/** The tables of Daywire in this database, each after those that its rows refer to. */
 export async function tableShapes(db: Kysely<Tables>, backend: Backend): Promise<TableShape[]> {
   const [columns, references] =
     backend === 'sqlite'
@@ -50,7 +50,7 @@ function inOrder(shapes: TableShape[]): TableShape[] {
     const next = [...waiting].filter(({ name, refersTo }) =>
       refersTo.every((other) => other === name || !names.has(other)),
     )
-    // Tables that refer to each other would have no order; the migrations make none.
+    // Tables that refer to each other would have no order; the migrations create none.
     for (const shape of next.length > 0 ? next : waiting) {
       ordered.push(shape)
       waiting.delete(shape)

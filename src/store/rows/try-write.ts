@@ -4,13 +4,14 @@ import { hardlyWaiting } from '../dialect/patience.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /**
- * Writes, and syncs, what changes nothing. Rejects where that fails. False where another process was writing: its lock is not waited for.
+ * Writes and syncs without changing anything. Rejects if that fails. False if another process is writing, because its lock is not waited
+ * for.
  */
 export async function tryWrite(db: Kysely<Tables>, backend: Backend): Promise<boolean> {
   return backend === 'postgres' ? tryServer(db) : hardlyWaiting(db, tryFile)
 }
 
-/** Its number of the user's own, which lies on the first page, is written as it is. */
+/** Rewrites the database's user version, which is on the first page, unchanged. */
 async function tryFile(db: Kysely<Tables>): Promise<boolean> {
   const run = (statement: string) => db.executeQuery(CompiledQuery.raw(statement))
   try {
@@ -26,7 +27,7 @@ async function tryFile(db: Kysely<Tables>): Promise<boolean> {
   }
 }
 
-/** Rows beyond the memory that they may take go into a file where the tables lie; a row written as it is goes into its log. */
+/** Rows beyond the memory limit go to a file on the volume of the tables; an unchanged update goes to the log. */
 async function tryServer(db: Kysely<Tables>): Promise<boolean> {
   await db.transaction().execute(async (tx) => {
     await sql`set local work_mem = '64kB'`.execute(tx)

@@ -4,11 +4,11 @@ import type { Backend } from '../columns.ts'
 import type { Tables } from '../tables/tables.ts'
 
 export interface WholeDatabase {
-  /** Bytes that it takes. */
+  /** Its size in bytes. */
   size(): Promise<number>
-  /** On SQLite: writes all of it as it is at one moment into a new file, while others go on writing. */
+  /** On SQLite: writes a snapshot into a new file, while others continue writing. */
   copyTo(file: string): Promise<void>
-  /** What is damaged in the database, as it reports itself; on SQLite alone. */
+  /** The damage that the database reports about itself; on SQLite only. */
   damages(): Promise<Reason[]>
 }
 
@@ -37,7 +37,7 @@ export function wholeDatabase(db: Kysely<Tables>, backend: Backend): WholeDataba
   }
 }
 
-/** Runs work in a transaction that sees the database as it is at one moment. SQLite's holds the write lock in either case. */
+/** Runs work in a transaction that sees a snapshot of the database. On SQLite it always has the write lock. */
 export async function atOneMoment<T>(
   db: Kysely<Tables>,
   backend: Backend,
@@ -45,7 +45,7 @@ export async function atOneMoment<T>(
   work: (tx: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
   if (backend === 'sqlite') return db.transaction().execute(work)
-  // Found before: the moment is that of the first reading in the transaction, and has to come after the locks.
+  // Queried before: the snapshot is taken by the first statement of the transaction, and has to come after the locks.
   const { rows } = await sql<{ name: string }>`select quote_ident(relname) as name from pg_class
     where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`.execute(db)
   return db

@@ -1,12 +1,12 @@
 import type { Generated } from 'kysely'
 import type { Proof } from '../../core/entities/account.ts'
 
-/** The people who sign in, how they do, and where they are signed in. Secrets are hashed, or sealed by a key outside the database. */
+/** The accounts, their credentials and sessions. Secrets are hashed, or sealed with a key outside the database. */
 export interface AccountTables {
   accounts: {
     id: Generated<number>
     email: string
-    /** The address as it is compared. */
+    /** The address in the form for comparing. */
     email_key: string
     name: string
     /** JSON: grants. */
@@ -14,7 +14,7 @@ export interface AccountTables {
     password: string | null
     /** Sealed. */
     totp: string | null
-    /** The time step of the last code that was taken; each is taken once. */
+    /** The time step of the last accepted code; each is accepted once. */
     totp_step: Generated<number>
     created_at: number
     disabled_at: number | null
@@ -37,7 +37,7 @@ export interface AccountTables {
     account_id: number
     proof: Proof
     second_factor: number
-    /** The browser, as it named itself. */
+    /** The browser's user agent. */
     agent: string
     address: string
     created_at: number
@@ -52,7 +52,7 @@ export interface AccountTables {
     expires_at: number
     used_at: number | null
   }
-  /** What accounts chose against the default of their roles. */
+  /** Choices of accounts that differ from the defaults of their roles. */
   alert_choices: {
     account_id: number
     alert: string

@@ -12,10 +12,10 @@ export interface ArchiveTables {
     /** JSON. */
     body: string
   }
-  /** The revision of an edition that is in the archive, and what it shows, JSON. */
+  /** The archived revision of an edition, and what it shows, JSON. */
   archive_editions: { edition_id: number; revision: number; at: number; body: string }
-  /** What stories are filed under. */
+  /** The labels of stories. */
   archive_labels: { label: string; name: string; newest_id: number }
-  /** The index of words by the ids of stories: `tsvector` in PostgreSQL, FTS5 in SQLite. */
+  /** The full-text index by story id: `tsvector` in PostgreSQL, FTS5 in SQLite. */
   archive_words: { id: number; words: string }
 }

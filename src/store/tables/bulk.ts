@@ -9,7 +9,7 @@ export interface BulkTables {
     state: BulkState
     /** JSON: a filter, its instants as milliseconds. */
     filter: string | null
-    /** JSON: how far freezing has come. */
+    /** JSON: the progress of freezing. */
     place: string | null
     input: string
     actor: string
@@ -25,7 +25,7 @@ export interface BulkTables {
     subscription_id: number
     subscriber_id: number
     outcome: BulkRow['outcome']
-    /** JSON: how the subscription stood, in milliseconds. */
+    /** JSON: the previous state of the subscription, in milliseconds. */
     before: string | null
   }
 }

@@ -3,9 +3,9 @@ import type { EditionStatus } from '../../core/entities/states.ts'
 
 export interface EditionTables {
   editions: EditionsTable
-  /** Who has approved a revision; `person` is the name as it is compared. */
+  /** Who has approved a revision; `person` is the name in the form for comparing. */
   approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
-  /** Checks that somebody let pass for a revision, and why. */
+  /** Checks that somebody overrode for a revision, and why. */
   passed_checks: {
     edition_id: number
     revision: number
@@ -18,13 +18,13 @@ export interface EditionTables {
     edition_id: number
     story_id: number
     section: string
-    /** Where it stands, as text in the order of its code units; null once it was left out. */
+    /** Its place, as text ordered by code units; null once it was left out. */
     place: string | null
     score: number
     pinned: number
     body: string
   }
-  /** What editors did to an edition or, before its freeze, wished of that of a digest's date. */
+  /** What editors did to an edition or, before its freeze, wished for the edition of a digest's date. */
   changes: {
     id: Generated<number>
     digest_id: number
@@ -38,7 +38,7 @@ export interface EditionTables {
   }
   /** What each change did to what; `before` and `after` are JSON. */
   touches: { change_id: number; key: string; before: string; after: string }
-  /** What editors decided of stories and of days to come, by the key of `touches`, JSON. */
+  /** What editors decided about stories and future days, by the key of `touches`, JSON. */
   decisions: {
     key: string
     digest_id: number | null
@@ -57,7 +57,7 @@ export interface EditionTables {
     decided_at: number
     duplicate_of: number | null
   }
-  /** Stories taken from what has not left of an edition. */
+  /** Stories removed from the unsent rest of an edition. */
   exclusions: { edition_id: number; story_id: number; at: number; actor: string; reason: string }
   blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
   variants: { edition_id: number; key: string; body: string }
@@ -65,7 +65,7 @@ export interface EditionTables {
     edition_id: number
     position: number
     key: string
-    /** The story that it shows; null where it shows none. */
+    /** The story that it shows; null if it shows none. */
     story_id: number | null
     html: string
     /** Hashes of the pictures in it, separated by blanks. */
@@ -93,7 +93,7 @@ export interface EditionsTable {
   created_at: number
   approved_at: number | null
   approved_by: string | null
-  /** Who it is for; `digest` is its digest's active subscriptions. */
+  /** Its audience; `digest` means its digest's active subscriptions. */
   audience: Generated<string>
   /** What its approval binds; null while it is not approved. */
   approved_revision: number | null
@@ -104,19 +104,19 @@ export interface EditionsTable {
   stopped_at: number | null
   stopped_by: string | null
   stop_reason: string | null
-  /** Milliseconds that it was stopped or corrected, before a stop that holds. */
+  /** Milliseconds that it was stopped or corrected, before the current stop. */
   stopped_ms: Generated<number>
-  /** Raised with each story that is taken from what has not left of it. */
+  /** Raised with each story removed from its unsent rest. */
   exclusions: Generated<number>
-  /** Since when it is being corrected; null once it goes on. */
+  /** Since when it is being corrected; null once it continues. */
   corrected_at: number | null
   started_at: number | null
   finished_at: number | null
-  /** Final numbers by outcome, JSON, kept when the rows go. */
+  /** Final numbers by outcome, JSON, kept when the rows are deleted. */
   totals: string | null
-  /** The warm-up that was open when it began to be sent: only readers who are admitted get it. */
+  /** The warm-up that was open when it began to be sent: only admitted readers get it. */
   warm_up_id: number | null
-  /** The last subscription that the fan-out has looked at; null where it is complete or has not begun. */
+  /** The last subscription that the fan-out has processed; null if it is complete or has not begun. */
   fan_out_after: number | null
   fan_out_due: number | null
 }

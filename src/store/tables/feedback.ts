@@ -5,11 +5,11 @@ import type { Forwarding, KnownBy, ReplyDecision } from '../../core/entities/fee
 import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
 
 export interface FeedbackTables {
-  /** Tokens of reports by HTTP as hashes, with the hash of the body that each came with. */
+  /** Hashed tokens of reports by HTTP, each with the hash of the body that it came with. */
   hook_tokens: { token: string; body: string; received_at: number }
   feedback: {
     id: Generated<number>
-    /** Report and recipient: one is kept once. */
+    /** Report and recipient; unique. */
     key: string
     received_at: number
     kind: ReportKind
@@ -29,22 +29,22 @@ export interface FeedbackTables {
     subject: string
     /** The beginning of the message itself. */
     message: string
-    /** What of it was not read, each `ReportLimit` behind a blank. */
+    /** What was not read of it: each `ReportLimit`, separated by blanks. */
     limits: Generated<string>
-    /** Of the message, in bytes; null of what came before it was noted. */
+    /** Of the message, in bytes; null for older rows. */
     size: Generated<number | null>
   }
-  /** Messages of which `message` does not hold every byte, compressed. */
+  /** Messages that `message` does not contain completely, compressed. */
   feedback_originals: { feedback_id: number; bytes: Buffer }
   replies: {
     feedback_id: number
-    /** What the person wrote, without its format. */
+    /** What the person wrote, as plain text. */
     body: string
     asks_to_leave: number
     subscriber_id: number | null
     known_by: KnownBy | null
     forwarding: Forwarding
-    /** Of the outbox: there the whole message is, until it is deleted as old. */
+    /** Of the outbox, which has the whole message until that is deleted as old. */
     message_id: number | null
     decision: Generated<ReplyDecision | null>
     decided_at: Generated<number | null>

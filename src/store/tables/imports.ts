@@ -34,14 +34,14 @@ export interface ImportTables {
     subscriber_id: number
     digest_id: number
     outcome: ImportedReader['outcome']
-    /** JSON of what the reader had before, while it can be undone; null where the import made the subscription. */
+    /** JSON of the previous values, while it can be undone; null if the import created the subscription. */
     before: string | null
     at: number
     opt_in_at: number | null
     opt_in_ip: string | null
     opt_in_how: string | null
   }
-  /** What the columns of lists with one header were. */
+  /** The columns chosen for lists with a header. */
   import_mappings: { signature: string; columns: string; used_at: number }
 }
 
@@ -55,7 +55,7 @@ export interface ImportRowsTable {
   name: string | null
   name_key: string | null
   flags: number | null
-  /** JSON of names. */
+  /** JSON array of names. */
   tags: string | null
   note: string | null
   topics: string | null

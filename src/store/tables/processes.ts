@@ -1,4 +1,4 @@
 export interface ProcessTables {
-  /** What one process at a time holds; the fence rises whenever another takes it. */
+  /** Leases that one process at a time can have; the fence rises whenever another takes it. */
   leases: { name: string; worker: string; lease_until: number; fence: number }
 }

@@ -9,7 +9,7 @@ export interface SendingTables {
   alerts: { dedupe: string; at: number }
 }
 
-/** The ledger: what became of each mail of an edition. */
+/** The ledger: the outcome of each e-mail of an edition. */
 export interface DeliveriesTable {
   edition_id: number
   subscriber_id: number
@@ -25,13 +25,13 @@ export interface DeliveriesTable {
   finished_at: number | null
   reply: string | null
   reason: string | null
-  /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
+  /** The contents of the e-mail, JSON: subject, block keys, bytes; it explains the delivery. */
   variant: string | null
-  /** 1 once it was sent again because nobody knows whether it arrived. */
+  /** 1 once it was sent again because it is unknown whether it arrived. */
   resent: Generated<number>
-  /** The revision of the edition that it carried. */
+  /** The revision of the edition that was sent. */
   revision: number | null
-  /** When a relay reported that the reader’s server has it. */
+  /** When a relay reported its arrival at the reader’s server. */
   delivered_at: number | null
 }
 
@@ -53,9 +53,9 @@ export interface MessagesTable {
   finished_at: number | null
   reply: string | null
   reason: string | null
-  /** 1 once it was sent again because nobody knows whether it arrived. */
+  /** 1 once it was sent again because it is unknown whether it arrived. */
   resent: Generated<number>
-  /** The lowest leaves first. */
+  /** The lowest is sent first. */
   priority: Generated<number>
   created_at: number
 }

@@ -13,7 +13,7 @@ export interface SourceTables {
     items: number
     fresh: number
     churned: number
-    /** New stories over the source's budget, left for a later reading. */
+    /** New stories over the source's budget, postponed to a later fetch. */
     put_off: Generated<number>
     newest_item_at: number | null
     doubles: Generated<number>
@@ -45,12 +45,12 @@ export interface SourcesTable {
   created_at: number
   options: string
   rules: string
-  /** When its turn is next; null: now. */
+  /** When it is due next; null: now. */
   next_read_at: number | null
-  /** The process that reads it, and until when it may; `fence` counts the claims and what ended them. */
+  /** The process that reads it, and until when it may; `fence` counts claims and releases. */
   worker: string | null
   lease_until: number | null
   fence: Generated<number>
-  /** Its last reading that was not answered by “not modified”. */
+  /** Its last fetch that was not answered by “not modified”. */
   listed_at: number | null
 }

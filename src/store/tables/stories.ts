@@ -7,13 +7,13 @@ export interface StoryTables {
     id: Generated<number>
     story_id: number
     at: number
-    /** Parts that changed: `headline summary body`. */
+    /** Changed parts: `headline summary body`. */
     changed: string
     headline: string
     summary: string
     html: string | null
   }
-  /** Links of stories, and what became of asking for them. */
+  /** Links of stories, and the results of requesting them. */
   link_checks: {
     link_hash: string
     link: string
@@ -42,10 +42,10 @@ export interface StoryTables {
     height: number
     bytes: number
     created_at: number
-    /** When it was first found that nothing shows it; null while something does. */
+    /** When it was first noticed that nothing shows it; null while something does. */
     unshown_since: number | null
   }
-  /** The bytes of pictures; on PostgreSQL alone. */
+  /** The bytes of pictures; on PostgreSQL only. */
   media_files: {
     hash: string
     bytes: Buffer
@@ -79,16 +79,16 @@ export interface StoriesTable {
   /** The picture as its source names it, JSON. */
   picture_link: string | null
   picture_tries: Generated<number>
-  /** When it is to be asked for; null where it is there, was given up, or there is none. */
+  /** When it is to be fetched; null if it was fetched or given up, or if there is none. */
   picture_next_at: number | null
-  /** Why it could not be had the last time. */
+  /** Why the last attempt to fetch it failed. */
   picture_fault: string | null
   /** When its source last listed it, to the day. */
   listed_at: number | null
-  /** No edition that leaves before carries it. */
+  /** No edition sent before this carries it. */
   embargo_until: number | null
   /** When an editor withdrew it. */
   withdrawn_at: number | null
-  /** Whom an editor named as its source. */
+  /** The source that an editor named. */
   attribution: string | null
 }

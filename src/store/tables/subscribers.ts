@@ -8,12 +8,12 @@ export interface SubscriberTables {
     email: string
     hash: string
     name: string | null
-    /** The name as it is found: folded. */
+    /** The name in the form for searching: folded. */
     name_key: string | null
-    /** Bits of what is said of the address. */
+    /** Bits of address flags. */
     flags: Generated<number>
     created_at: number
-    /** How often servers said that there is no such address, and when last. */
+    /** How often servers reported that the address does not exist, and when last. */
     refusals: Generated<number>
     refused_at: number | null
     address_changes: Generated<number>
@@ -29,7 +29,7 @@ export interface SubscriberTables {
     requested_ip: string
     confirmed_at: number | null
     confirmed_ip: string | null
-    /** The Message-ID of the confirmation that was last written. */
+    /** The Message-ID of the latest confirmation. */
     message_id: string | null
   }
   reader_links: {
@@ -40,7 +40,7 @@ export interface SubscriberTables {
     used_at: number | null
   }
   consent_forms: { version: string; words: string }
-  /** Until when what was taken of a budget counts. */
+  /** Until when the used part of a budget counts. */
   allowances: { key: string; spent_until: number }
   suppressions: SuppressionsTable
   suppressed_domains: {
@@ -50,16 +50,16 @@ export interface SubscriberTables {
     created_at: number
     actor: string
   }
-  /** Domains of readers, and what DNS said when it was last asked; `next_ask_at` is also until when one who asks has it. */
+  /** Domains of readers, and the last answer of DNS; `next_ask_at` is also the end of a claim on it. */
   mail_domains: {
     domain: string
     verdict: DomainVerdict | null
     asked_at: number | null
     next_ask_at: number
   }
-  /** `subject`: `address:HASH` or `domain:NAME`, as in the audit. */
+  /** `subject`: `address:HASH` or `domain:NAME`, as in the audit log. */
   suppression_notes: { id: Generated<number>; subject: string; at: number; actor: string; body: string }
-  /** Who has left, and of whom nothing else is kept; `digest_id` 0 is every digest. */
+  /** People who left and of whom nothing else is stored; `digest_id` 0 means every digest. */
   leavers: { hash: string; digest_id: number; subscription_id: number | null; left_at: number }
 }
 
@@ -67,7 +67,7 @@ export interface SuppressionsTable {
   hash: string
   reason: string
   created_at: number
-  /** The list with whose undo it ends; null where none brought it, or there is more reason for it. */
+  /** The list whose undo lifts it; null if no list added it, or there is another reason for it. */
   import_id: number | null
   actor: string | null
   /** What caused it: a report, or a list. */
@@ -89,8 +89,8 @@ export interface SubscriptionsTable {
   pause_reason: string | null
   created_at: number
   changed_at: number
-  /** When it was unsubscribed; null while it is not. */
+  /** When it was unsubscribed; null if it is not. */
   ended_at: number | null
-  /** The subscription whose link unsubscribed it; null where a link did not. */
+  /** The subscription whose link unsubscribed it; null if it was not a link. */
   ended_link: number | null
 }

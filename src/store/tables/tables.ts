@@ -14,8 +14,8 @@ import type { SubscriberTables } from './subscribers.ts'
 import type { WarmUpTables } from './warm-ups.ts'
 
 /**
- * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
- * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
+ * The tables in every dialect: instants are epoch milliseconds, local dates ISO text, booleans 0 and 1, lists and objects JSON text. Only
+ * the repositories use these forms.
  */
 export interface Tables
   extends

@@ -7,9 +7,9 @@ import { formToken, openTemplates } from '../kit/views/templates.ts'
 import type { WebContext } from '../web-context.ts'
 import { actorOf } from './actor.ts'
 
-/** The pages of accounts for who is signed in, in the frame of the desk. */
+/** The pages of accounts for people who are signed in, in the frame of the desk. */
 export interface AccountPages {
-  /** Answers with a whole page; `lead` stands under its title, `view` is what its template sees. */
+  /** Answers with a whole page; `lead` is shown below its title, `view` is passed to its template. */
   show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -41,7 +41,7 @@ export function openAccountPages(site: WebContext): AccountPages {
   }
 }
 
-/** One account lies below the list of all. */
+/** The page of one account belongs to the entry of the list. */
 const isAbove = (href: string, here = ''): boolean =>
   href.endsWith('/accounts') && here.startsWith(`${href}/`)
 

@@ -19,7 +19,7 @@ const signedInPages = [
   registerOneAccount,
 ]
 
-/** Signing in, an account's own pages, and those of the admins who manage accounts. */
+/** Signing in, an account's own pages, and the admins' pages for managing accounts. */
 export const accountScope: Scope = {
   name: 'account',
   prefix: '',

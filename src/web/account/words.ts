@@ -2,7 +2,7 @@ import type { Grant } from '../../core/entities/actor.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { WebContext } from '../web-context.ts'
 
-/** As people read roles: `editor of Daily Wire, admin of all digests`. */
+/** Roles in words: `editor of Daily Wire, admin of all digests`. */
 export function rolesInWords(
   { pages }: WebContext,
   grants: readonly Grant[],

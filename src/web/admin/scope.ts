@@ -71,7 +71,7 @@ export const adminScope: Scope = {
         admin.desk.checks.close()
         await admin.desk.followers.close()
       })
-      // What was changed is counted anew.
+      // After a change the numbers are counted again.
       scope.addHook('onResponse', async ({ method }) => {
         if (method !== 'GET' && method !== 'HEAD') admin.forgetCounts()
       })

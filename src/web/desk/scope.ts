@@ -55,10 +55,9 @@ const pages: readonly RegisterDeskPage[] = [
   registerSource,
 ]
 
-/** HTML as lines of an event, which would end at a carriage return too. */
+/** HTML as lines of an event; a carriage return would end a line, too. */
 const asLines = (html: string): string => html.replace(/\r\n?/g, '\n')
 
-/** The editors' pages. */
 export const deskScope: Scope = {
   name: 'desk',
   prefix: '/desk',

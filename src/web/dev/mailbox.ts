@@ -14,8 +14,8 @@ const framePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https: data:; sandbox; frame-ancestors 'self'"
 
 /**
- * A viewer for the embedded mailbox, only while that is in use, where the pages are for this machine alone, and for
- * requests of this machine. The first two are settings, which no header can change.
+ * A viewer for the embedded mailbox, available only while the mailbox is in use, if the settings serve the pages only to this machine, and
+ * for requests from this machine. The first two conditions are settings, which no header can change.
  */
 export function mailboxScope({ mailbox, context }: WebContext): Scope[] {
   if (!mailbox || !isLoopbackHost(new URL(context.settings.publicUrl).hostname)) return []

@@ -9,7 +9,7 @@ import type { WebContext } from '../web-context.ts'
 
 const statuses = { forged: 403, malformed: 400, 'too-many': 413, unavailable: 503 } as const
 
-/** What a service reports of e-mails: it is acknowledged once it is stored, and asked for again where it could not be. */
+/** Reports of services about e-mails: each is acknowledged once it is stored; otherwise the service is asked to send it again. */
 export function registerHooks(scope: FastifyInstance, site: WebContext): void {
   answerFaultsBy(scope, site, (_, reply, { text }) =>
     reply.type('text/plain; charset=utf-8').send(`${text}\n`),
@@ -28,7 +28,7 @@ export function registerHooks(scope: FastifyInstance, site: WebContext): void {
 
 type Refused = Extract<HookAnswer, { why: unknown }>
 
-/** Says what is wrong, as the service shows it to who set it up; one client that goes on with it gets no more than that. */
+/** Answers with what is wrong, which the service shows to whoever set it up; a client that keeps failing gets no details. */
 function refuse(
   site: WebContext,
   request: FastifyRequest,
@@ -36,7 +36,7 @@ function refuse(
   { answer, why }: Refused,
 ): string {
   const status = statuses[answer]
-  // One who names certificates that do not exist proves as little.
+  // Naming certificates that do not exist proves nothing, either.
   if (answer !== 'too-many') {
     site.refusals.count('unproven')
     const seconds = site.rates.forged.take(clientKey(request.ip))

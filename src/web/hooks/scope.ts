@@ -3,7 +3,7 @@ import { pagePolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import { registerHooks } from './hooks.ts'
 
-/** What services call that deliver e-mails: no page, no cookie, and proof in each request. */
+/** Called by services that deliver e-mails: no pages, no cookies, and every request carries proof of its sender. */
 export const hookScope: Scope = {
   name: 'hooks',
   prefix: '/hooks',

@@ -19,15 +19,18 @@ const statuses: Record<FaultCode, number> = {
   busy: 503,
 }
 
-/** Whether a page is for readers. Each route of the desk and of accounts names its permission; an address of no route may still be one of the desk. */
+/**
+ * Whether a page is for readers. Each route of the desk and of accounts names its permission; a URL without a route may still be below the
+ * desk.
+ */
 const isForReaders = ({ path }: WebContext, { request }: FastifyReply): boolean =>
   request.routeOptions?.config?.permission === undefined && !request.url.startsWith(`${path}desk/`)
 
-/** The words for a page that belongs to no digest: in the newsroom's language for readers, in English for who signs in. */
+/** The words for a page that belongs to no digest: in the newsroom's language for readers, in English for accounts. */
 const pagesFor = (site: WebContext, reply: FastifyReply): PagesIn =>
   isForReaders(site, reply) ? site.pages.in(site.newsroom.language()) : site.pages
 
-/** A page that is not there, with what a reader, or an editor, can do. */
+/** The page for an unknown URL, with what a reader, or an editor, can do. */
 export function notFound(site: WebContext, reply: FastifyReply, pages = pagesFor(site, reply)): string {
   void reply.code(404).type('text/html; charset=utf-8')
   const title = pages.say('notFoundTitle')
@@ -37,7 +40,7 @@ export function notFound(site: WebContext, reply: FastifyReply, pages = pagesFor
   return pages.render('message', title, { title, text, home: `${site.path}desk` })
 }
 
-/** A page for who asks too often, with the seconds after which to try again. */
+/** The page for too many requests, with the seconds after which to try again. */
 export function tooMany(
   site: WebContext,
   reply: FastifyReply,
@@ -52,13 +55,13 @@ export function tooMany(
   return pages.render('message', title, { title, text: pages.say('tooManyText') })
 }
 
-/** Answers an address that cannot be decoded, which reaches no hook and no handler. */
+/** Answers a request whose URL cannot be decoded, which reaches no hook and no handler. */
 export function answerUnread(site: WebContext, reply: FastifyReply): void {
   guard(reply)
   void reply.send(notFound(site, reply))
 }
 
-/** What an answer says went wrong. */
+/** The words of an error page. */
 interface FaultWords {
   title: string
   text: string
@@ -66,9 +69,7 @@ interface FaultWords {
 
 type SayFault = (request: FastifyRequest, reply: FastifyReply, words: FaultWords) => FastifyReply
 
-/**
- * Answers what goes wrong in a scope by `say`, whose reply has its status already. The words give away nothing of the inside; the log has the rest.
- */
+/** Answers errors of a scope with `say`, whose reply already has its status. The words reveal nothing internal; the log has the details. */
 export function answerFaultsBy(scope: FastifyInstance, site: WebContext, say: SayFault): void {
   scope.setErrorHandler(async (error: unknown, request, reply) => {
     const status = statusOf(error)
@@ -82,10 +83,10 @@ export function answerFaultsBy(scope: FastifyInstance, site: WebContext, say: Sa
   })
 }
 
-/** Answers it with a page. */
+/** Answers errors and unknown URLs with a page. */
 export function answerFaults(web: FastifyInstance, site: WebContext): void {
   web.setNotFoundHandler(async (_, reply) => {
-    // No scope's hook has looked, and a store that does not answer makes no other page of this one.
+    // No scope's hook has run, and if the store does not answer, the page is shown with what is known.
     await site.newsroom.refresh().catch(() => undefined)
     return notFound(site, reply)
   })
@@ -106,7 +107,7 @@ function wordsFor(pages: PagesIn, status: number, error: unknown): FaultWords {
     : { title: pages.say('refusedTitle'), text: pages.say('refusedText') }
 }
 
-/** Whether there is no space for it, also where what is left is kept for others. */
+/** Whether there is not enough disk space, also if the rest is reserved. */
 const isForSpace = (error: unknown): boolean =>
   isDiskFull(error) || (error instanceof AppError && ['disk-low', 'disk-full'].includes(error.says.code))
 

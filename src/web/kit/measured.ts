@@ -7,12 +7,12 @@ export type MeasuredScope = Labels['scope']
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** As which the time of its requests is measured; null: not at all, as it stays open. */
+    /** The scope under which the time of its requests is measured; null if it is not measured, because the response stays open. */
     measuredAs?: MeasuredScope | null
   }
 }
 
-/** Measures how long requests take to be answered, by the scope of their route; `none` for those without. */
+/** Measures the response times of requests by the scope of their route; `none` without a route. */
 export function measureRequests(web: FastifyInstance, { metrics }: Pick<Context, 'metrics'>): void {
   web.addHook('onResponse', async (request, reply) => {
     const { measuredAs: scope = 'none' } = request.routeOptions.config

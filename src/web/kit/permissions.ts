@@ -7,14 +7,14 @@ declare module 'fastify' {
   }
 }
 
-/** What a route says that needs no permission, as the page to sign in. */
+/** The permission of a route that needs none, such as the sign-in page. */
 export const anyone = 'anyone'
-/** What a route says that is for every account, whatever its roles, as its own page. */
+/** The permission of a route for every account, regardless of its roles, such as its own page. */
 export const signedIn = 'signed-in'
 
 /**
- * Makes each route of a scope name its permission, `config: { permission: 'edit' }`. Where one names none, or one that
- * there is not, adding it throws, so that the server does not start.
+ * Requires each route of a scope to name its permission, `config: { permission: 'edit' }`. Adding a route with no permission, or with an
+ * unknown one, throws, so that the server does not start.
  */
 export function requirePermissions(scope: FastifyInstance, permissions: readonly string[]): void {
   const known = new Set([...permissions, signedIn, anyone])

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-/** What pages may load and run. Nothing comes from elsewhere, scripts are files of our own, and no script stands in a page. */
+/** What pages may load and run. Nothing is loaded from other sites, scripts are our own files, and there are no inline scripts. */
 interface PolicyOptions {
-  /** Scripts of our own, as files; none by default. */
+  /** Script files of our own; not allowed by default. */
   scripts?: boolean
-  /** Styles in the page itself, as mails have them, in place of our sheet. */
+  /** Inline styles, as e-mails have them, instead of our style sheet. */
   ownStyles?: boolean
   /** Pictures of other sites. */
   anyPictures?: boolean
@@ -31,16 +31,16 @@ export function contentPolicy({
   ].join('; ')
 }
 
-/** Pages for readers run no script. */
+/** Pages for readers run no scripts. */
 export const pagePolicy = contentPolicy()
 
-/** Reading pages, which may show pictures of sources that are set to link. */
+/** Reading pages, which may show pictures from sources that are set to link. */
 export const readingPolicy = contentPolicy({ anyPictures: true })
 
-/** An edition's web version brings its styles with it, and may show pictures of sources that are set to link. */
+/** An edition's web version has inline styles, and may show pictures from sources that are set to link. */
 export const editionPolicy = contentPolicy({ ownStyles: true, anyPictures: true })
 
-/** A mail in a frame of ours: its styles and pictures, and nothing else, as if it came from nowhere. */
+/** An e-mail in a frame of ours: only its styles and pictures, and in an opaque origin. */
 export const framedMailPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -51,7 +51,7 @@ export const framedMailPolicy = [
   'sandbox',
 ].join('; ')
 
-/** Sets the headers that every answer has; no other site is told a page's address, which may hold a token. */
+/** Sets the headers of every response; no other site learns a page's URL, which may contain a token. */
 export function guard(reply: FastifyReply, policy = pagePolicy): void {
   void reply.headers({
     'content-security-policy': policy,
@@ -61,7 +61,7 @@ export function guard(reply: FastifyReply, policy = pagePolicy): void {
   })
 }
 
-/** Guards every answer of a scope by its policy. */
+/** Sets these headers on every response of a scope, with its policy. */
 export function protect(scope: FastifyInstance, policy?: string): void {
   scope.addHook('onRequest', async (_, reply) => guard(reply, policy))
 }

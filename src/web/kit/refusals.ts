@@ -14,7 +14,7 @@ const words: Record<Refusal, string> = {
   repeated: 'requests with a link that was sent too often',
 }
 
-/** Counts what the web refused, and logs it. */
+/** Counts what the web server refused, and logs it. */
 export interface Refusals {
   count(refusal: Refusal): void
   /** Logs what was counted since the last line. */
@@ -23,7 +23,7 @@ export interface Refusals {
 
 const quietMs = 60_000
 
-/** Logs the first refusal of a kind at once, then their number once a minute at most, so that an attack does not fill the log. */
+/** Logs the first refusal of a kind at once, then their number at most once a minute, so that an attack does not fill the log. */
 export function openRefusals({
   clock,
   events,

@@ -10,24 +10,27 @@ import { knowAccounts } from './sessions/session.ts'
 /** A page: adds its routes to a scope. */
 export type Register = (scope: FastifyInstance, site: WebContext) => void | Promise<void>
 
-/** Pages that share who may use them, what they may load, and what they accept. */
+/** Pages with the same access, policy and accepted bodies. */
 export interface Scope {
-  /** As metrics call it. */
+  /** Its name in metrics. */
   name: MeasuredScope
   /** Path below the public URL, beginning with a slash; empty for the readers' pages. */
   prefix: string
   /** Its Content-Security-Policy. */
   policy: string
-  /** Bytes of a body, where a route does not say. */
+  /** Bytes of a body, unless a route sets its own limit. */
   largestBody: number
-  /** `readers`: anybody. Else the permissions there are, of which each route names one, `signed-in` or `anyone`. */
+  /** `readers`: anybody. Otherwise all permissions, of which each route names one, `signed-in` or `anyone`. */
   access: 'readers' | readonly string[]
   pages: readonly Register[]
-  /** Its routes take any body as the bytes that were sent, in place of forms. */
+  /** Its routes accept any body as bytes, instead of forms. */
   takesBytes?: boolean
 }
 
-/** Opens a scope, encapsulated: its hooks, policy and parsers are its own. It takes forms as browsers send them, or bytes, and no other body. */
+/**
+ * Opens an encapsulated scope: its hooks, policy and parsers are its own. It accepts forms as browsers send them, or bytes, and no other
+ * body.
+ */
 export async function openScope(web: FastifyInstance, site: WebContext, scope: Scope): Promise<void> {
   const base = site.path === '/' ? '' : site.path.slice(0, -1)
   await web.register(

@@ -1,7 +1,7 @@
 import type { CounterName, DurationName } from '../../core/metrics/counted.ts'
 import type { GaugeName } from '../../core/metrics/gauges.ts'
 
-/** What each metric is, as it is served with it. `docs/operating.md` says more. */
+/** The description of each metric, served with it. `docs/operating.md` says more. */
 export const help: Record<CounterName | DurationName | GaugeName, string> = {
   daywire_deliveries_total:
     'E-mails of editions by the outcome of each attempt; those that were skipped before anything was sent are not counted',

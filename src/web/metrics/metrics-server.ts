@@ -4,17 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 
-/** Connections at a time, and milliseconds that a request may take to arrive. */
+/** The most connections at a time, and milliseconds for a request to arrive. */
 const mostConnections = 20
 const patience = 10_000
 
 export interface MetricsServer {
-  /** Where it listens: `http://127.0.0.1:9464/metrics`. */
+  /** The URL: `http://127.0.0.1:9464/metrics`. */
   url: string
   close(): Promise<void>
 }
 
-/** Serves `/metrics` on an address of its own, which no page is reached by. Throws `busy` where the address cannot be had. */
+/** Serves `/metrics` on a separate address, which serves no pages. Throws `busy` if the address is unavailable. */
 export async function serveMetrics(
   { host, port }: { host: string; port: number },
   text: () => Promise<string>,

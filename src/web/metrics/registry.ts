@@ -12,12 +12,12 @@ import type { Role } from '../../core/roles.ts'
 import { help } from './help.ts'
 
 /**
- * Series of a counter that are shown from the start on, as 0, so that the first of a kind is seen to raise its count; where there may be more, each is shown
- * once it is counted.
+ * The most series of a counter that are served as 0 from the start, so that the first event appears as an increase; a counter with more
+ * possible series serves each once it is counted.
  */
 const mostFromStart = 80
 
-/** Gauges of prom-client that are named as counters are, and are the sums of others. */
+/** Gauges of prom-client whose names are those of counters, and which are sums of others. */
 const misnamed = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
@@ -26,16 +26,15 @@ const misnamed = [
 
 export interface MetricsRegistry {
   metrics: Metrics
-  /** Also gives what is known of the process itself, from now on. */
+  /** Adds metrics of the process itself, from now on. */
   watchProcess(about: { version: string; role: Role }): void
-  /** All metrics in Prometheus' text format, with these values of the store; the gauges that are not among them are left out. */
+  /** All metrics in Prometheus' text format, with these values from the store; gauges without a value are omitted. */
   text(readings: readonly GaugeReading[]): Promise<string>
   contentType: string
 }
 
 type Labels = Readonly<Record<string, string>>
 
-/** The metrics of this process. */
 export function openRegistry(): MetricsRegistry {
   const registry = new Registry()
   const registers = [registry]
@@ -81,7 +80,7 @@ export function openRegistry(): MetricsRegistry {
 const entriesOf = <Name extends string, Value>(of: Readonly<Record<Name, Value>>): [Name, Value][] =>
   Object.entries(of) as [Name, Value][]
 
-/** Every value of each label with every value of the others. */
+/** All combinations of the labels' values. */
 function combinations(labels: LabelValues): Record<string, string>[] {
   return Object.entries(labels).reduce<Record<string, string>[]>(
     (so, [label, values]) => so.flatMap((one) => values.map((value) => ({ ...one, [label]: value }))),

@@ -6,7 +6,7 @@ import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
 import { editionPolicy } from '../kit/policy.ts'
 
-/** An edition's public web version, as long as the newsroom stands. */
+/** An edition's public web version, which stays available permanently. */
 export function registerEdition(web: FastifyInstance, site: WebContext): void {
   const editions = openWebEditions(site.context)
   web.get<{ Params: { key: string; name: string } }>('/editions/:key/:name', async (request, reply) => {
@@ -16,7 +16,7 @@ export function registerEdition(web: FastifyInstance, site: WebContext): void {
     void canonical(site, reply, page.path)
       .type('text/html; charset=utf-8')
       .header('content-security-policy', editionPolicy)
-      // Kept by browsers and proxies, but asked for each time: a withdrawn story must not stay there.
+      // Cached by browsers and proxies, but revalidated each time: a withdrawn story must not stay there.
       .header('cache-control', 'public, no-cache')
       .header('etag', tag)
     if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send()

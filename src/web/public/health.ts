@@ -8,8 +8,8 @@ import { sentence } from '../../wording/wording.ts'
 import { said } from '../../core/said/said.ts'
 
 /**
- * `/livez`: the process answers. `/readyz`: so does the database, its tables are up to date, and it can be written to. `/readyz/TOKEN`: what
- * arrived of this request, for `doctor`, whose token it is.
+ * `/livez`: the process answers. `/readyz`: the database answers, too, its tables are up to date, and it can be written to.
+ * `/readyz/TOKEN`: how this request arrived, for `doctor`, which sends the token.
  */
 export function registerHealth(web: FastifyInstance, { context, path, trustedProxies }: WebContext): void {
   const isProxy = proxiesOf(trustedProxies)

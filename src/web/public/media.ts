@@ -3,7 +3,7 @@ import { showMedia } from '../../services/editions/viewing/stories/show-media.ts
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
 
-/** A picture: its name is its hash, so it never changes. */
+/** A picture: its name is its hash, so its content never changes. */
 export function registerMedia(web: FastifyInstance, site: WebContext): void {
   web.get<{ Params: { hash: string } }>('/media/:hash', async (request, reply) => {
     const { hash } = request.params

@@ -18,7 +18,6 @@ import { registerStyle } from './style.ts'
 import { registerSubscribe } from './joining/subscribe.ts'
 import { registerUnsubscribe } from './leaving/unsubscribe.ts'
 
-/** The readers' pages. */
 export const publicScope: Scope = {
   name: 'public',
   prefix: '',

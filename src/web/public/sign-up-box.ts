@@ -5,12 +5,12 @@ import type { WebContext } from '../web-context.ts'
 import { signUpFormView, type SignUpFormView } from './joining/form-view.ts'
 import { stampOf } from './joining/form.ts'
 
-/** Milliseconds for which the box stays the same, so that caches can keep the pages that show it. */
+/** Milliseconds for which the box stays the same, so that the pages that show it can be cached. */
 const stampEvery = 600_000
 
 /**
- * What the sign-up box of the reading pages shows (`templates/reading/partials/sign-up.hbs`), for the first digest in the language
- * of the page, or of any where there is none; null where nobody can subscribe.
+ * The sign-up box of the reading pages (`templates/reading/partials/sign-up.hbs`), for the first digest in the page's language, otherwise
+ * for any; null if nobody can subscribe.
  */
 export async function signUpBox(
   site: WebContext,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebContext } from '../web-context.ts'
 
-/** The style sheet of all pages, and the scripts of some, named by their content, so that they can be kept for ever. */
+/** The style sheet of all pages, and the scripts of some, named by their content, so that they can be cached forever. */
 export function registerStyle(web: FastifyInstance, { pages }: WebContext): void {
   web.get(`/${pages.style.name}`, async (_, reply) =>
     reply

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeAddress } from '../../../src/core/addresses/verdict/judge-address.ts'
-import { meantDomain } from '../../../src/core/addresses/verdict/typo.ts'
+import { suggestedDomain } from '../../../src/core/addresses/verdict/typo.ts'
 
 const judged = (address: string) => {
   const { verdict, reasons } = judgeAddress(address)
@@ -221,7 +221,7 @@ describe('a slip of a big provider', () => {
     ['mal.ru', null],
     ['freedom.fr', null],
   ])('%s: %s', (domain, meant) => {
-    expect(meantDomain(domain)).toBe(meant)
+    expect(suggestedDomain(domain)).toBe(meant)
   })
 
   test('is suggested with its local part', () => {

@@ -228,5 +228,5 @@ test('keys are written and read alike, for editions, days, digests and stories',
   expect(keys).toContain('digest:1/story:12/with:13')
   expect(keys).toContain('story:12/embargo')
   for (const key of keys) expect(keyText(keyFrom(key))).toBe(key)
-  expect(() => keyFrom('digest:x/note')).toThrow('no change touches')
+  expect(() => keyFrom('digest:x/note')).toThrow('invalid touch key')
 })

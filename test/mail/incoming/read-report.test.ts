@@ -384,6 +384,54 @@ test.for<[string, string[], string, string?]>([
   expect(recipients.map(([, own]) => own)).toEqual(reason === undefined ? [] : [reason])
 })
 
+test.for([
+  'پاسخ خودکار: امروز',
+  'رد تلقائي: اليوم',
+  'Αυτόματη απάντηση: Σήμερα',
+  'Автоматичен отговор: Днес',
+  'Automatski odgovor: Danas',
+  'Samodejni odgovor: Danes',
+  'Automaatvastus: Täna',
+  'Automātiska atbilde: Šodien',
+  'Trả lời tự động: Hôm nay',
+  'ตอบกลับอัตโนมัติ: วันนี้',
+  'Balasan otomatis: Hari ini',
+])('a subject tells an automatic answer in many languages: %s', async (subject) => {
+  const bytes = message('From: reader@example.com', `Subject: ${subject}`, '', 'x')
+  expect((await read(bytes)).kind).toBe('auto-reply')
+})
+
+test.for([
+  ['غير قابل للتسليم: اليوم', 'لم يتم العثور على العنوان.'],
+  ['Δεν είναι δυνατή η παράδοση: Σήμερα', 'Η διεύθυνση δεν βρέθηκε.'],
+  ['ایمیل تحویل داده نشد', 'گیرنده یافت نشد.'],
+  ['Email không thể gửi được', 'Người nhận không tồn tại.'],
+])('a notice without fields is known in many languages: %s', async ([subject = '', why = '']) => {
+  const bytes = message(
+    'Return-Path: <>',
+    'From: postmaster@relay.example.net',
+    `Subject: ${subject}`,
+    '',
+    'reader@example.com',
+    '',
+    why,
+  )
+  expect(await read(bytes)).toMatchObject({
+    kind: 'bounce',
+    recipients: [['reader@example.com', 'no-such-address', true]],
+  })
+})
+
+test.for(['SRS0=aB3d=7x=wire.example.org=bounces+tag@forwarder.example', 'bounces@wire.example.org'])(
+  'the return path of the e-mail that came back is read as a whole: %s',
+  async (path) => {
+    const bytes = notification(['Final-Recipient: rfc822; reader@example.com', 'Action: failed'])
+      .toString()
+      .replace('Return-Path: <bounces@wire.example.org>', `Return-Path: <${path}>`)
+    expect((await readReport(Buffer.from(bytes))).original?.returnPath).toBe(path)
+  },
+)
+
 test('what a report says was delivered is no bounce', async () => {
   const bytes = notification([
     'Final-Recipient: rfc822; reader@example.com',

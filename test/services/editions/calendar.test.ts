@@ -111,7 +111,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     await room.wake('2026-11-10T06:30:10Z')
     const today = { ...holiday, date: '2026-11-10' }
     expect(await setDay(room.app.context, await digest(), today, commandActor)).toMatchObject({
-      code: 'day-stands',
+      code: 'day-has-edition',
       params: { status: 'draft' },
       isConflict: true,
     })

@@ -158,7 +158,7 @@ test('a message that is refused is set aside after six attempts, with its size, 
 test('a message that the server lists and does not give is tried again; one that is gone is forgotten', async () => {
   server.misbehave = (line) => (/^UID FETCH 2 .*BODY/.test(line) ? 'TAG OK done\r\n' : null)
   await read()
-  expect(events).toEqual([expect.stringContaining('the server lists it but does not give it')])
+  expect(events).toEqual([expect.stringContaining('the server lists it but does not return it')])
   server.messages.delete(2)
   room.clock.set('2026-11-09T07:05Z')
   await read()

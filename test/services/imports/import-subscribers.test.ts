@@ -132,6 +132,30 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     expect(rejects).toHaveLength(1)
   })
 
+  test('an address is read as lists have it, with the name before it where the row says none', async () => {
+    const list = [
+      'email,name',
+      'Ann Lee <ann@x.example>,',
+      '"Lee, Bob" <bob@x.example>,Robert',
+      'mailto:carl@x.example,',
+      'dora@x.example.;,',
+      '"eve@x.example; fay@x.example",',
+    ]
+    expect(inWords(await both(list.join('\n')))).toEqual({
+      rows: 5,
+      added: 4,
+      known: 0,
+      repeated: [],
+      rejected: [expect.stringMatching(/^6 email: .*several addresses/)],
+    })
+    expect((await names()).toSorted()).toEqual([
+      'ann@x.example Ann Lee active',
+      'bob@x.example Robert active',
+      'carl@x.example null active',
+      'dora@x.example null active',
+    ])
+  })
+
   test('one bad row keeps everything out, also one that only the store knows to be bad', async () => {
     await room.reader('left@x.example')
     await leaves('left@x.example')

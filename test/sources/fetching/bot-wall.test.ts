@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { fetcherOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, fetchOptions } from './fetcher-setting.ts'
 import { open, rss, serve, story } from '../setting.ts'
 import { inWords } from '../../in-words.ts'
 
@@ -9,7 +9,7 @@ const page = (title: string, body = ''): string =>
 
 async function fetched(status: number, headers: Record<string, string>, body: string | Buffer) {
   const base = await serve((_, response) => response.writeHead(status, headers).end(body))
-  return fetcherOf().fetch(base, wish)
+  return fetcherOf().fetch(base, fetchOptions)
 }
 
 describe('a check for bots is told as one', () => {
@@ -29,6 +29,12 @@ describe('a check for bots is told as one', () => {
     ['AWS WAF', 405, { 'x-amzn-waf-action': 'captcha' }, page('Human Verification')],
     ['Sucuri', 403, { 'x-sucuri-block': '17' }, ''],
     ['Sucuri', 403, {}, page('Sucuri WebSite Firewall - Access Denied')],
+    ['Anubis', 200, {}, page('Making sure you&#39;re not a bot!', '<script id="anubis_challenge" type="application/json"></script>')],
+    ['SiteGround', 202, { 'sg-captcha': 'challenge' }, page('')],
+    ['Vercel', 429, { 'x-vercel-mitigated': 'challenge' }, page('Vercel Security Checkpoint')],
+    ['Google', 429, {}, page('Sorry', 'Our systems have detected unusual traffic from your computer network.')],
+    ['Imperva Advanced Bot Protection', 200, {}, page('Pardon Our Interruption')],
+    ['Radware', 200, {}, page('Radware Bot Manager Captcha')],
     ['DDoS-Guard', 403, { server: 'ddos-guard' }, ''],
     ['DDoS-Guard', 429, {}, page('DDoS-Guard')],
   ])('%s at %i', async (name, status, headers, body) => {
@@ -88,6 +94,6 @@ describe('problems are told by a code', () => {
     const resolver = { resolve: () => Promise.reject(new Error('no such name')) }
     const fetcher = fetcherOf({ resolver })
     for (const address of ['http://127.0.0.1:1/', 'http://nowhere.example.org/'])
-      expect(await fetcher.fetch(address, wish)).toMatchObject({ problem: 'unreachable' })
+      expect(await fetcher.fetch(address, fetchOptions)).toMatchObject({ problem: 'unreachable' })
   })
 })

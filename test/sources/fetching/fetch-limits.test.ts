@@ -13,7 +13,7 @@ import {
 } from 'node:zlib'
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { fetcherOf, serveRaw, textOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, serveRaw, textOf, fetchOptions } from './fetcher-setting.ts'
 import { serve } from '../setting.ts'
 import { inWords } from '../../in-words.ts'
 
@@ -42,7 +42,7 @@ describe('bombs of 200 MB', () => {
     const bytes = await bomb(packer())
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(bytes))
     const before = process.resourceUsage().maxRSS
-    const got = await fetcherOf().fetch(base, wish)
+    const got = await fetcherOf().fetch(base, fetchOptions)
     expect(inWords(got)).toMatchObject({ problem: 'too-large', reason: `${base}/ is larger than 10 MB` })
     // Kilobytes.
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000)
@@ -54,15 +54,15 @@ describe('bombs of 200 MB', () => {
       response.setHeader('content-encoding', 'gzip, gzip').writeHead(url === '/fault' ? 500 : 200)
       response.end(bytes)
     })
-    expect(await fetcherOf().fetch(base, wish)).toMatchObject({ problem: 'too-large' })
-    expect(await fetcherOf().fetch(`${base}/fault`, wish)).toMatchObject({ problem: 'server-fault' })
+    expect(await fetcherOf().fetch(base, fetchOptions)).toMatchObject({ problem: 'too-large' })
+    expect(await fetcherOf().fetch(`${base}/fault`, fetchOptions)).toMatchObject({ problem: 'server-fault' })
   })
 
   test('of zstd with a window larger than HTTP allows are not opened', async () => {
     const params = { [constants.ZSTD_c_windowLog]: 27 }
     const bytes = await bomb(createZstdCompress({ params }))
     const base = await serve((_, response) => response.setHeader('content-encoding', 'zstd').end(bytes))
-    expect(await fetcherOf().fetch(base, wish)).toMatchObject({ problem: 'damaged' })
+    expect(await fetcherOf().fetch(base, fetchOptions)).toMatchObject({ problem: 'damaged' })
   })
 })
 
@@ -88,7 +88,7 @@ describe('a server that drips', () => {
     ['nothing', '', ''],
   ])('%s is left when its time is over', async (_, head, drops) => {
     const port = await serveRaw(dripping(head, drops), '127.0.0.1')
-    const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, wish)
+    const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'timeout' })
   })
 
@@ -98,14 +98,14 @@ describe('a server that drips', () => {
       asked++
       setTimeout(() => response.writeHead(302, { location: '/on' }).end(), 100)
     })
-    const got = await fetcherOf({ limits: { time: 250 } }).fetch(base, wish)
+    const got = await fetcherOf({ limits: { time: 250 } }).fetch(base, fetchOptions)
     expect(got).toMatchObject({ problem: 'timeout' })
     expect(asked).toBeLessThan(5)
   })
 
   test('an error page is left too, and its status counts', async () => {
     const port = await serveRaw(dripping('HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n', ' '))
-    const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, wish)
+    const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, fetchOptions)
     expect(got).toMatchObject({ problem: 'not-found' })
   })
 })
@@ -122,7 +122,7 @@ describe('what breaks HTTP is a reason', () => {
     ['a redirect to an address that is too long', `HTTP/1.1 301 Moved\r\nlocation: /${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
   ])('%s', async (_, answer, problem) => {
     const port = await serveRaw((socket) => socket.once('data', () => socket.end(answer)), '127.0.0.1')
-    const got = await fetcherOf().fetch(`http://127.0.0.1:${port}/`, wish)
+    const got = await fetcherOf().fetch(`http://127.0.0.1:${port}/`, fetchOptions)
     expect(got).toMatchObject({ ok: false, problem })
     expect(english((got as Failure).reason).length).toBeLessThan(500)
   }) // prettier-ignore

@@ -26,8 +26,8 @@ export function fetcherOf(settings: Partial<Settings> = {}): Fetcher {
   return fetcher
 }
 
-export const wish = { accept: '*/*', etag: null, lastModified: null, robots: false }
-export const pageWish = { ...wish, robots: true }
+export const fetchOptions = { accept: '*/*', etag: null, lastModified: null, robots: false }
+export const pageOptions = { ...fetchOptions, robots: true }
 
 /** A server below HTTP on every address of this machine; gives its port. */
 export async function serveRaw(onSocket: (socket: Socket) => void, host?: string): Promise<number> {
@@ -45,8 +45,8 @@ export async function serveRaw(onSocket: (socket: Socket) => void, host?: string
 }
 
 /** The text of what was fetched; the reason where nothing was. */
-export async function textOf(fetcher: Fetcher, address: string, wished = wish): Promise<string> {
-  const got = await fetcher.fetch(address, wished)
+export async function textOf(fetcher: Fetcher, address: string, options = fetchOptions): Promise<string> {
+  const got = await fetcher.fetch(address, options)
   if (!got.ok) return english(got.reason)
   return got.unchanged ? 'unchanged' : got.body.toString()
 }

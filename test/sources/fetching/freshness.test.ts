@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { freshFor } from '../../../src/sources/fetching/freshness.ts'
-import { fetcherOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, fetchOptions } from './fetcher-setting.ts'
 import { serve } from '../setting.ts'
 
 const clock = { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') }
@@ -44,8 +44,8 @@ describe('how long an answer stays fresh', () => {
       response.writeHead(request.headers['if-none-match'] ? 304 : 200).end()
     })
     const fetcher = fetcherOf()
-    expect(await fetcher.fetch(base, wish)).toMatchObject({ unchanged: false, freshFor: 900 })
-    expect(await fetcher.fetch(base, { ...wish, etag: '"1"' })).toEqual({
+    expect(await fetcher.fetch(base, fetchOptions)).toMatchObject({ unchanged: false, freshFor: 900 })
+    expect(await fetcher.fetch(base, { ...fetchOptions, etag: '"1"' })).toEqual({
       ok: true,
       unchanged: true,
       freshFor: 900,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { fetcherOf, hereResolver, textOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, hereResolver, textOf, fetchOptions } from './fetcher-setting.ts'
 import { open, rss, serve, story } from '../setting.ts'
 
 /** A server that counts how many requests it has at a time; each is answered some turns of the loop later. */
@@ -22,7 +22,9 @@ test('a host gets one request at a time, in order, whatever the scheme and path'
   const { seen, port } = await counting((_, response) => response.end('news'))
   const fetcher = fetcherOf()
   const paths = ['/1', '/2', '/3', '/4', '/5', '/6']
-  await Promise.all(paths.map((path) => fetcher.fetch(`http://wire.example.org:${port}${path}`, wish)))
+  await Promise.all(
+    paths.map((path) => fetcher.fetch(`http://wire.example.org:${port}${path}`, fetchOptions)),
+  )
   expect(seen).toEqual({ now: 0, most: 1, order: paths })
 })
 
@@ -81,8 +83,8 @@ test('a wait in the queue does not count towards the time of a request, and a fa
   })
   const fetcher = fetcherOf({ limits: { time: 300 }, resolver: hereResolver })
   const [stuck, stuckToo, good] = await Promise.all([
-    fetcher.fetch(`${base}/never`, wish),
-    fetcher.fetch(`${base}/never`, wish),
+    fetcher.fetch(`${base}/never`, fetchOptions),
+    fetcher.fetch(`${base}/never`, fetchOptions),
     textOf(fetcher, `${base}/feed`),
   ])
   expect([stuck, stuckToo]).toMatchObject([{ problem: 'timeout' }, { problem: 'timeout' }])

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { buildConnector } from 'undici'
 import { guardedConnector, RefusedHost } from '../../../src/sources/fetching/connector.ts'
-import { fetcherOf, serveRaw, wish } from './fetcher-setting.ts'
+import { fetcherOf, serveRaw, fetchOptions } from './fetcher-setting.ts'
 import { brokenHosts, privateHosts, privateNames } from './private-hosts.ts'
 import { serveProxy, type TestProxy } from './proxy-setting.ts'
 import { serve } from '../setting.ts'
@@ -32,7 +32,7 @@ describe('hosts that are not public', () => {
       }
       const fetcher = fetcherOf({ allowLoopback: false, resolver })
       for (const address of [`http://${host}:${here.port}/`, `https://${host}:${here.port}/`])
-        expect(await fetcher.fetch(address, wish)).toMatchObject(refused)
+        expect(await fetcher.fetch(address, fetchOptions)).toMatchObject(refused)
       expect(asked).toEqual([])
       expect(here.connections).toBe(0)
     },
@@ -42,7 +42,7 @@ describe('hosts that are not public', () => {
     'http://%s is refused and not connected to',
     async (host) => {
       const address = `http://${host}:${here.port}/`
-      expect(await fetcherOf({ allowLoopback: false }).fetch(address, wish)).toMatchObject(refused)
+      expect(await fetcherOf({ allowLoopback: false }).fetch(address, fetchOptions)).toMatchObject(refused)
       expect(here.connections).toBe(0)
     },
   ) // prettier-ignore
@@ -52,14 +52,14 @@ describe('hosts that are not public', () => {
     ['93.184.215.14', '127.0.0.1'], ['127.0.0.1', '93.184.215.14'], ['2606:2800:21f:cb07::1', '93.184.215.14', 'fd00::1'], ['not an address'],
   ])('a name that leads to %s is refused and not connected to', async (...addresses) => {
     const fetcher = fetcherOf({ allowLoopback: false, resolver: { resolve: async () => addresses } })
-    expect(await fetcher.fetch(`http://wire.example.org:${here.port}/`, wish)).toMatchObject(refused)
+    expect(await fetcher.fetch(`http://wire.example.org:${here.port}/`, fetchOptions)).toMatchObject(refused)
     expect(here.connections).toBe(0)
   }) // prettier-ignore
 
   test('loopback allowed allows nothing else', async () => {
     const loopback = new Set(privateHosts.slice(0, privateHosts.indexOf('[::127.0.0.1]')))
     for (const host of privateHosts.filter((host) => !loopback.has(host)))
-      expect(await fetcherOf().fetch(`http://${host}:${here.port}/`, wish)).toMatchObject(refused)
+      expect(await fetcherOf().fetch(`http://${host}:${here.port}/`, fetchOptions)).toMatchObject(refused)
     expect(here.connections).toBe(0)
   })
 })
@@ -79,7 +79,7 @@ describe('redirects', () => {
     })
     const fetcher = fetcherOf({ allowLoopback: false, proxyUrl: proxy.url })
     const start = `http://wire.example.org:${new URL(base).port}/`
-    expect(await fetcher.fetch(start, wish)).toMatchObject(refused)
+    expect(await fetcher.fetch(start, fetchOptions)).toMatchObject(refused)
     expect([asked, proxy.asked.length]).toEqual([1, 1])
   })
 
@@ -88,7 +88,7 @@ describe('redirects', () => {
       const hop = Number(url?.slice(1))
       response.writeHead(307, { location: hop === 4 ? 'http://10.0.0.1/' : `/${hop + 1}` }).end()
     })
-    const reading = await fetcherOf().fetch(`${base}/0`, wish)
+    const reading = await fetcherOf().fetch(`${base}/0`, fetchOptions)
     expect(inWords(reading)).toMatchObject({ ...refused, reason: expect.stringContaining('10.0.0.1') })
   })
 })

@@ -1,5 +1,5 @@
 import { onTestFinished, describe, expect, test } from 'vitest'
-import { fetcherOf, textOf, wish } from './fetcher-setting.ts'
+import { fetcherOf, textOf, fetchOptions } from './fetcher-setting.ts'
 import { privateHosts, privateNames } from './private-hosts.ts'
 import { serveProxy } from './proxy-setting.ts'
 import { serve } from '../setting.ts'
@@ -32,7 +32,7 @@ describe('with a proxy', () => {
     const { port } = new URL(base)
     const proxy = await serveProxy()
     const fetcher = fetcherOf({ proxyUrl: proxy.url, allowLoopback: false, resolver: noDns })
-    const got = await fetcher.fetch(`https://wire.example.org:${port}/`, wish)
+    const got = await fetcher.fetch(`https://wire.example.org:${port}/`, fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'unreachable' })
     expect(proxy.asked[0]).toBe(`wire.example.org:${port}`)
   })
@@ -41,7 +41,7 @@ describe('with a proxy', () => {
     const proxy = await serveProxy()
     const fetcher = fetcherOf({ proxyUrl: proxy.url, allowLoopback: false, resolver: noDns })
     for (const scheme of ['http', 'https'])
-      expect(await fetcher.fetch(`${scheme}://${host}/`, wish)).toMatchObject({
+      expect(await fetcher.fetch(`${scheme}://${host}/`, fetchOptions)).toMatchObject({
         ok: false,
         problem: 'refused-address',
       })
@@ -51,7 +51,7 @@ describe('with a proxy', () => {
   test.each([403, 407, 502])('a proxy that answers %i is a reason without its password', async (status) => {
     const proxy = await serveProxy(status)
     const proxyUrl = proxy.url.replace('//', '//desk:secret@')
-    const got = await fetcherOf({ proxyUrl }).fetch('http://wire.example.org/', wish)
+    const got = await fetcherOf({ proxyUrl }).fetch('http://wire.example.org/', fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'unreachable' })
     expect(got.ok ? '' : english(got.reason)).toContain(`the proxy of DAYWIRE_PROXY_URL answered ${status}`)
     expect(JSON.stringify(got)).not.toContain('secret')
@@ -59,7 +59,7 @@ describe('with a proxy', () => {
 
   test('one that is not there is a reason', async () => {
     const fetcher = fetcherOf({ proxyUrl: 'http://desk:secret@127.0.0.1:1' })
-    const got = await fetcher.fetch('http://wire.example.org/', wish)
+    const got = await fetcher.fetch('http://wire.example.org/', fetchOptions)
     expect(got).toMatchObject({ ok: false, problem: 'unreachable' })
     expect(JSON.stringify(got)).not.toContain('secret')
   })

@@ -10,7 +10,8 @@ const url = 'https://wire.example.org/world/'
 
 function listed(html: string, options: SourceOptions = {}) {
   const bytes = Buffer.from(html)
-  const raw = { bytes, contentType: 'text/html', url, where: url, timeZone: null, options, mostItems: 50 }
+  const at = Temporal.Instant.from('2026-11-29T12:00:00Z').epochMilliseconds
+  const raw = { bytes, contentType: 'text/html', url, where: url, timeZone: null, options, mostItems: 50, at }
   const reading = readListing(raw)
   if (reading instanceof Promise) throw new Error('asynchronous')
   return reading
@@ -68,6 +69,18 @@ describe('a listing without rules', () => {
       '2026-11-20T00:00:00Z',
       '2026-11-21T00:00:00Z',
       '2026-11-22T00:00:00Z',
+    ])
+  })
+
+  test('takes a day without its year, and one counted back, from a label that says nothing else', () => {
+    const labels = ['Nov 26', '3 weeks ago', '2 hours ago']
+    const row = (headline: string, at: number): string =>
+      `<li><a href="/${at}">${headline}</a><span>${labels[at]}</span></li>`
+    const items = itemsOf(page(`<ul>${stories.map(row).join('')}</ul>`))
+    expect(items.map((item) => item.date?.toString())).toEqual([
+      '2026-11-26T00:00:00Z',
+      '2026-11-08T00:00:00Z',
+      undefined,
     ])
   })
 

@@ -3,8 +3,8 @@ import { dateWithin } from '../../../src/sources/dates/date-within.ts'
 import { jsonLd, pageOf, site } from './page-fixtures.ts'
 
 const when = (parts: Parameters<typeof site>[0], settings: Parameters<typeof pageOf>[1] = {}) => {
-  const { date, dateFrom, stoodIn } = pageOf(site(parts), settings)
-  return [date?.toString() ?? null, dateFrom, stoodIn]
+  const { date, dateFrom, foundIn } = pageOf(site(parts), settings)
+  return [date?.toString() ?? null, dateFrom, foundIn]
 }
 
 const meta = (name: string, content: string): string => `<meta property="${name}" content="${content}">`

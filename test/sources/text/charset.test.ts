@@ -57,6 +57,25 @@ describe('the charset of a document', () => {
     expect(decode(Buffer.concat([Buffer.from(text), Buffer.of(0x92)]), '').text).toBe(`${text}’`)
   })
 
+  test('UTF-8 beside a story in windows-1252 is read as each was written', () => {
+    const utf8 = Buffer.from('<t>Zürich, Genève, Malmö')
+    const western = Buffer.from('Größe, Öl', 'latin1')
+    expect(decode(Buffer.concat([utf8, western]), '').text).toBe('<t>Zürich, Genève, MalmöGröße, Öl')
+  })
+
+  test.each([
+    ['Iranâ€™s plan â€“ in GenÃ¨ve', 'Iran’s plan – in Genève'],
+    ['the â€œshieldâ€\u009d is up', 'the “shield” is up'],
+    ['GrÃ¶ÃŸe und LÃ¤nge', 'Größe und Länge'],
+    ['ðŸš€ up', '🚀 up'],
+    ['Ð¡Ñ‚Ð°Ñ€Ñ‚ Ñ€Ð°ÐºÐµÑ‚Ñ‹', 'Старт ракеты'],
+    // Letters of Portuguese and German before a quotation mark.
+    ['«A MANHÃ» e „IRMÓ', '«A MANHÃ» e „IRMÓ'],
+    ['„Spaß“, „Größe“', '„Spaß“, „Größe“'],
+  ])('UTF-8 that was read as windows-1252 before is read right: %s', (written, meant) => {
+    expect(decode(Buffer.from(written), '').text).toBe(meant)
+  })
+
   test('letters tell a charset that nobody names', () => {
     const words = Buffer.from(
       'ÊÀÑÊÀÄ Ïåðåãîâîðû î ïîñòàâêàõ çåðíà ïðîäîëæàòñÿ íà ýòîé íåäåëå â ñòîëèöå',

@@ -18,12 +18,12 @@ import { tallyOf } from './tally.ts'
 
 /** Processes of a mail server at once. */
 const mostAtOnce = 10
-/** A process for each takes about a second of computing: of the others, a command reads a thousand in that time. */
+/** Each of these starts a process, with about a second of CPU time; a command reads a thousand of the others in that time. */
 const mostPiped = 100
 
 /**
- * Reports of every kind come back by IMAP, from a folder, on standard input and by the hooks of each service, some of them by two ways,
- * while what reads them is killed: each is kept once, and what it does is done once.
+ * Sends reports of every kind by IMAP, from a folder, on standard input and by the hooks of each service, some of them in two ways, while
+ * the process that reads them is killed: each must be stored once, and have its effect once.
  */
 export const bounces: Suite = async ({ backend, points, recipients, seed, step }) => {
   const place = await openPlace(backend, recipients)
@@ -93,7 +93,7 @@ async function reportsOf(
   }
 }
 
-/** Most by IMAP and from a folder; a few, of every kind, by two ways. */
+/** Most by IMAP and from a folder; a few, of every kind, in two ways. */
 function waysOf(messages: readonly TortureReport[]): Record<'imap' | 'folder' | 'piped', TortureReport[]> {
   const shared = Math.min(Math.ceil(messages.length / 50), mostPiped / 2)
   const [middle, most] = [Math.floor(messages.length * 0.6), messages.length - shared]

@@ -6,9 +6,9 @@ import { upTo } from '../chance.ts'
 import type { Place } from '../place/place.ts'
 import type { TortureEvent } from './report.ts'
 
-/** Requests that services make at once. */
+/** Concurrent requests of services. */
 const atOnce = 8
-/** Milliseconds: what is answered within is in the middle of being kept. */
+/** Milliseconds; within these, an event is being stored. */
 const latest = 30
 
 const settings = {
@@ -29,8 +29,8 @@ interface Posting {
 }
 
 /**
- * Has every event posted until it is acknowledged, as services do, by a process that is killed while it answers. Each tenth comes twice.
- * Gives how often it was killed.
+ * Posts every event until it is acknowledged, as services do, to a process that is killed while it answers. One in ten is posted twice.
+ * Returns how often the process was killed.
  */
 export async function postEach(
   { place, env, kills, chance, step }: Posting,
@@ -58,7 +58,7 @@ export async function postEach(
   return killed
 }
 
-/** Posts what waits until all of it is acknowledged, or so many are: then it kills the process in the midst of the next. */
+/** Posts the waiting events until all, or a given number, are acknowledged; then kills the process during the next one. */
 async function postUntil(
   { child, port, mostTaken, delay }: { child: ChildProcess; port: number; mostTaken: number; delay: number },
   waiting: TortureEvent[],
@@ -78,7 +78,7 @@ async function postUntil(
   await Promise.all(Array.from({ length: atOnce }, work))
 }
 
-/** False where the process was killed before it answered. Throws where it refused. */
+/** False if the process was killed before it answered. Throws if it refused. */
 async function isTaken(port: number, { mark, post }: TortureEvent): Promise<boolean> {
   const { service, body, headers } = post(Temporal.Now.instant())
   const url = `http://127.0.0.1:${port}/hooks/${service}`

@@ -14,12 +14,12 @@ interface Reading {
   step(): void
 }
 
-/** Lines of a message: its FETCH, STORE and EXPUNGE. */
+/** Lines per message: its FETCH, STORE and EXPUNGE. */
 const linesOfMessage = 3
-/** Milliseconds after a line: within, what was fetched is being read and kept. */
+/** Milliseconds after a line; within these, the fetched message is being read and stored. */
 const latest = 30
 
-/** Has the mailbox read to its end by a process that is killed at moments of the conversation; gives what was being said then. */
+/** Reads the whole mailbox with a process that is killed at moments of the conversation; returns those moments. */
 export async function readByImap({ place, server, env, kills, chance, step }: Reading): Promise<string[]> {
   const last = Math.max(0, ...server.messages.keys())
   const moments: string[] = []
@@ -40,7 +40,7 @@ export async function readByImap({ place, server, env, kills, chance, step }: Re
       moments.push(isLater ? `after ${verb}` : verb)
       if (isLater) setTimeout(() => child.kill('SIGKILL'), chance() * latest)
       else child.kill('SIGKILL')
-      // Half of what is asked for is done, and its answer comes too late.
+      // The command is executed in half of the cases, but its reply is late.
       return isLater || chance() < 0.5 ? null : 'hang'
     }
     const isRunning = (): boolean => child.exitCode === null && child.signalCode === null

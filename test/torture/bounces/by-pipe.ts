@@ -27,7 +27,7 @@ function start({ place, env }: Pick<Piping, 'place' | 'env'>, args: string[]) {
   })
 }
 
-/** Hands over each message on standard input, many at once, and again where it was killed or is to be tried later; gives how often. */
+/** Passes each message on standard input, many at once, and again if the process was killed or asked to retry later; returns how often. */
 export async function pipeEach(
   piping: Piping,
   reports: readonly TortureReport[],
@@ -53,7 +53,7 @@ export async function pipeEach(
   return counts
 }
 
-/** Has a folder of messages read by a command that is killed after some of them, until it comes to its end. */
+/** Reads a folder of messages with a command that is killed after some of them, until it completes. */
 export async function readFolder(piping: Piping, reports: readonly TortureReport[]): Promise<number> {
   const { kills } = piping
   const folder = join(piping.place.newsroom.folder, 'reports')

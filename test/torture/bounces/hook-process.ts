@@ -6,7 +6,7 @@ import { openWeb } from '../../../src/web/server.ts'
 import { certificate, topic } from '../../mail/hooks/support.ts'
 import { testPlatform } from '../../platform.ts'
 
-/** Answers what services report, in a process of its own, and says on which port; it is killed. What SNS signs with is fetched from nowhere. */
+/** Answers reports of services, in a separate process that will be killed, and prints its port. Certificates of SNS are not fetched. */
 const platform = testPlatform(systemClock)
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),

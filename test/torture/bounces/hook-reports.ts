@@ -47,7 +47,7 @@ const full = { status: '4.2.2', reason: '452 4.2.2 Mailbox full' }
 const blocked = { status: '5.7.1', reason: '554 5.7.1 Client host blocked using a blocklist' }
 const sesGone = (email: string, tag: string) => JSON.parse(sesBounce(email, tag)) as object
 
-/** What each service says, of every kind. Fewer than a fifth are gone, or they would be a wave. */
+/** Events of every kind from each service. Fewer than a fifth are permanent, which would otherwise count as a mass failure. */
 const kinds: Make[] = [
   ({ email, tag }) => bySendgrid(sendgridBounce(email, tag), 'suppressed'),
   ({ email, tag }) => byMailgun(mailgunFailure(email, tag), 'suppressed'),
@@ -74,7 +74,7 @@ const kinds: Make[] = [
 
 const deliveryOf = (email: string) => ({ eventType: 'Delivery', delivery: { recipients: [email] } })
 
-/** One event for each reader from `first` on; `tagOf` gives the tag of a reader's e-mail, `subscriptionOf` the subscription. */
+/** One event for each reader from `first` on; `tagOf` returns the tag of a reader's e-mail, `subscriptionOf` the subscription. */
 export function eventsFor(
   readers: readonly number[],
   { tagOf, subscriptionOf }: { tagOf(reader: number): string; subscriptionOf(reader: number): number },

@@ -4,7 +4,7 @@ import { readBounceMailbox } from '../../../src/services/feedback/read-bounce-ma
 import { systemClock } from '../../../src/system.ts'
 import { testPlatform } from '../../platform.ts'
 
-/** Reads the bounce mailbox again and again, in a process of its own, and says so after each time; it is killed. */
+/** Reads the bounce mailbox repeatedly, in a separate process that will be killed, and prints a line after each time. */
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),
   testPlatform(systemClock, {

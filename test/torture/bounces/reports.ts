@@ -27,7 +27,7 @@ const enclosing = (bytes: Buffer, path: string) =>
 const letter = (from: string, text: string, ...headers: string[]) =>
   [`From: ${from}`, 'Subject: Re: Today', ...headers, '', text].join('\r\n')
 
-/** Fewer than a fifth are gone, or they would be a wave. */
+/** Fewer than a fifth are permanent, which would otherwise count as a mass failure. */
 const kinds: Make[] = [
   (reader, path) => ({ bytes: enclosing(gone(reader), path), outcome: 'suppressed', suppresses: true }),
   (reader, path) => ({ bytes: gone(reader), envelope: path, outcome: 'suppressed', suppresses: true }),
@@ -71,7 +71,7 @@ const kinds: Make[] = [
   (reader) => ({ bytes: letter(reader, 'News', 'List-Id: <talk.example.net>'), outcome: 'unmatched' }),
 ]
 
-/** Real ones, where they are found beside the project; with no return path of ours. */
+/** Real ones, if they are found beside the project; without our return path. */
 const corpus = join(import.meta.dirname, '../../../../shared/corpora/bounces')
 const real = existsSync(corpus)
   ? readdirSync(corpus)
@@ -79,10 +79,10 @@ const real = existsSync(corpus)
       .map((name) => readFileSync(join(corpus, name)))
   : []
 
-/** What comes of a message that nobody can prove to be about an e-mail of ours: it suppresses nobody. */
+/** Outcomes of a message that cannot be matched to an e-mail of ours: it suppresses nobody. */
 const unproven: readonly FeedbackOutcome[] = ['unmatched', 'reply']
 
-/** One for each reader; `pathOf` gives the return path of a reader's e-mail. */
+/** One for each reader; `pathOf` returns the return path of a reader's e-mail. */
 export function reportsFor(readers: readonly number[], pathOf: (reader: number) => string): TortureReport[] {
   return readers.map((number, at) => {
     const reader = `reader${number}@example.org`
@@ -100,7 +100,7 @@ export function reportsFor(readers: readonly number[], pathOf: (reader: number) 
   })
 }
 
-/** With a Message-ID and a mark of its own. */
+/** With a unique Message-ID and mark. */
 function marked(number: number, { bytes, envelope }: Made): { mark: string; bytes: Buffer } {
   const mark = `X-Report: ${number}`
   const text = Buffer.from(bytes).toString('latin1')

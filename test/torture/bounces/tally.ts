@@ -2,7 +2,7 @@ import type { Feedback } from '../../../src/core/entities/feedback/feedback.ts'
 import type { Store } from '../../../src/store/store.ts'
 import type { Expected, TortureEvent } from './report.ts'
 
-/** What was kept of reports, held against what was to be. */
+/** Stored reports, compared with the expected ones. */
 export interface ReportTally {
   lost: number
   twice: number
@@ -36,7 +36,7 @@ export async function tallyOf(
   }
 }
 
-/** What services say and no row is kept of: each e-mail that arrived is noted, and each reader who left has. */
+/** Events for which no row is stored: each arrival must be recorded, and each reader must have left. */
 async function aboutEvents(
   store: Store,
   edition: number,
@@ -64,7 +64,7 @@ async function allRows(store: Store): Promise<Feedback[]> {
   }
 }
 
-/** Each who is to be suppressed is, once; nobody else; and every letter is kept, and goes on at most once. */
+/** Each expected address is suppressed, once, and no other; and every reply is stored, and forwarded at most once. */
 async function aboutReaders(
   store: Store,
   reports: readonly Expected[],

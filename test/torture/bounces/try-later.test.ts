@@ -19,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const file = () => join(folder, 'daywire.db')
 
-/** Pipes the report in as a mail server does; gives the exit code. */
+/** Pipes the report in as a mail server does; returns the exit code. */
 async function pipe(databaseUrl: string): Promise<number | null> {
   const env = { ...process.env, DAYWIRE_DATA: folder, DAYWIRE_DATABASE_URL: databaseUrl }
   const child = spawn(process.execPath, [main, 'bounces', 'receive'], { cwd: folder, env })

@@ -4,41 +4,41 @@ import type { TestAccount } from '../../web/signed-in.ts'
 import type { Operation } from './operations.ts'
 import type { Service } from './service.ts'
 
-/** What became of an operation, as its editor was told. */
+/** The outcome of an operation, as its editor saw it. */
 export interface Told {
   operation: Operation
   /** `broken`: an answer that no editor should get. */
   outcome: 'done' | 'nothing' | 'refused' | 'broken'
-  /** Times that the form was sent without an answer: whether it was done is unknown to its editor. */
+  /** How often the form was sent without an answer: the editor does not know whether that had an effect. */
   unanswered: number
   /** Of a refusal: whether it showed what was typed. */
   showsTyped: boolean
   detail: string
 }
 
-/** An editor’s browser: pages that are read, and forms that are sent again where no answer comes. */
+/** An editor’s browser: it reads pages, and submits forms again if there is no answer. */
 export interface Editor {
   does(operation: Operation): Promise<Told>
 }
 
-/** What forms of a page hold. */
+/** What the forms of a page contain. */
 interface Page {
   seen: string
   edition: string
   undo: string
 }
 
-/** Of all forms, the share whose connection ends before the answer, without a kill, and after how many milliseconds at most. */
+/** The share of forms whose connection is closed before the answer, without a kill, and after how many milliseconds at most. */
 const [lostAnswers, longestMs] = [0.2, 250]
 
 interface Desk {
-  /** Of the days' pages, by whether they take wishes. */
+  /** The page of a day, with or without wishes. */
   pageOf(isWish: boolean): string
   service: Service
   chance: () => number
 }
 
-/** One who signs in by the cookie of an account. Pages are read anew now and then, so that some forms are stale. */
+/** An editor signed in by the cookie of an account. Pages are reloaded now and then, so that some forms are stale. */
 export function openEditor(account: TestAccount, { pageOf, service, chance }: Desk): Editor {
   const pages = new Map<boolean, Page>()
 
@@ -53,7 +53,7 @@ export function openEditor(account: TestAccount, { pageOf, service, chance }: De
     return page
   }
 
-  /** Asks until an answer comes, as a person does who presses the button again. */
+  /** Repeats the request until there is an answer, like a person who presses the button again. */
   const asked = async (ask: (unanswered: number) => Promise<Response>) => {
     for (let unanswered = 0; ; unanswered += 1) {
       await service.ready()

@@ -1,28 +1,28 @@
 import { upTo } from '../chance.ts'
 
-/** One thing that an editor does with the desk: a form, as it is sent. */
+/** One thing that an editor does on the desk: a form, as it is submitted. */
 export interface Operation {
   number: number
   /** 0 or 1. */
   editor: number
-  /** What a change that it makes is called. */
+  /** The kind of the change that it makes. */
   kind: string
   /** The story that it is about; 0 for none. */
   story: number
-  /** Of the edition, or of the day to come, for which there are wishes. */
+  /** For the edition, or for the following day, which takes wishes. */
   isWish: boolean
-  /** Added to the page's address. */
+  /** Appended to the page's URL. */
   action: '' | '/add'
   fields: Record<string, string>
-  /** What was typed of words: it is in no other operation, and a refusal must show it. */
+  /** Typed words: they occur in no other operation, and a refusal must show them. */
   typed: string | null
 }
 
 /** What an operation can be about. */
 export interface Cast {
-  /** Stories of the edition, and those that may come in. */
+  /** Stories of the edition, and those that may be included. */
   stories: readonly number[]
-  /** Stories of the day to come. */
+  /** Stories of the following day. */
   waiting: readonly number[]
   topics: readonly string[]
 }
@@ -52,7 +52,7 @@ const reworded =
 
 const later = (chance: () => number) => `2040-01-${10 + upTo(chance, 9)}T08:00`
 
-/** Before the freeze, too. */
+/** Also possible before the freeze. */
 const wishes: readonly Maker[] = [
   pressed('in', 'include'),
   pressed('out', 'leave-out'),
@@ -73,7 +73,7 @@ const wishes: readonly Maker[] = [
   reworded('summary'),
   reworded('why'),
   () => ({ kind: 'undo', fields: { do: 'undo-last' } }),
-  // The page that was seen last names a change.
+  // The last page that was seen names a change.
   () => ({ kind: 'undo', fields: { do: 'undo ?' } }),
   ({ words, topic }) => ({
     kind: 'add',
@@ -83,7 +83,7 @@ const wishes: readonly Maker[] = [
   }),
 ]
 
-/** Of an edition alone. */
+/** Possible only for an edition. */
 const changes: readonly Maker[] = [
   ({ story, other, chance }) => ({
     kind: 'move',
@@ -102,7 +102,7 @@ const changes: readonly Maker[] = [
   () => ({ kind: 'hour', fields: { do: 'later' } }),
 ]
 
-/** So many operations, every kind in its turn, of stories that chance chooses; each odd one is the second editor's. */
+/** A number of operations, every kind in turn, with random stories; odd ones belong to the second editor. */
 export function operations(count: number, chance: () => number, cast: Cast): Operation[] {
   const makers = [
     ...[...wishes, ...changes, ...wishes].map((make) => ({ make, isWish: false })),
@@ -110,7 +110,7 @@ export function operations(count: number, chance: () => number, cast: Cast): Ope
   ]
   const first = upTo(chance, makers.length)
   return Array.from({ length: count }, (_, number) => {
-    // A step without a common divisor comes to each of them.
+    // A step without a common divisor reaches each of them.
     const { make, isWish } = makers[(first + number * 11) % makers.length] ?? makers[0]!
     const pick = <T>(all: readonly T[]): T => all[upTo(chance, all.length) - 1] ?? all[0]!
     const from = isWish ? cast.waiting : cast.stories

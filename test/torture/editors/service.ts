@@ -3,11 +3,11 @@ import { startCommand } from '../place/newsroom.ts'
 
 /** `serve` at one address, killed and started again. */
 export interface Service {
-  /** Resolves once pages are served, by the process that there is or the next one. */
+  /** Resolves once pages are served, by the current process or the next one. */
   ready(): Promise<void>
   /** SIGKILL, then a new process. */
   kill(): Promise<void>
-  /** SIGTERM; gives what ended it. */
+  /** SIGTERM; returns how it ended. */
   stop(): Promise<{ code: number | null; stderr: string }>
 }
 
@@ -16,7 +16,7 @@ export function startService(cwd: string, env: Record<string, string>): Service 
   let running = Promise.resolve(start(cwd, env))
   return {
     async ready() {
-      // One that is killed meanwhile is followed by another.
+      // If it is killed meanwhile, another one follows.
       for (let known: typeof running | null = null; known !== running;) {
         known = running
         await (
@@ -54,7 +54,7 @@ function start(cwd: string, env: Record<string, string>) {
     })
     ended.then(({ code }) => reject(new Error(`serve ended with ${code}: ${stderr}`)), reject)
   })
-  // Who waits for it gets the fault; perhaps nobody waits.
+  // Whoever waits for it gets the error; perhaps nobody does.
   ready.catch(() => undefined)
   return { child, ended, ready }
 }

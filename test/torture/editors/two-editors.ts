@@ -16,16 +16,16 @@ import { operations } from './operations.ts'
 import { startService } from './service.ts'
 import { chain, compare } from './verdict.ts'
 
-/** Forms that an editor has under way at once. */
+/** Concurrent forms per editor. */
 const atOnce = 5
 const stories = 14
 /** Hours of the day on which everything happens. */
 const [morning, sending] = [8, '20:00']
 
 /**
- * Two editors change an edition and the day after it over HTTP, ten forms at once, while `serve` is killed and started again.
- * A form without an answer is sent again as it is. Each change that an editor was told of is there, in its order; none is there
- * twice; what was refused shows what was typed.
+ * Two editors change an edition and the following day over HTTP, ten forms at once, while `serve` is killed and started again. A form
+ * without an answer is sent again unchanged. Each acknowledged change must be stored, in order, and none twice; refusals must show what was
+ * typed.
  */
 export const twoEditors: Suite = async ({ backend, points, recipients, seed, step }) => {
   const port = await freePort()
@@ -100,7 +100,7 @@ export const twoEditors: Suite = async ({ backend, points, recipients, seed, ste
   }
 }
 
-/** An edition of some stories, on a day whose hour is far, and as many stories for the day after. */
+/** An edition of some stories, whose hour is far away, and as many stories for the following day. */
 async function openDay({ room, store, news }: Inside): Promise<Edition> {
   const now = Temporal.Now.instant()
   room.clock.set(now.toString())
@@ -138,7 +138,7 @@ function pageOf(url: string, { date }: Edition, isWish: boolean): string {
   return `${url}desk/today/daily/${(isWish ? date.add({ days: 1 }) : date).toString()}`
 }
 
-/** What is there of all that an edition's changes can touch. */
+/** The current values of everything that an edition's changes can touch. */
 async function standing({ store }: Inside, { id }: Edition, storyIds: readonly number[]) {
   const scope = { kind: 'edition', id } as const
   const aspects = ['place', 'pin', 'topics', 'headline', 'summary', 'why', 'also']
@@ -178,7 +178,7 @@ async function judge({ store }: Inside, { edition, told, before, actors }: Judge
   }
 }
 
-/** Stories that were typed: each is there once. */
+/** Typed stories: each must exist once. */
 async function addedTwice({ stories: all }: Inside['store'], told: readonly Told[]) {
   const found = { lost: 0, twice: 0 }
   for (const { operation, outcome, unanswered } of told.filter(({ operation: { kind } }) => kind === 'add')) {
@@ -191,7 +191,7 @@ async function addedTwice({ stories: all }: Inside['store'], told: readonly Told
   return found
 }
 
-/** Each change of the edition made one revision, and nothing else made any. */
+/** Each change of the edition made one revision, and nothing else did. */
 async function revisions(store: Inside['store'], { id, revision }: Edition, made: readonly MadeChange[]) {
   const now = await store.editions.byId(id)
   const gaps = made.filter((change, index) => change.revision !== revision + index + 1)

@@ -4,32 +4,32 @@ import { keyFrom } from '../../../src/core/entities/changes/touch-key.ts'
 import { actorText } from '../../../src/core/entities/actor.ts'
 import type { Told } from './editor.ts'
 
-/** What the changes in the store say of what editors were told. */
+/** The changes in the store, compared with what editors saw. */
 export interface Verdict {
-  /** Changes that editors were told of and that are not there. */
+  /** Acknowledged changes that are not stored. */
   lost: number
-  /** Changes beyond those that were asked for. */
+  /** Changes beyond the requested ones. */
   twice: number
-  /** Changes whose editors got no answer, and that were made all the same. */
+  /** Changes without an answer that were made. */
   unknown: number
   broken: string[]
 }
 
 const marks = /words-\d+ of/
 
-/** Kinds that set words which no other operation has. */
+/** Kinds that set words which occur in no other operation. */
 const worded: readonly string[] = ['headline', 'summary', 'why', 'hold', 'note']
-/** Kinds whose changes do not say which story the operation was about. */
+/** Kinds whose changes do not name the story of the operation. */
 const ofNoStory: readonly string[] = ['undo', 'hour', 'note', 'add']
 
-/** What a change is told by: who made it, its kind, whether a wish, the story it is about, and the words that it sets. */
+/** Identifies a change: who made it, its kind, whether it is a wish, the story, and the words that it sets. */
 function nameOfChange({ actor, kind, editionId, touches }: MadeChange): string {
   const words = touches.flatMap(({ after }) => marks.exec(JSON.stringify(after)) ?? [])[0] ?? ''
   const story = ofNoStory.includes(kind) ? 0 : storyOf(touches)
   return [actorText(actor), kind, editionId === null, story, worded.includes(kind) ? words : ''].join(' ')
 }
 
-/** The story that was put somewhere, or that something was decided about. */
+/** The story that was moved, or decided about. */
 function storyOf(touches: MadeChange['touches']): number {
   const keys = touches.map(({ key, after }) => ({ ...keyFrom(key), after }))
   const lead = keys.find(({ aspect, story }) => aspect === 'lead' && story === null)
@@ -38,7 +38,7 @@ function storyOf(touches: MadeChange['touches']): number {
   return about?.story ?? 0
 }
 
-/** Holds what editors were told against what was made, one by one by name. */
+/** Compares what editors saw with the changes that were made, one by one. */
 export function compare(
   told: readonly Told[],
   made: readonly MadeChange[],
@@ -66,7 +66,7 @@ export function compare(
 
 const isOfEdition = (key: string): boolean => keyFrom(key).scope.kind === 'edition'
 
-/** That each change began where the one before it of the same thing ended, and that the last one of each is what is there. */
+/** Checks that each change began with the value that the previous one of the same key left, and that the last one of each is in force. */
 export function chain(
   made: readonly MadeChange[],
   before: ReadonlyMap<string, Value>,
@@ -76,7 +76,7 @@ export function chain(
   const broken: string[] = []
   for (const { id, kind, touches } of made)
     for (const { key, before: was, after } of touches.filter((touch) => isKept(touch.key))) {
-      // Of a story that came into the edition by a change, nothing was known before.
+      // A story that was included by a change had no value before.
       const known = standing.has(key) || !isOfEdition(key) ? (standing.get(key) ?? null) : was
       if (!isSame(was, known))
         broken.push(`change ${id} (${kind}) began from another ${key} than the change before it left`)

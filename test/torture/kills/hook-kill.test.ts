@@ -50,7 +50,7 @@ test('a report that was acknowledged is there after kill -9; sent again, it coun
       answers += 1
       if (answers === 5 + kill * 15) running.kill('SIGKILL')
     })
-    // Those that were on their way when it was killed fail.
+    // Requests in progress at the kill fail.
     await Promise.allSettled(sent)
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit')
     const kept = await stored()

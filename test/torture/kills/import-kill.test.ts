@@ -10,7 +10,7 @@ import { postgres, sqlite, type Backend, type Database } from '../place/backends
 
 const main = join(import.meta.dirname, '../../../src/main.ts')
 const people = 30_000
-/** Repeated further down, and rows that cannot be taken: in all there are more rows than people. */
+/** Rows repeated further down, and invalid ones: there are more rows than people. */
 const again = 500
 const broken = 300
 
@@ -39,7 +39,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
 
   const daywire = async (...argv: string[]): Promise<void> => void (await run(argv, null))
 
-  /** Runs a command to its end, or kills it once it has said something; true where it was killed. */
+  /** Runs a command to its end, or kills it once its output matches; true if it was killed. */
   async function run(argv: string[], killAt: RegExp | null): Promise<boolean> {
     const env = { ...process.env, DAYWIRE_DATA: folder, DAYWIRE_DATABASE_URL: url() }
     const child = spawn(process.execPath, [main, ...argv], { cwd: folder, env })

@@ -97,7 +97,7 @@ test('who unsubscribes by the mail client’s button is skipped by a later run',
   expect(sink.taken).toEqual(['reader1@example.org'])
 })
 
-/** A link's token as `src/core/token.ts` documents it, made by hand: links in mails that are out must go on working. */
+/** A link's token as documented in `src/core/token.ts`, made by hand: links in e-mails that were sent must continue to work. */
 function tokenOf(key: Buffer, subscription: number): string {
   const body = Buffer.from([1, 1, 0, 0, 0, 0, 0, subscription])
   const mac = createHmac('sha256', key).update('daywire link\0').update(body).digest().subarray(0, 10)

@@ -8,14 +8,14 @@ import { freePort } from '../../web/free-port.ts'
 const root = join(import.meta.dirname, '../../..')
 const main = 'src/main.ts'
 
-/** A newsroom on SQLite in a folder of its own, whose service runs as a process of its own. */
+/** A newsroom on SQLite in a folder of its own, whose service runs as a separate process. */
 export interface KillableService {
   folder: string
   port: number
   databaseUrl: string
-  /** Starts the service, and resolves once it says that it runs. */
+  /** Starts the service, and resolves once it reports to be running. */
   serve(): Promise<ChildProcess>
-  /** Kills what still runs, and deletes the folder. */
+  /** Kills what is still running, and deletes the folder. */
   drop(): Promise<void>
 }
 

@@ -34,7 +34,7 @@ test('a sign-up that was acknowledged is there after kill -9, with its mail', as
       answers += 1
       if (answers === 5 + kill * 8) running.kill('SIGKILL')
     })
-    // Those that were on their way when it was killed fail.
+    // Requests in progress at the kill fail.
     await Promise.allSettled(sent)
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit')
   }

@@ -1,8 +1,8 @@
 import pg from 'pg'
 
-/** A database of its own for one suite. */
+/** A temporary database for one suite. */
 export interface Database {
-  /** As `DAYWIRE_DATABASE_URL` has it; null: the SQLite file of the newsroom's folder. */
+  /** For `DAYWIRE_DATABASE_URL`; null: the SQLite file of the newsroom's folder. */
   url: string | null
   drop(): Promise<void>
 }

@@ -7,20 +7,20 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Backend } from './backends.ts'
 
-/** A PostgreSQL server of a suite's own, which it may break. */
+/** A PostgreSQL server for one suite, which may break it. */
 export interface Cluster {
   backend: Backend
-  /** Ends at once, as by a loss of power: what was not synced is lost, and nobody is told. */
+  /** Ends at once, as in a power failure: what was not synced is lost, and clients are not notified. */
   stopAtOnce(): Promise<void>
   start(): Promise<void>
-  /** False where it ended by itself. */
+  /** False if it ended by itself. */
   isRunning(): Promise<boolean>
   remove(): Promise<void>
 }
 
-/** Where a cluster lies. */
+/** The location of a cluster. */
 interface Places {
-  /** Of its tables and, where `isLogApart` is not set, of its write-ahead log; a folder of its own by default. */
+  /** Of its tables and, unless `isLogApart` is set, of its write-ahead log; a new folder by default. */
   disk?: string
   isLogApart?: boolean
 }
@@ -32,7 +32,7 @@ interface Owner {
 
 const run = promisify(execFile)
 
-/** Where Debian keeps what is not in the path. */
+/** Where Debian installs programs that are not in the path. */
 async function folderOfBinaries(): Promise<string> {
   const { stdout } = await run('sh', [
     '-c',
@@ -41,7 +41,7 @@ async function folderOfBinaries(): Promise<string> {
   return stdout.trim()
 }
 
-/** PostgreSQL refuses to run as root; the user that its package makes does it then. */
+/** PostgreSQL refuses to run as root; then the user that its package creates runs it. */
 async function ownerOfServer(): Promise<Owner> {
   if (userInfo().uid !== 0) return {}
   const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres'])))
@@ -56,10 +56,10 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** So that a small disk holds a cluster: files of its log of 1 MB, and few of them. */
+/** For a small disk: log files of 1 MB, and few of them. */
 const smallLog = { initdb: ['--wal-segsize=1'], settings: '-c min_wal_size=2MB -c max_wal_size=16MB' }
 
-/** Makes one and starts it; null where PostgreSQL's programs are not on this machine. */
+/** Creates one and starts it; null if PostgreSQL's programs are not on this machine. */
 export async function openCluster({ disk, isLogApart }: Places = {}): Promise<Cluster | null> {
   const binaries = await folderOfBinaries()
   if (binaries === '') return null
@@ -93,7 +93,7 @@ export async function openCluster({ disk, isLogApart }: Places = {}): Promise<Cl
   }
 }
 
-/** Its one database; it goes with the cluster, so that nothing holds a connection to it. */
+/** Its only database, which is deleted with the cluster, so that nothing keeps a connection to it. */
 const backendAt = (server: string): Backend => ({
   name: 'PostgreSQL',
   async create() {

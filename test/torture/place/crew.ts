@@ -7,19 +7,19 @@ export interface Crew {
   workers: Sender[]
   /** Starts one in place of another that has ended, and waits until it takes jobs. */
   replace(worker: Sender): Promise<void>
-  /** True once the edition has ended; waits a moment where it has not. */
+  /** True once the edition has ended; otherwise waits a moment. */
   isSent(): Promise<boolean>
-  /** Has them stop as a service manager would; gives what is wrong with how they ended. */
+  /** Stops them as a service manager would; returns what is wrong with how they ended. */
   dismiss(): Promise<string[]>
   drop(): Promise<void>
 }
 
-/** Milliseconds between looks at an edition. */
+/** Milliseconds between polls of an edition. */
 const lookEvery = 300
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A place whose edition waits behind a pause of sending, and so many workers that will share it. */
+/** A place whose edition waits while sending is paused, and the workers that will share it. */
 export async function openCrew(backend: Backend, readers: number, count: number): Promise<Crew> {
   const place = await openPlace(backend, readers)
   const workers: Sender[] = []
@@ -41,7 +41,7 @@ export async function openCrew(backend: Backend, readers: number, count: number)
       workers[workers.indexOf(worker)] = await start()
     },
     async isSent() {
-      // The database may be away.
+      // The database may be unavailable.
       if ((await place.edition().catch(() => null))?.status === 'sent') return true
       await pause(lookEvery)
       return false

@@ -8,7 +8,7 @@ import { testNewsroom, type TestNewsroom } from '../../services/newsroom.ts'
 import type { Backend } from './backends.ts'
 import { startServer, type Server } from '../server/server.ts'
 
-/** A newsroom within this process, with a clock that a suite sets, mailing to the counting server. */
+/** A newsroom within this process, with a clock that a suite sets, sending to the counting server. */
 export interface Inside {
   room: TestNewsroom
   store: Store
@@ -16,14 +16,14 @@ export interface Inside {
   databaseUrl: string
   /** Also the data folder. */
   folder: string
-  /** Mails go to this address from now on. */
+  /** Sends e-mails to this URL from now on. */
   mailTo(url: string): void
   /** Writes a story that no other of the suite resembles. */
   news(): Promise<void>
   drop(): Promise<void>
 }
 
-/** Milliseconds; a server that stalls is waited for no longer. */
+/** Milliseconds; limits for a server that stalls. */
 const timeouts = { connect: 500, greeting: 500, idle: 500 }
 
 export async function openInside(backend: Backend, readers: number, publicUrl?: string): Promise<Inside> {
@@ -74,6 +74,6 @@ const where = [
   'airfield',
 ]
 
-/** Lists of lengths without a common divisor: a pairing comes again only after all others. */
+/** Lists whose lengths have no common divisor: a combination recurs only after all others. */
 const headline = (n: number): string =>
   `${who[n % who.length]} ${what[n % what.length]} the ${where[n % where.length]} of hall ${n}`

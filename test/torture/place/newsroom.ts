@@ -9,7 +9,7 @@ import { compiledCode, newsroomFile } from '../../platform.ts'
 
 const main = new URL('../../../src/main.ts', import.meta.url).pathname
 
-/** Starts the command as a process of its own. */
+/** Starts the command as a separate process. */
 export function startCommand(
   cwd: string,
   args: string[],
@@ -22,7 +22,7 @@ export function startCommand(
   })
 }
 
-/** A newsroom in a folder of its own, worked by real processes as an admin would. */
+/** A newsroom in a folder of its own, run by real processes as an admin would. */
 export interface Newsroom {
   folder: string
   start(args: string[], more?: Record<string, string>): ChildProcessByStdio<null, Readable, Readable>
@@ -35,7 +35,7 @@ const stories = [
   ['test', 'Northland fires a ballistic missile over the strait', 'missiles', 'Northland'],
 ] as const
 
-/** Sets one up: a folder of editors' files as its source, and so many readers; `unknowns` as the digests have it. */
+/** Sets one up: a folder of editors' files as its source, and a number of readers; `unknowns` is the rule of its digests. */
 export async function newsroom(
   readers: number,
   env: Record<string, string>,

@@ -21,7 +21,7 @@ export interface Place {
   start(args: string[], env?: Record<string, string>): Sender
   /** Its only edition; null before it is composed. */
   edition(): Promise<Edition | null>
-  /** Runs the edition to its end, and holds the ledger against what the server took. */
+  /** Sends the rest of the edition, and compares the ledger with what the server accepted. */
   finish(): Promise<Tally>
   drop(): Promise<void>
 }
@@ -30,12 +30,12 @@ export interface Place {
 export interface Sender {
   pid: number
   signal(name: NodeJS.Signals): void
-  /** What it has said so far on stderr. */
+  /** Its output on stderr so far. */
   said(): string
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>
 }
 
-/** What the suites' own connections to PostgreSQL are called, to tell them from those of the senders. */
+/** The name of the suites' own connections to PostgreSQL, to distinguish them from those of the senders. */
 export const onlooker = 'daywire-torture'
 
 export async function openPlace(

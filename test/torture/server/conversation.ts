@@ -2,14 +2,14 @@ import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Breakdown, Moment, Stage } from './server-orders.ts'
 
-/** What the server makes of a conversation. */
+/** How the server reacts in a conversation. */
 export interface Conversation {
-  /** The breakdown that is ordered for this stage now. */
+  /** The breakdown requested for this stage now. */
   fault(stage: Stage): Breakdown | null
   moment(moment: Moment): void
-  /** Resolves when the breakdown that is ordered now is over. */
+  /** Resolves when the current breakdown is over. */
   mended(): Promise<void>
-  /** Keeps a mail; resolves when it is safe. */
+  /** Records an accepted e-mail; resolves when it is synced. */
   take(recipient: string, messageId: string): Promise<void>
 }
 
@@ -29,9 +29,9 @@ const endOfData = Buffer.from('\r\n.\r\n')
 /** Milliseconds between the bytes of a reply that drips. */
 const dripMs = 1
 
-/** Gives the reply to a stage, or breaks down as ordered; true where it was a good one, however slow. */
+/** Sends the reply to a stage, or breaks down as requested; true if the reply was correct, however slow. */
 function answers(socket: Socket, mended: Conversation['mended']) {
-  /** Replies leave in order, also where one of them drips. */
+  /** Replies are sent in order, even if one of them drips. */
   let last: Promise<void> = Promise.resolve()
   const say = (text: string): void => {
     if (!socket.destroyed && socket.writable) socket.write(text)
@@ -89,12 +89,12 @@ function answers(socket: Socket, mended: Conversation['mended']) {
   return { answer, inOrder }
 }
 
-/** A reply of many lines that has no last one. */
+/** A multi-line reply without a last line. */
 function* endless(reply: string): Generator<string> {
   for (;;) yield* `${reply.slice(0, 3)}-and more\r\n`
 }
 
-/** Speaks SMTP with one client, which waits for the reply to a body before it goes on. */
+/** Speaks SMTP with one client, which waits for the reply to a body before it continues. */
 export function converse(socket: Socket, { fault, moment, mended, take }: Conversation): void {
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
@@ -121,7 +121,7 @@ export function converse(socket: Socket, { fault, moment, mended, take }: Conver
     moment('end')
     const kind = fault('end')
     const messageId = /^message-id: *<(.*)>/im.exec(bytes.toString('latin1', 0, 4000))?.[1] ?? ''
-    // Whatever else breaks at the end, it breaks after the mail is taken: that is the worst it can do.
+    // Other breakdowns at the end happen after the e-mail is accepted: that is the worst case.
     if (kind === null || !(kind in refusals)) await take(recipient, messageId)
     moment('taken')
     answer('end', kind)

@@ -4,9 +4,9 @@ import { type Conversation, converse } from './conversation.ts'
 import type { Fault, Moment, Order, Plan, Told } from './server-orders.ts'
 
 /**
- * An SMTP server in a process of its own, which does as it is ordered: it breaks down at a stage, or sends a signal to the
- * sender at the nth moment of a conversation. Each recipient of a mail that it takes stands in a synced file before the
- * 250 leaves, so what it took is known whatever becomes of the sender.
+ * An SMTP server in a separate process, controlled by its parent: it breaks down at a stage, or sends a signal to the sender at the nth
+ * moment of a conversation. Each recipient of an accepted e-mail is in a synced file before the 250 is sent, so that accepted e-mails are
+ * known whatever happens to the sender.
  */
 
 const [file = ''] = process.argv.slice(2)
@@ -18,7 +18,7 @@ let mended = Promise.withResolvers<void>()
 const waiting: { line: string; done: () => void }[] = []
 let writing: Promise<void> | null = null
 
-/** Writes what waits with one sync, then lets the replies go. */
+/** Writes what is waiting with one sync, then sends the replies. */
 async function write(): Promise<void> {
   while (waiting.length > 0) {
     const lot = waiting.splice(0)
@@ -53,7 +53,7 @@ const counting: Conversation = {
   },
 }
 
-/** A signal some milliseconds later falls between two moments of the conversation. */
+/** A signal delayed by some milliseconds arrives between two moments of the conversation. */
 function carryOut({ pid, signal, after }: Plan, moment: Moment): void {
   const act = (): void => {
     const sent = signal === null || isAlive(pid)

@@ -1,14 +1,14 @@
-/** What the counting server and the program that orders it about say to each other. */
+/** The messages between the counting server and its parent process. */
 
 /** Where a conversation can break; `end` is the reply to the final dot. */
 export type Stage = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end'
 
-/** What of a conversation can be counted. */
+/** Countable moments of a conversation. */
 export type Moment = Stage | 'body' | 'taken' | 'answered'
 
 /**
- * `drip` answers rightly, a byte at a time; `endless` drips and never comes to an end; `hold` answers once mended. `close`, `reset` and
- * `bye` answer rightly and end the connection with that, by `bye` with a 421 that nobody asked for.
+ * `drip` replies correctly, one byte at a time; `endless` drips without an end; `hold` replies once it is repaired. `close`, `reset` and
+ * `bye` reply correctly and then end the connection, `bye` with an unsolicited 421.
  */
 export type Breakdown =
   'hold' | 'close' | 'reset' | 'bye' | 'drop' | '421' | '4xx' | '5xx' | 'stall' | 'drip' | 'endless'
@@ -16,13 +16,13 @@ export type Breakdown =
 export interface Fault {
   kind: Breakdown
   stage: Stage
-  /** It goes well so often before; 0 where not given. */
+  /** How many times it works before; 0 by default. */
   after?: number
-  /** So often, then all is well again. */
+  /** How many times it breaks down; then everything works again. */
   times: number
 }
 
-/** At so many moments from now, and some milliseconds after, `signal` goes to the process; null only tells. */
+/** After this many moments, and some milliseconds, `signal` is sent to the process; null only reports the moment. */
 export interface Plan {
   moments: number
   after: number

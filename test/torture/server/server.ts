@@ -6,20 +6,20 @@ import type { Fault, Order, Plan, Told } from './server-orders.ts'
 /** The counting server, as a suite sees it. */
 export interface Server {
   url: string
-  /** What it has taken, in order: every line was synced before its 250. */
+  /** What it has accepted, in order: every line was synced before its 250. */
   taken(): Promise<{ recipient: string; messageId: string }[]>
-  /** From now on it breaks down so; null mends it. */
+  /** Breaks down like this from now on; null repairs it. */
   breakDown(fault: Fault | null): Promise<void>
-  /** Resolves once a breakdown has come so often as it was ordered. */
+  /** Resolves once a breakdown has occurred as often as requested. */
   broken(): Promise<void>
-  /** Resolves once the plan was carried out, with the moment it came at. */
+  /** Resolves once the plan was carried out, with its moment. */
   plan(plan: Plan): Promise<Extract<Told, { told: 'planned' }>>
-  /** Plans that did not come true are dropped. */
+  /** Drops plans that were not carried out. */
   forget(): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts one that writes what it takes to a file in `folder`. */
+/** Starts one that writes what it accepts to a file in `folder`. */
 export async function startServer(folder: string): Promise<Server> {
   const file = join(folder, 'taken.tsv')
   const child = fork(join(import.meta.dirname, 'counting-server.ts'), [file], { stdio: 'inherit' })

@@ -1,13 +1,13 @@
 import { SMTPServer } from 'smtp-server'
 
-/** A real SMTP server that takes mails, and can be told to stall before its last word. */
+/** A real SMTP server that accepts e-mails, and can stall before its last reply. */
 export interface Sink {
   url: string
-  /** Recipients of mails it has taken, in order. */
+  /** Recipients of accepted e-mails, in order. */
   taken: string[]
-  /** Resolves when so many mails stand between their last byte and its reply. */
+  /** Resolves when this many e-mails are between their last byte and its reply. */
   stalled(count: number): Promise<void>
-  /** Stalls after this many mails; null never. */
+  /** Stalls after this many e-mails; null never. */
   stallAfter: number | null
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ export async function openSink(): Promise<Sink> {
       })
     },
   })
-  // A client that is killed breaks its connections; that is what the test is about.
+  // A client that is killed breaks its connections, which the test intends.
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address()

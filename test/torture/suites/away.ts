@@ -5,7 +5,7 @@ import { onlooker, openPlace } from '../place/place.ts'
 import { bar, leftOut, rowOf } from '../report.ts'
 import type { Suite } from '../suite.ts'
 
-/** The database server ends every connection in mid-send, as a restart of it does; then the edition is run to its end. */
+/** The database server ends every connection while an edition is being sent, as a restart does; then the rest of the edition is sent. */
 export const away: Suite = async ({ backend, points, recipients, seed, step }) => {
   if (backend.name !== 'PostgreSQL') return leftOut('database away', backend.name, 'it is a file')
   const place = await openPlace(backend, recipients)
@@ -15,7 +15,7 @@ export const away: Suite = async ({ backend, points, recipients, seed, step }) =
   try {
     const admin = new pg.Client({ connectionString: place.databaseUrl })
     await admin.connect()
-    // A sender may outlive it, and is met again.
+    // A sender may survive it, and is used again.
     let sender: { ended: Promise<void> } | null = null
     const started = (): { ended: Promise<void> } => ({
       ended: place.start(['run']).ended.then(({ code, stderr }) => {

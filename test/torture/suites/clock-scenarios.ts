@@ -1,4 +1,4 @@
-/** A stretch of days with a clock that does something odd. */
+/** Some days with a clock that does something unusual. */
 export interface Scenario {
   name: string
   timeZone: string
@@ -7,15 +7,15 @@ export interface Scenario {
   cutoff: string
   from: Temporal.Instant
   days: number
-  /** At an instant of the stretch the clock is set on or back. */
+  /** At an instant the clock is set forward or back. */
   jumps: { at: Temporal.Instant; by: Temporal.Duration }[]
   /** The machine sleeps between these. */
   asleep: { from: Temporal.Instant; until: Temporal.Instant } | null
-  /** True where a date may be `missed`. */
+  /** True if a date may be `missed`. */
   mayMiss: boolean
 }
 
-/** Their clocks change at one, two, three or at midnight, by an hour or by half of one, north and south. */
+/** Their clocks change at one, two, three or midnight, by an hour or half an hour, in both hemispheres. */
 const zones = [
   'America/New_York',
   'Europe/Berlin',
@@ -43,7 +43,7 @@ const steady = {
 const after = (hours: number): Temporal.Instant => begin.add({ minutes: Math.round(hours * 60) })
 const jump = (at: number, hours: number) => ({ at: after(at), by: Temporal.Duration.from({ hours }) })
 
-/** Jumps at night, between cutoff and hour, and after the hour; with and without being set right again. */
+/** Jumps at night, between cutoff and hour, and after the hour; with and without being reverted. */
 const jumps: Scenario[] = [1, -1, 24, -24].flatMap((hours) =>
   [51, 54.6, 56].map((at) => ({
     ...steady,
@@ -58,13 +58,13 @@ const sleep: Scenario = {
   asleep: { from: after(50), until: after(98) },
 }
 
-/** The next two changes of a zone's clock, with the digest's hour in the very middle of what is left out or comes twice. */
+/** The next two clock changes of a zone, with the digest's hour in the middle of the gap or overlap. */
 function changes(timeZone: string): Scenario[] {
   const first = next(begin.add({ hours: 72 }).toZonedDateTimeISO(timeZone))
   return [first, next(first)].map((change) => {
     const before = change.subtract({ nanoseconds: 1 })
     const shift = (change.offsetNanoseconds - before.offsetNanoseconds) / 2
-    // What is left out begins where the old offset ended; what comes twice begins where the new one does.
+    // A gap begins where the old offset ended; an overlap begins where the new one does.
     const odd = (shift > 0 ? before : change)
       .toPlainDateTime()
       .add({ nanoseconds: Math.abs(shift) })

@@ -6,10 +6,10 @@ import { bar, rowOf } from '../report.ts'
 import type { Setting, Suite } from '../suite.ts'
 import { added, nothing, type Tally } from '../tally.ts'
 
-/** The scheduler's wakings, fewer than in life. */
+/** The interval of the scheduler's wake-ups, longer than in production. */
 const every = Temporal.Duration.from({ minutes: 30 })
 
-/** Clocks that are set on and back, change for summer and winter, or slept: one edition a local date, or `missed`. */
+/** Clocks that are set forward and back, change for summer and winter, or stop: one edition per local date, or `missed`. */
 export const clocks: Suite = async (setting) => {
   const chosen = spread(scenarios, setting.points)
   const total = nothing()
@@ -54,7 +54,7 @@ async function live(
   }
 }
 
-/** The instants at which the scheduler wakes, as its odd clock has them. */
+/** The instants at which the scheduler wakes, according to its clock. */
 function wakings({ from, days, jumps, asleep, ...digest }: Scenario): Temporal.Instant[] {
   const until = from.add({ hours: days * 24 })
   const isAwake = (at: Temporal.Instant) =>
@@ -62,7 +62,7 @@ function wakings({ from, days, jumps, asleep, ...digest }: Scenario): Temporal.I
   const open = [...jumps]
   const times = open.length > 0 ? [] : atItsHours(digest, from, days)
   let now = from
-  // A clock that is set back lives some hours twice, so the stretch is bounded by wakings, not by the clock.
+  // A clock that is set back repeats some hours, so the number of wake-ups is limited, not the clock.
   for (let left = days * 48 + 60; left > 0 && Temporal.Instant.compare(now, until) < 0; left -= 1) {
     times.push(now)
     now = now.add(every)
@@ -75,7 +75,7 @@ function wakings({ from, days, jumps, asleep, ...digest }: Scenario): Temporal.I
   return jumps.length > 0 ? times : times.filter(isAwake).sort(Temporal.Instant.compare)
 }
 
-/** Half a minute after cutoff and hour of each date, both times where a time comes twice. */
+/** Half a minute after cutoff and hour of each date, both times if a time occurs twice. */
 function atItsHours(
   { timeZone, hour, cutoff }: Pick<Scenario, 'timeZone' | 'hour' | 'cutoff'>,
   from: Temporal.Instant,
@@ -95,7 +95,7 @@ function atItsHours(
   )
 }
 
-/** One edition for each local date of the stretch but its last, and one mail of each for every reader. */
+/** One edition for each local date except the last, and one e-mail of each for every reader. */
 async function judge(
   { room, store, server }: Inside,
   { timeZone, mayMiss }: Scenario,

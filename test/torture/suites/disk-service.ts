@@ -5,7 +5,7 @@ import type { Place } from '../place/place.ts'
 import { bar } from '../report.ts'
 import { leaveUntilRefused, pagesOf, until } from './leaving.ts'
 
-/** What came of readers who left. */
+/** The results for readers who left. */
 interface Found {
   left: number
   refused: number
@@ -13,8 +13,8 @@ interface Found {
 }
 
 /**
- * Fills the disk of a service that sends, until it can write nothing at all, while readers leave; then there is space again. Whoever was told
- * that they have left must have; who was refused leaves afterwards.
+ * Fills the disk of a service that is sending, until it can write nothing at all, while readers leave; then there is space again. Everybody
+ * who was told that they have left must have; refused ones leave afterwards.
  */
 export async function fillUnderService(place: Place, disk: SmallDisk): Promise<Found> {
   await disk.empty()

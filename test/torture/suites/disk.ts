@@ -11,14 +11,14 @@ import { serverDisk } from './server-disk.ts'
 import type { Suite } from '../suite.ts'
 
 const size = 32 * 1024 * 1024
-/** Bytes that a sender finds free, at most. */
+/** Free bytes that a sender finds, at most. */
 const mostFree = 100 * 1024
-/** Moments of the conversation that a mail has, as the counting server counts. */
+/** Moments of the conversation per e-mail, as the counting server counts them. */
 const momentsOfMail = 7
 
 /**
- * A disk that is filled in mid-send, again and again; then one that is filled under the service, while readers leave, and has space again. What is
- * left of the edition is run to its end.
+ * Fills a disk while an edition is being sent, repeatedly; then fills it under the service, while readers leave, and frees space again.
+ * Afterwards the rest of the edition is sent.
  */
 export const fullDisk: Suite = async (setting) => {
   const { backend, points, recipients, seed, step } = setting
@@ -63,7 +63,7 @@ export const fullDisk: Suite = async (setting) => {
   }
 }
 
-/** Starts a sender with space enough, takes that away at so many moments of the conversation, and gives how it ended. */
+/** Starts a sender with enough space, removes that after some moments of the conversation, and returns how it ended. */
 async function filledInMidSend(place: Place, disk: SmallDisk, moments: number, free: number) {
   const file = fileOn(disk)
   await disk.empty()
@@ -79,7 +79,7 @@ async function filledInMidSend(place: Place, disk: SmallDisk, moments: number, f
 
 const fileOn = ({ folder }: SmallDisk): string => join(folder, 'daywire.db')
 
-/** Space that its log has already would be written into first. */
+/** Otherwise writes would first use the space that its log already has. */
 function emptyLog(file: string): void {
   const database = new Database(file)
   database.pragma('wal_checkpoint(TRUNCATE)')

@@ -2,24 +2,24 @@ import type { FaultCode } from '../../../src/core/errors.ts'
 import type { DeliveryStatus } from '../../../src/core/entities/states.ts'
 import type { Breakdown, Stage } from '../server/server-orders.ts'
 
-/** What must become of every recipient while a server breaks down so, and once it is mended. */
+/** The expected outcome for every recipient while a server breaks down like this, and once it is repaired. */
 export interface Expected {
   kind: Breakdown | 'refuse'
   stage: Stage
   /** The state after a run against the broken server. */
   broken: DeliveryStatus
-  /** What the run throws where it cannot send at all. */
+  /** What the run throws if it cannot send at all. */
   throws?: FaultCode
-  /** The state after a run two hours later, with the server mended. */
+  /** The state after a run two hours later, with the server repaired. */
   mended: DeliveryStatus
 }
 
 type Fate = Pick<Expected, 'broken' | 'throws' | 'mended'>
 
 const sent: Fate = { broken: 'sent', mended: 'sent' }
-/** No session came about: the rows wait as they are, and the run says that the server cannot be had. */
+/** There was no session: the rows wait unchanged, and the run reports that the server is unavailable. */
 const waits: Fate = { broken: 'queued', throws: 'smtp-unavailable', mended: 'sent' }
-/** The same, and the server's word is final: an admin must change something. */
+/** The same, but the refusal is permanent: an admin must change something. */
 const refused: Fate = { broken: 'queued', throws: 'smtp-refused', mended: 'sent' }
 const deferred: Fate = { broken: 'deferred', mended: 'sent' }
 const failed: Fate = { broken: 'failed', mended: 'failed' }
@@ -35,7 +35,7 @@ const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
     drip: sent,
     endless: waits,
   },
-  // Who does not know EHLO is greeted by HELO (RFC 5321 §3.2).
+  // A server that does not know EHLO is greeted by HELO (RFC 5321 §3.2).
   EHLO: {
     drop: waits,
     '421': waits,
@@ -54,7 +54,7 @@ const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
     drip: sent,
     endless: waits,
   },
-  // Nothing was said of any mail: after some connections the server counts as one that cannot be had.
+  // Nothing was said about any e-mail: after some connections the server counts as unavailable.
   MAIL: {
     drop: waits,
     '421': waits,
@@ -82,7 +82,7 @@ const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
     drip: sent,
     endless: waits,
   },
-  // The server has the whole body: what it does not refuse in words, it may have taken.
+  // The server has the whole body: unless it refuses explicitly, it may have accepted it.
   end: {
     drop: held,
     '421': deferred,
@@ -91,14 +91,14 @@ const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
     stall: held,
     drip: sent,
     endless: held,
-    // What ends with the reply is the connection, and no mail.
+    // The reply ends the connection, but affects no e-mail.
     close: sent,
     reset: sent,
     bye: sent,
   },
 }
 
-/** Every way to break down at every stage; a server that nobody runs refuses only the connection. */
+/** Every way to break down at every stage; a server that is not running refuses only the connection. */
 export const faultTable: Expected[] = [
   { kind: 'refuse', stage: 'connect', ...waits },
   ...Object.entries(fates).flatMap(([stage, kinds]) =>

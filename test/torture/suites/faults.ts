@@ -10,10 +10,10 @@ import type { Suite } from '../suite.ts'
 import { added, nothing, tally } from '../tally.ts'
 
 const firstDay = Temporal.Instant.from('2026-11-10T07:00Z')
-/** By then every row that was put off may be tried again. */
+/** By then every postponed row may be tried again. */
 const later = Temporal.Duration.from({ hours: 2 })
 
-/** Each way a server can break down, at each stage: a day's edition is run against it, and again when it is mended. */
+/** Each way in which a server can break down, at each stage: a day's edition is sent against it, and again when it is repaired. */
 export const faults: Suite = async ({ backend, points, recipients, step }) => {
   const inside = await openInside(backend, recipients)
   const total = nothing()
@@ -67,13 +67,13 @@ async function tryOne(inside: Inside, readers: number, one: Expected, day: numbe
   }
 }
 
-/** Only who logs in comes to AUTH; port 1 of this machine has no server. */
+/** Only a login reaches AUTH; port 1 of this machine has no server. */
 function addressFor({ server }: Inside, { kind, stage }: Expected): string {
   if (kind === 'refuse') return 'smtp://127.0.0.1:1'
   return stage === 'AUTH' ? server.url.replace('smtp://', 'smtp://user:password@') : server.url
 }
 
-/** Milliseconds; a run that waits for a server any longer waits for ever. */
+/** Milliseconds; a run that takes longer is waiting for a server forever. */
 const patience = 60_000
 
 /** The code of what was thrown; null for nothing. */
@@ -86,7 +86,7 @@ async function runOnce({ room }: Inside): Promise<string | null> {
   }
 }
 
-/** The one state that all rows of the newest edition have, or all that they have. */
+/** The state of all rows of the newest edition, or all their states. */
 async function statesOf({ room, store }: Inside): Promise<string> {
   const edition = await store.editions.newestScheduled(room.digest.id)
   return edition ? Object.keys(await store.deliveries.counts(edition.id)).join(' and ') : 'nowhere'

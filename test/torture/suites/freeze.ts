@@ -6,27 +6,27 @@ import { openPlace, type Place, type Sender } from '../place/place.ts'
 import { bar, rowOf } from '../report.ts'
 import type { Suite } from '../suite.ts'
 
-/** A sender's lease, in seconds, and a little. */
+/** Seconds; slightly longer than a sender's lease. */
 const pastLease = 61
 
-/** Milliseconds in which the second sender must have got on, though the first one stands where it stands. */
+/** Milliseconds in which the second sender must make progress, wherever the first one is stopped. */
 const longestMs = 45_000
 
 /**
- * A process that is stopped in a transaction holds a SQLite file, and finds its connection to PostgreSQL ended when it goes
- * on: who meets that breaks off, to be called again.
+ * A process that is stopped in a transaction locks a SQLite file, and finds its connection to PostgreSQL closed when it continues: a sender
+ * that meets this exits, to be called again.
  */
 const breaksOff = /another process holds the database|the database went away/
 
-/** A sender whose clock is past every lease of senders by the machine's clock. */
+/** A sender whose clock is past the end of every lease. */
 const ahead = {
   NODE_OPTIONS: `--import ${join(import.meta.dirname, '../place/ahead.ts')}`,
   DAYWIRE_TEST_AHEAD: String(pastLease),
 }
 
 /**
- * SIGSTOP in mid-send past the lease; another sender takes over; in the midst of its work the first one goes on. The
- * last time the lease is waited out; the other times the second sender's clock goes ahead.
+ * SIGSTOP during sending, past the lease; another sender takes over; during its work the first one continues. In the last round the lease
+ * really expires; in the others the second sender's clock is ahead.
  */
 export const freeze: Suite = async ({ backend, points, recipients, seed, step }) => {
   const place = await openPlace(backend, recipients)
@@ -89,7 +89,7 @@ async function freezeOnce(
   }
 }
 
-/** Resolves when the plan was carried out, or the sender has ended without coming so far. */
+/** Resolves when the plan was carried out, or the sender has ended before. */
 async function at(
   { server }: Place,
   sender: Sender,

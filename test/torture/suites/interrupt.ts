@@ -1,15 +1,15 @@
 import { upTo } from '../chance.ts'
 import type { Place } from '../place/place.ts'
 
-/** Moments of the conversation that a mail has, as the counting server counts. */
+/** Moments of the conversation per e-mail, as the counting server counts them. */
 const momentsOfMail = 7
-/** Of a hundred signals, so many come at a time after the start rather than at a moment of the conversation. */
+/** Percentage of signals that come at a time after the start rather than at a moment of the conversation. */
 const byTime = 15
 /** Milliseconds; a start takes about one second. */
 const latestByTime = 2_500
 
 export interface Interruption {
-  /** Where in the conversation the signal came. */
+  /** The moment of the conversation at the signal. */
   moment: string
   /** What ended the process. */
   signal: NodeJS.Signals | null
@@ -20,8 +20,8 @@ export interface Interruption {
 }
 
 /**
- * Starts a sender and sends it a signal at a moment of the conversation that chance chooses, or some milliseconds after. On
- * average half of a point's share of the mails have left by then. Null where the sender had ended before.
+ * Starts a sender and sends it a signal at a random moment of the conversation, or some milliseconds later. On average half of a point's
+ * share of the e-mails has been sent by then. Null if the sender had ended before.
  */
 export async function interrupt(
   place: Place,

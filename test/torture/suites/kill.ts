@@ -7,7 +7,7 @@ import { bar, rowOf } from '../report.ts'
 import type { Suite } from '../suite.ts'
 import type { Tally } from '../tally.ts'
 
-/** kill -9 at moments that chance chooses while an edition is sent; then it is run to its end. */
+/** kill -9 at random moments while an edition is being sent; then the rest is sent. */
 function killUnder(rule: Unknowns, suite: string, note: (found: Tally, kills: number) => string): Suite {
   return async ({ backend, points, recipients, seed, step }) => {
     const place = await openPlace(backend, recipients, rule)

@@ -8,15 +8,15 @@ import { bar } from '../report.ts'
 /** Readers who try to leave, at most, until one is refused. */
 const mostLeaving = 40
 
-/** The pages of a service, as its readers and a monitor meet them. */
+/** The pages of a service, for its readers and a monitor. */
 export interface Pages {
-  /** Gives the status of the answer. */
+  /** Returns the status of the answer. */
   leave(id: number): Promise<number>
-  /** Whether `/readyz` comes to answer so within ten seconds: its answers hold for three. */
+  /** Whether `/readyz` returns this status within ten seconds: its answers are cached for three. */
   isReady(wanted: 200 | 503): Promise<boolean>
 }
 
-/** Waits until a service says where its pages are. */
+/** Waits until a service prints the address of its pages. */
 export async function pagesOf(place: Place, service: Sender): Promise<Pages> {
   const found = (): string | undefined => /served on (http:\S+?)\)/.exec(service.said())?.[1]
   await until(() => found() !== undefined)
@@ -34,16 +34,17 @@ export async function pagesOf(place: Place, service: Sender): Promise<Pages> {
   }
 }
 
-/** What came of readers who left while there was no space. */
+/** The results for readers who left while there was no space. */
 interface Leaving {
   left: number
   refused: number
-  /** Has who was refused leave, once there is space again; gives what is wrong with all of them. */
+  /** Lets refused readers leave, once there is space again; returns what is wrong with any of them. */
   settle(): Promise<string[]>
 }
 
 /**
- * Readers leave, one after the other, until one is refused; `fill` takes the space before each. Whoever was told that they have left must have.
+ * Readers leave, one after the other, until one is refused; `fill` takes the space before each. Everybody who was told that they have left
+ * must have.
  */
 export async function leaveUntilRefused(
   place: Place,
@@ -81,7 +82,7 @@ async function stillActive({ store }: Place, count: number): Promise<number> {
   return active
 }
 
-/** Looks for half a minute whether something comes true. */
+/** Polls for half a minute until something is true. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<boolean> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (await holds()) return true

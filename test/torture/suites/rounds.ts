@@ -9,7 +9,7 @@ import { nothing } from '../tally.ts'
 
 const workers = 3
 const hosts = 10
-/** Milliseconds that a site takes to answer, so that two that ask it at once would meet. */
+/** Milliseconds until a site answers, so that two concurrent requests would overlap. */
 const answersAfter = 5
 const feed = '<rss version="2.0"><channel><title>Wire</title></channel></rss>'
 
@@ -17,13 +17,13 @@ const feed = '<rss version="2.0"><channel><title>Wire</title></channel></rss>'
 interface Sites {
   /** How often each source was read. */
   reads: Map<string, number>
-  /** The most requests that one host had at once. */
+  /** The most concurrent requests to one host. */
   most: number
   urls: string[]
   close(): void
 }
 
-/** Hosts of this machine with so many sources together. */
+/** Hosts of this machine that together have this many sources. */
 async function openSites(sources: number): Promise<Sites> {
   const sites: Sites = {
     reads: new Map(),
@@ -62,7 +62,7 @@ async function addSources({ store }: Place, urls: readonly string[]): Promise<vo
     )
 }
 
-/** Three workers read many sources, round by round: each is read once a round, and no host is asked by two at once. */
+/** Three workers read many sources, round by round: each source is read once per round, and no host gets two requests at once. */
 export const rounds: Suite = async ({ backend, points, recipients, step }) => {
   if (backend.name !== 'PostgreSQL') return leftOut('rounds', backend.name, 'it is for one process')
   const place = await openPlace(backend, 1)

@@ -6,7 +6,7 @@ import { collectDue } from '../../../src/services/collecting/reading/collect-due
 import { catchUp, advanceEditions } from '../../../src/services/editions/composing/advance-editions.ts'
 import { testPlatform } from '../../platform.ts'
 
-/** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
+/** A scheduler in a separate process, which wakes on request, as of a given instant. */
 
 /** Wake as of `at`, some milliseconds from now. */
 export interface Waking {
@@ -14,7 +14,7 @@ export interface Waking {
   after: number
 }
 
-/** It is done; the faults that it told on the way. */
+/** It is done; with the errors reported meanwhile. */
 export interface Woken {
   faults: string[]
 }

@@ -12,7 +12,7 @@ const firstDay = Temporal.Instant.from('2026-11-10T07:00:05Z')
 /** Milliseconds by which the second may wake later. */
 const jitter = 30
 
-/** Two schedulers, each in a process of its own, find at the same time that a day's edition is to be made and sent. */
+/** Two schedulers, each in a separate process, find at the same time that a day's edition is to be made and sent. */
 export const schedulers: Suite = async ({ backend, points, recipients, seed, step }) => {
   const inside = await openInside(backend, recipients)
   const chance = seeded(seed)

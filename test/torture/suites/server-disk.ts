@@ -15,17 +15,17 @@ import { ended, momentOf } from './workers.ts'
 const suite = 'disk full'
 const size = 192 * 1024 * 1024
 const count = 2
-/** Moments of the conversation that a mail has, as the counting server counts. */
+/** Moments of the conversation per e-mail, as the counting server counts them. */
 const momentsOfMail = 7
-/** Bytes that workers and readers share on a disk that is all but full, halved with each reader who leaves. */
+/** Bytes that workers and readers share on an almost full disk, halved with each reader who leaves. */
 const someSpace = 1024 * 1024
 /** Bytes of one record of the log. */
 const record = 500_000
 
 /**
- * The disk of a PostgreSQL server is filled while two workers send an edition together, a third process serves pages and readers leave; at each other
- * point its write-ahead log finds no space either, which ends the server. Then there is space again, and a server that ended is started. Each point has
- * a server of its own: in tables that have grown once there is space for long.
+ * Fills the disk of a PostgreSQL server while two workers send an edition together, a third process serves pages and readers leave; at
+ * every other point its write-ahead log has no space either, which ends the server. Then there is space again, and an ended server is
+ * restarted. Each point has a new server, because tables that have grown keep their space.
  */
 export const serverDisk: Suite = async ({ backend, points, recipients, seed, step }) => {
   const chance = seeded(seed)
@@ -66,7 +66,7 @@ interface Found {
   broken: string[]
 }
 
-/** An edition that is sent on such a disk, which is filled after so many moments of the conversations; null where there is no PostgreSQL. */
+/** Sends an edition on such a disk, which is filled after some moments of the conversations; null if there is no PostgreSQL. */
 async function onDisk(
   disk: SmallDisk,
   recipients: number,
@@ -100,7 +100,7 @@ interface Parts {
   pages: Pages
 }
 
-/** Fills the disk and makes space again; readers leave meanwhile. */
+/** Fills the disk and frees space again; readers leave meanwhile. */
 async function fillOnce(
   { crew, disk, cluster, pages }: Parts,
   withLog: boolean,
@@ -148,7 +148,10 @@ const isStarted = (cluster: Cluster): Promise<boolean> =>
 const isToldWell = ({ code, stderr }: { code: number | null; stderr: string }): boolean =>
   code === 0 || (code === 75 && /disk of the database server is full|ECONNREFUSED|lost/.test(stderr))
 
-/** Fills its log until the server has ended for good; gives how often it ended: starting anew by itself it may find some space in old files of the log. */
+/**
+ * Fills its log until the server has ended for good; returns how often it ended: after restarting by itself it may find some space in old
+ * log files.
+ */
 async function fillLog(url: string, { isRunning }: Cluster, fill: () => Promise<void>): Promise<number> {
   let ends = 0
   for (let tries = 0; tries < 100 && (await isRunning()); tries += 1) {
@@ -159,7 +162,7 @@ async function fillLog(url: string, { isRunning }: Cluster, fill: () => Promise<
   return ends
 }
 
-/** Writes to the log alone until that fails; true where it took the connection along. */
+/** Writes only to the log until that fails; true if that ended the connection, too. */
 async function isEndedByLog(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)

@@ -7,7 +7,7 @@ import type { Suite } from '../suite.ts'
 /** Milliseconds within which `docs/operating.md` promises an end. */
 const grace = 60_000
 
-/** SIGTERM at moments that chance chooses while an edition is sent; then it is run to its end. */
+/** SIGTERM at random moments while an edition is being sent; then the rest is sent. */
 export const stop: Suite = async ({ backend, points, recipients, seed, step }) => {
   const place = await openPlace(backend, recipients)
   const chance = seeded(seed)
@@ -19,7 +19,7 @@ export const stop: Suite = async ({ backend, points, recipients, seed, step }) =
       step(stops.length, points)
     }
     const longest = Math.max(...stops.map((came) => came.took))
-    // Before Node runs our code, the signal simply ends the process; else it ends by itself, done in part or wholly.
+    // Before Node runs our code, the signal simply ends the process; otherwise it ends by itself, with all or a part sent.
     const bad = stops.filter(({ signal, code }) => signal !== 'SIGTERM' && code !== 3 && code !== 0)
     const found = await place.finish()
     return rowOf(

@@ -24,13 +24,13 @@ import { added, nothing, tally } from '../tally.ts'
 const firstDay = Temporal.Instant.from('2026-11-10T07:00Z')
 const actor = commandActor
 
-/** What stands in the ledger of a row, where the body of no mail has begun. */
+/** The states of a row before its body is sent. */
 const waiting: readonly DeliveryStatus[] = waitingStates
 
 /**
- * In mid-send the server holds its answers to DATA on every connection; then readers leave, are suppressed and pause,
- * all sending is paused, or the edition is stopped; then the server goes on. Nobody who was not in flight gets a mail before a stopped
- * edition is continued, or corrected and approved anew; nobody does once it is abandoned.
+ * While an edition is being sent, the server holds its replies to DATA on every connection; then readers leave, are suppressed and pause,
+ * all sending is paused, or the edition is stopped; then the server continues. Only those in flight get an e-mail before a stopped edition
+ * is continued, or corrected and approved again; nobody does once it is abandoned.
  */
 export const withdraw: Suite = async ({ backend, points, recipients, seed, step }) => {
   const inside = await openInside(backend, recipients)
@@ -61,7 +61,7 @@ export const withdraw: Suite = async ({ backend, points, recipients, seed, step 
   }
 }
 
-/** Does it, and gives what is to be done once the run has ended; that gives bars that did not hold. */
+/** Does it, and returns what to check once the run has ended, which returns failed expectations. */
 type Way = (inside: Inside, rows: Delivery[]) => Promise<() => Promise<string[]>>
 
 async function midSend(inside: Inside, mails: number, way: Way): Promise<string[]> {
@@ -78,7 +78,7 @@ async function midSend(inside: Inside, mails: number, way: Way): Promise<string[
   return after()
 }
 
-/** A third of those who wait leaves by each of the ways that readers have. */
+/** A third of the waiting readers leaves in each of the ways that readers have. */
 async function readersLeave(
   { room, store, server }: Inside,
   rows: Delivery[],
@@ -90,7 +90,7 @@ async function readersLeave(
     const subscription = await store.subscribers.byId(row.subscriptionId)
     if (!subscription) continue
     const now = room.clock.now()
-    // Nobody lifts a suppression, so one reader at a time.
+    // Nobody lifts a suppression here, so only one reader at a time.
     if (index === 0) {
       const hash = addressHash(await suppressionKey(context), subscription.email)
       await store.suppressions.add(hash, 'complaint', now)
@@ -138,7 +138,7 @@ async function allIsPaused(
   }
 }
 
-/** Stops it, and looks once the run has ended: nobody who was not in flight had a mail, and those who wait still do. */
+/** Stops it, and checks once the run has ended: only those in flight got an e-mail, and the others still wait. */
 async function stopIt(
   { room, store, server }: Inside,
   rows: Delivery[],

@@ -9,14 +9,14 @@ import type { Suite } from '../suite.ts'
 import { tally, type Tally } from '../tally.ts'
 
 const count = 3
-/** Moments of the conversation that a mail has, as the counting server counts. */
+/** Moments of the conversation per e-mail, as the counting server counts them. */
 const momentsOfMail = 7
-/** Of the moments that an even spread of kills would leave between two: mails leave also while a worker dies. */
+/** Share of the moments between two evenly spread kills: e-mails are also sent while a worker dies. */
 const sooner = 0.7
-/** While one is started anew no mail leaves, so that all that is left is shared by all. */
+/** While a worker restarts, nothing is sent, so that the rest is shared by all. */
 const nothingLeaves = { kind: 'hold', stage: 'MAIL', times: 1_000_000 } as const
 
-/** kill -9 of one of three workers, which chance chooses, at moments that it chooses, while they send an edition together. */
+/** kill -9 of a random one of three workers, at random moments, while they send an edition together. */
 export const workers: Suite = async ({ backend, points, recipients, seed, step }) => {
   if (backend.name !== 'PostgreSQL') return leftOut('workers killed', backend.name, 'it is for one process')
   const crew = await openCrew(backend, recipients, count)
@@ -45,7 +45,7 @@ export const workers: Suite = async ({ backend, points, recipients, seed, step }
   }
 }
 
-/** The moment of the conversation at which one was killed; null where the edition ended before. */
+/** The moment of the conversation at which one was killed; null if the edition ended before. */
 async function killOne(crew: Crew, chance: () => number, most: number): Promise<string | null> {
   const { server } = crew.place
   const victim = crew.workers[Math.floor(chance() * crew.workers.length)]
@@ -60,7 +60,7 @@ async function killOne(crew: Crew, chance: () => number, most: number): Promise<
   return moment
 }
 
-/** The moment at which a plan was carried out; null where the edition ended before. */
+/** The moment at which a plan was carried out; null if the edition ended before. */
 export async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
   const { server } = crew.place
   const came: string[] = []
@@ -70,7 +70,7 @@ export async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
   return came[0] ?? null
 }
 
-/** One of three workers hangs in mid-send; the others send what it had, and when it goes on it sends none of that. */
+/** One of three workers hangs while sending; the others send what it had claimed, and when it continues it sends none of that. */
 export const hang: Suite = async ({ backend, recipients, seed, step }) => {
   const suite = 'worker hangs'
   if (backend.name !== 'PostgreSQL') return leftOut(suite, backend.name, 'it is for one process')
@@ -78,7 +78,7 @@ export const hang: Suite = async ({ backend, recipients, seed, step }) => {
   const chance = seeded(seed)
   try {
     await crew.place.start(['resume']).ended
-    // While few have left, all three have claimed some.
+    // While few have been sent, all three have claimed some.
     const plan = { moments: upTo(chance, recipients), after: 0, signal: 'SIGSTOP' } as const
     const victim = crew.workers[Math.floor(chance() * crew.workers.length)]
     const moment = await momentOf(crew, { ...plan, pid: victim?.pid ?? 0 })
@@ -99,7 +99,7 @@ export const hang: Suite = async ({ backend, recipients, seed, step }) => {
   }
 }
 
-/** The database server ends at once, as by a loss of power, while three workers send an edition together. */
+/** The database server ends at once, as in a power failure, while three workers send an edition together. */
 export const databaseDown: Suite = async ({ backend, points, recipients, seed, step }) => {
   const suite = 'database down'
   if (backend.name !== 'PostgreSQL') return leftOut(suite, backend.name, 'it is a file')
@@ -133,7 +133,7 @@ export const databaseDown: Suite = async ({ backend, points, recipients, seed, s
   }
 }
 
-/** Waits for the end of the edition, and holds the ledger against what the server took. */
+/** Waits for the end of the edition, and compares the ledger with what the server accepted. */
 export async function ended(crew: Crew, recipients: number): Promise<{ tally: Tally; faults: string[] }> {
   while (!(await crew.isSent()));
   const faults = await crew.dismiss()

@@ -86,14 +86,14 @@ describe('a list', () => {
     expect(sent.statusCode, sent.body).toBe(303)
     const place = String(sent.headers.location).replace(/\?.*/, '')
     const form = await page(place)
-    expect(form).toContain('Text with semicolons, read as utf-8.')
+    expect(form).toContain('Text with semicolons, read as UTF-8.')
     expect(form).toMatch(/<label for="column-0">E-Mail<\/label>.*ann@example\.org/s)
     expect(form).toContain('<option value="first_name" selected>')
 
     const column = ['email', 'first_name', 'last_name', '']
     const unproven = await post(`${place}/plan`, { ...plan, proof: '', column })
     expect(unproven.statusCode).toBe(422)
-    expect(unproven.body).toContain('class="wrong" id="plan-fault"')
+    expect(unproven.body).toContain('<p class="wrong" id="proof-fault">Say how these people have agreed')
     expect((await post(`${place}/plan`, { ...plan, column })).statusCode).toBe(303)
     expect(await page(place)).toContain('hx-trigger="every 2s"')
     await work()
@@ -204,12 +204,14 @@ describe('a list', () => {
     const before = await emails()
     const none = await place('none.csv', 'email\n', 'replace')
     const checked = await page(none)
-    expect(checked).toContain(`${before.length} readers of ${before.length} are not in the list`)
+    expect(checked).toContain(
+      `<h2>${before.length} of ${before.length} readers are not in the list, and would be unsubscribed</h2>`,
+    )
     expect(checked).toMatch(/<input id="number"[^>]* required/)
     for (const number of ['', '1', 'all']) {
       const wrong = await post(`${none}/start`, { number })
       expect(wrong.statusCode).toBe(422)
-      expect(wrong.body).toContain(`type the number of readers who will be unsubscribed: ${before.length}`)
+      expect(wrong.body).toContain(`Type the number of readers who will be unsubscribed: ${before.length}`)
     }
     expect(await emails()).toEqual(before)
     expect((await post(`${none}/start`, { number: String(before.length) })).statusCode).toBe(303)

@@ -6,12 +6,12 @@ import { counted } from '../../kit/counted.ts'
 import type { Shell } from '../../kit/context.ts'
 import { exitCode } from '../../kit/exit-codes.ts'
 
-/** Says what is to say of one row. */
+/** Reports one row. */
 export function reportRow(shell: Shell, file: string, { line, column, outcome, reason }: LeftOver): void {
   shell.say(`${file}:${line}: ${outcome === 'repeated' ? '' : `${column}: `}${english(reason)}`)
 }
 
-/** Says how a list was read, where it does not say so itself. */
+/** Reports how a list was read, where the list itself does not specify it. */
 export function reportFile(shell: Shell, file: string, { facts }: Imported): void {
   const { encoding, service, caution, hasNames, firstLine } = facts
   if (hasNames && firstLine > 1)
@@ -24,7 +24,7 @@ export function reportFile(shell: Shell, file: string, { facts }: Imported): voi
     )
 }
 
-/** Says what became of a list, and sets the exit code. */
+/** Reports the result of an import, and sets the exit code. */
 export function reportImport(
   shell: Shell,
   { id, counts, isOver, unconfirmed }: Imported,
@@ -50,7 +50,6 @@ export function reportImport(
   if (bad > 0) shell.finish(isAllowed ? exitCode.part : exitCode.failed)
 }
 
-/** Counts of an import as words. */
 export function inWords(counts: Imported['counts']): string {
   const again = counts.repeated > 0 ? ` (${counts.repeated} of them more than once in the list)` : ''
   const others = [

@@ -34,7 +34,7 @@ interface Options {
   map?: Map<string, ImportField | null>
 }
 
-/** `subscribers import`: all or nothing, unless `--rejects` takes the bad rows. */
+/** `subscribers import`: all or nothing, unless `--rejects` writes the invalid rows to a file. */
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')

@@ -11,7 +11,7 @@ import { inWords } from './import-report.ts'
 
 const newest = 100
 
-/** `subscribers imports`: the lists that were brought in, newest first. */
+/** `subscribers imports`: the imports, newest first. */
 export function registerImports(group: Command, shell: Shell): void {
   const command = group
     .command('imports')

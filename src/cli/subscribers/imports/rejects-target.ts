@@ -4,15 +4,15 @@ import { AppError, reasonOf } from '../../../core/errors.ts'
 import { said, text } from '../../../core/said/said.ts'
 import type { Shell } from '../../kit/context.ts'
 
-/** Where rejected rows are written. */
+/** The destination of rejected rows. */
 export interface RejectsTarget {
   write(pieces: AsyncIterable<string>): Promise<void>
-  /** Gives the file its name, where anything was written: the list is imported. */
+  /** Gives the file its name, if anything was written, once the list is imported. */
   finish(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opened beforehand: whoever cannot write the rejects must not have imported the rest. */
+/** Opened before the import: if the rejects cannot be written, nothing must be imported. */
 export async function openRejects(
   shell: Shell,
   file: string,

@@ -10,7 +10,7 @@ import { wholeNumber, withExamples } from '../../kit/arguments.ts'
 import type { App, Shell } from '../../kit/context.ts'
 import { withApp } from '../../kit/with-app.ts'
 
-/** `subscribers undo-import`: puts back what a list changed, but where somebody chose something since. */
+/** `subscribers undo-import`: reverts an import, except where somebody has chosen something since. */
 export function registerUndoImport(group: Command, shell: Shell): void {
   const command = group
     .command('undo-import')
@@ -37,7 +37,7 @@ async function undo(shell: Shell, context: App['context'], id: number, reader?: 
       undone.outcome === 'undone' ? 'is as before the import' : 'has chosen something since, which was kept'
     return shell.say(`${reader} ${words}`)
   }
-  // One that was interrupted goes on.
+  // An interrupted undo is continued.
   const started = one.state === 'undoing' ? null : await undoImport(context, one, commandActor)
   if (started && !started.ok) throw new AppError('conflict', saidOf(started))
   await runImport(context, id, shell.signal)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type mailchecker from 'mailchecker'
 
-/** Services that hide the address of somebody who can be reached are on that list, and are none. */
+/** Services that hide the address of a reachable person; the list includes them, but they are not disposable. */
 const relays: ReadonlySet<string> = new Set(
   'duck.com mozmail.com relay.firefox.com passmail.net passmail.com passinbox.com simplelogin.com simplelogin.co slmail.me slmails.com aleeas.com 8alias.com dralias.com anonaddy.com anonaddy.me addy.io erine.email opayq.com hush.com'.split(
     ' ',
@@ -10,7 +10,7 @@ const relays: ReadonlySet<string> = new Set(
 
 let known: ReadonlySet<string> | null = null
 
-/** The list is a megabyte: it is read where it is first asked. */
+/** The list is a megabyte, so it is loaded on first use. */
 function listed(): ReadonlySet<string> {
   if (known) return known
   const { blacklist } = createRequire(import.meta.url)('mailchecker') as typeof mailchecker
@@ -18,7 +18,7 @@ function listed(): ReadonlySet<string> {
   return known
 }
 
-/** Whether a domain, or one above it, gives disposable addresses. */
+/** Whether a domain, or a parent of it, provides disposable addresses. */
 export function isDisposable(domain: string): boolean {
   const labels = domain.split('.')
   const names = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'))

@@ -6,9 +6,9 @@ import { looseSyntax, type OddForm } from './loose-syntax.ts'
 import { isReserved } from './reserved.ts'
 import { isRole } from './role.ts'
 import { isConfusable } from './scripts.ts'
-import { meantDomain } from './typo.ts'
+import { suggestedDomain } from './typo.ts'
 
-/** Why an address may get no mail, or is no person's. */
+/** Why an address may not receive e-mail, or does not belong to a person. */
 export type AddressFlag =
   | OddForm
   | 'surrounding-space'
@@ -22,24 +22,24 @@ export type AddressFlag =
   | 'no-such-domain'
   | 'takes-no-mail'
 
-/** What is said of an address: nothing speaks against it; it is allowed and yet doubtful; it is none. */
+/** The judgement of an address: no objection; valid but doubtful; invalid. */
 export interface AddressVerdict {
-  /** As it was given. */
+  /** As given. */
   address: string
-  /** As it is stored; null for one that cannot be. */
+  /** As it is stored; null if it cannot be. */
   normalized: string | null
   verdict: 'deliverable' | 'risky' | 'invalid'
   reasons: (AddressFlag | Code)[]
-  /** What it is probably meant to be; null where that is not likely. */
+  /** What is probably meant; null if unknown. */
   suggestion: string | null
 }
 
 const endings: ReadonlySet<string> = new Set(tlds)
 
-/** Flags that say something of an address and do not speak against it. */
+/** Flags that are not an objection to an address. */
 const harmless: ReadonlySet<string> = new Set(['role'] satisfies AddressFlag[])
 
-/** Judges an address by how it is written alone. */
+/** Judges an address by its spelling alone. */
 export function judgeAddress(given: string): AddressVerdict {
   const text = given.trim()
   const reading = readAddress(text)
@@ -58,7 +58,7 @@ export function withFlags(judged: AddressVerdict, flags: readonly AddressFlag[])
 
 function verdictOf(given: string, normalized: string | null, flags: AddressFlag[]): AddressVerdict {
   const at = (normalized ?? '').lastIndexOf('@')
-  const meant = normalized === null ? null : meantDomain(normalized.slice(at + 1))
+  const meant = normalized === null ? null : suggestedDomain(normalized.slice(at + 1))
   return {
     address: given,
     normalized,
@@ -88,13 +88,13 @@ function flagsOf(given: string, address: string): AddressFlag[] {
     ],
     ['reserved-domain', isReserved(domain)],
     ['unknown-ending', !isReserved(domain) && !isKnown],
-    ['typo', meantDomain(domain) !== null],
+    ['typo', suggestedDomain(domain) !== null],
     ['role', isRole(local)],
   ]
   return found.filter(([, is]) => is).map(([flag]) => flag)
 }
 
-/** Whether other letters stand for those of the domain, such as full-width ones. */
+/** Whether the domain was written in other letters, such as full-width ones. */
 function isRewritten(text: string, domain: string): boolean {
   const written = text.slice(text.lastIndexOf('@') + 1).toLowerCase()
   return written !== domain && written.normalize('NFC') !== domainToUnicode(domain)

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { readDomain } from '../address-domain.ts'
 
-/** Why an address that is allowed by the grammar of mail is hardly ever one that gets mail. */
+/** Why an address that is grammatically valid is hardly ever a working one. */
 export type OddForm =
   | 'quoted-local-part'
   | 'comment'
@@ -10,15 +10,15 @@ export type OddForm =
   | 'single-label-domain'
   | 'unicode-local-part'
 
-/** What a local part may have beside ASCII (RFC 6532, 3.2), without what cannot be seen or turns the direction of a text. */
+/** Non-ASCII characters of a local part (RFC 6532, 3.2), except invisible ones and those that change the direction of text. */
 const beyondAscii = String.raw`[[^\x00-\x7f]--[\p{C}\p{Z}\u115F\u1160\u3164\uFFA0\uFFFC\uFFFD\u034F\u2800]]`
 const atomText = String.raw`(?:[\w!#$%&'*+\/=?^\x60\{\|\}~\-]|${beyondAscii})`
 const dotAtom = new RegExp(String.raw`^${atomText}+(?:\.${atomText}+)*$`, 'v')
 const quoted = new RegExp(String.raw`^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e]|${beyondAscii})*"$`, 'v')
 
 /**
- * Reads an address by the whole grammar of RFC 5321, 4.1.2, and of RFC 5322, 3.4.1, with comments and quoted words. Null
- * where it is none; else why it is odd.
+ * Parses an address by the full grammar of RFC 5321, 4.1.2, and RFC 5322, 3.4.1, with comments and quoted words. Returns why it is odd, or
+ * null if it is invalid.
  */
 export function looseSyntax(text: string): OddForm[] | null {
   const bare = withoutComments(text)
@@ -41,7 +41,7 @@ function localForms(local: string): OddForm[] | null {
     : null
 }
 
-/** The words of a local part, between dots that are not in quotes; null where a quote is not closed. */
+/** The words of a local part, split at unquoted dots; null if a quote is not closed. */
 function wordsOf(local: string): string[] | null {
   const words = local.match(/"(?:[^"\\]|\\.)*"|[^".]+|\./gu) ?? []
   if (words.join('') !== local || words.length % 2 === 0) return null
@@ -57,7 +57,7 @@ function domainForms(domain: string): OddForm[] | null {
   return /^[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(domain) ? ['single-label-domain'] : null
 }
 
-/** What is left without the comments, in parentheses, beside words and dots, which may be within one another; null where one is not closed, or within a word. */
+/** A text without its comments in parentheses, which may be nested; null if one is not closed, or is inside a word. */
 function withoutComments(text: string): string | null {
   if (!text.includes('(') && !text.includes(')')) return text
   let depth = 0

@@ -1,6 +1,6 @@
 import { isAscii } from '../../text/text.ts'
 
-/** Scripts that are written together in one language. */
+/** Scripts that are used together in one language. */
 const together: readonly RegExp[] = [
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Latin}]*$/u,
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Latin}]*$/u,
@@ -24,12 +24,12 @@ const scripts = [
   'Cherokee',
 ].map((name) => new RegExp(`\\p{Script=${name}}`, 'u'))
 
-/** Letters of Cyrillic, Greek and Armenian that look like one of Latin, and like nothing else. */
+/** Cyrillic, Greek and Armenian letters that look like a Latin one. */
 const lookalike = /^[асеіјорѕхуһԁԛԝӏѵгкотвнмαοιυνκρτχγօսոհցքզյ]+$/u
 
 /**
- * Whether a label or local part may pass for another: of several scripts that no language mixes (UTS #39, 5.2), or all
- * of letters that look like Latin ones, which means nothing where the domain's ending is not Latin either.
+ * Whether a label or local part may pass for another: it mixes scripts that no language mixes (UTS #39, 5.2), or consists of letters that
+ * look Latin, which is harmless if the domain's ending is not Latin either.
  */
 export function isConfusable(label: string, ending: string): boolean {
   const letters = label.toLowerCase().replace(/[^\p{L}]/gu, '')

@@ -1,11 +1,11 @@
 import type { Picture, Section } from '../story.ts'
 import type { TextQuery } from '../../text/text-query.ts'
 
-/** A story as the public pages show it: what was carried, in its last state. Texts are typeset, links absolute. */
+/** A story as the public pages show it: the latest state of what was carried. Texts are typeset, links absolute. */
 export interface ArchivedStory {
   storyId: number
   section: Section
-  /** Of its digest (BCP 47). */
+  /** The language of its digest (BCP 47). */
   language: string
   /** Topic ids, best first. */
   topics: string[]
@@ -16,43 +16,43 @@ export interface ArchivedStory {
   why: string | null
   byline: string | null
   sourceName: string
-  /** Where it was published; null where our own page is all there is. */
+  /** Where it was published; null if there is only our own page. */
   link: string | null
-  /** The name of its page of our own; null where it has none. */
+  /** The name of our own page for it; null if there is none. */
   slug: string | null
-  /** When it came out. */
+  /** When it was published. */
   at: Temporal.Instant
   picture: Picture | null
   also: { name: string; link: string }[]
-  /** The date of the edition that last corrected it; null where none did. */
+  /** The date of the edition that last corrected it; null if none did. */
   correctedOn: Temporal.PlainDate | null
 }
 
-/** What a story is filed under, with its name for people: `topic:nuclear`, `country:XA`, `source:coastal-times`. */
+/** A label of a story, with its display name: `topic:nuclear`, `country:XA`, `source:coastal-times`. */
 export interface Label {
   label: string
   name: string
 }
 
-/** A story on its way into the archive. */
+/** A story to be added to the archive. */
 export interface StoryToArchive {
   story: ArchivedStory
   labels: Label[]
-  /** What is found: the folded words of its text. */
+  /** The words by which it is found: those of its text, folded. */
   words: string[]
 }
 
-/** An edition that has begun to leave, as the front page shows it: ids of stories, best first. */
+/** The contents of an edition that is being or has been sent, for the front page: ids of stories, best first. */
 export interface ArchivedContents {
   news: number[]
   analyses: number[]
   corrections: number[]
-  /** The editors' note; null where there is none. */
+  /** The editors' note, if any. */
   note: string | null
   profileCountry: string | null
 }
 
-/** Where an edition has its page. */
+/** The parts of the address of an edition's page. */
 export interface EditionAddress {
   key: string
   date: Temporal.PlainDate
@@ -67,33 +67,33 @@ export interface ArchivedEdition extends EditionAddress {
   timeZone: string
   subject: string | null
   startedAt: Temporal.Instant
-  /** When its page was changed last: it began to leave, was approved anew with a correction, or lost a story. */
+  /** When its page last changed: it was first sent, approved again with a correction, or lost a story. */
   changedAt: Temporal.Instant
 }
 
 /** A story in a list of the archive. */
 export interface ArchiveEntry {
-  /** Its place: the newest has the highest. */
+  /** Its position: the newest has the highest. */
   id: number
   carriedAt: Temporal.Instant
   /** The edition that carried it first. */
   edition: EditionAddress
-  /** When it was withdrawn; then nothing of the story itself is to be shown. */
+  /** When it was withdrawn; the story itself must not be shown then. */
   withdrawnAt: Temporal.Instant | null
   story: ArchivedStory
 }
 
-/** What of the archive is looked for, newest first; what is null or empty is not asked for. */
+/** A search in the archive, newest first; null or empty fields don't restrict it. */
 export interface ArchiveQuery {
   text: TextQuery | null
-  /** Each of them. */
+  /** All of them must match. */
   labels: readonly string[]
-  /** Carried from the one instant on, and before the other. */
+  /** Carried at or after `from` and before `until`. */
   from: Temporal.Instant | null
   until: Temporal.Instant | null
-  /** The place after which to go on. */
+  /** The position after which to continue. */
   before: number | null
   count: number
-  /** With the places of stories that were withdrawn. */
+  /** Include entries of withdrawn stories. */
   withWithdrawn: boolean
 }

@@ -1,10 +1,10 @@
 /**
- * What a change touches: one thing of an edition, of a digest's day before its freeze, of a digest, or of a story wherever it
- * is carried. Two changes that touch the same thing do not go together unseen.
+ * What a change touches: one value of an edition, of a digest's day before its freeze, of a digest, or of a story wherever it is carried.
+ * Two changes that touch the same value conflict.
  */
 export interface TouchKey {
   scope: Scope
-  /** The story of which something is touched; null where it is the edition or the day itself. */
+  /** The story; null for a value of the edition or day itself. */
   story: number | null
   aspect: string
 }
@@ -36,10 +36,10 @@ function scopeText(scope: Scope): string[] {
 const form =
   /^(?:edition:(?<edition>\d+)\/|digest:(?<digest>\d+)\/(?:(?<date>\d{4}-\d\d-\d\d)\/)?)?(?:story:(?<story>\d+)\/)?(?<aspect>[a-z-]+(?::\d+)?)$/
 
-/** The key that a stored text names. Throws for a text that no key has. */
+/** Parses a stored key. Throws if the text is not one. */
 export function keyFrom(text: string): TouchKey {
   const named = form.exec(text)?.groups
-  if (!named) throw new Error(`no change touches “${text}”`)
+  if (!named) throw new Error(`invalid touch key “${text}”`)
   const { edition, digest, date, story, aspect = '' } = named
   return { scope: scopeFrom(edition, digest, date), story: story ? Number(story) : null, aspect }
 }

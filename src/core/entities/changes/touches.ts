@@ -10,23 +10,23 @@ import {
 } from './change.ts'
 import { keyText, type Scope } from './touch-key.ts'
 
-/** A story of an edition with its place, in order. */
+/** A story of an edition with its position. */
 export interface Placed {
   storyId: number
   place: string
   section: string
 }
 
-/** What a change is made from: what it touches now, and the edition's stories in order. */
+/** The state in which a change is made: current values, and the edition's stories in order. */
 export interface Ground {
   value: (key: string) => Value
   order: readonly Placed[]
 }
 
-/** Why a change cannot be made of what there is. */
+/** Why a change cannot be made in this state. */
 export type Refusal = 'not-in-edition' | 'no-such-place'
 
-/** The scopes of a place: what a story's place, hold and texts are kept under. */
+/** The scopes for a place, under which a story's position, hold and texts are stored. */
 function scopesOf({ digestId, date, editionId }: ChangePlace) {
   const day: Scope =
     editionId === null
@@ -35,7 +35,7 @@ function scopesOf({ digestId, date, editionId }: ChangePlace) {
   return { day, digest: { kind: 'digest', digest: digestId }, everywhere: { kind: 'everywhere' } } as const
 }
 
-/** The keys of a change, without what it sets. */
+/** The keys that a change touches. */
 export function touchKeys(change: Change, at: ChangePlace): string[] {
   const { day, digest, everywhere } = scopesOf(at)
   const key = (scope: Scope, story: number | null, aspect: string) => keyText({ scope, story, aspect })
@@ -89,7 +89,7 @@ export function touchKeys(change: Change, at: ChangePlace): string[] {
   }
 }
 
-/** What a change does to each thing that it touches, or why it cannot be made. */
+/** The touches of a change, or why it cannot be made. */
 export function touchesOf(change: Change, at: ChangePlace, ground: Ground): Touch[] | Refusal {
   const refusal = at.editionId === null ? null : refusalOf(change, ground)
   if (refusal) return refusal
@@ -162,8 +162,8 @@ function wishedPlace({ kind }: Change): Value {
 
 function placeOf(change: Change, ground: Ground): Value {
   if (change.kind === 'include' || change.kind === 'add') {
-    const standing = ground.order.find(({ storyId }) => storyId === change.story)
-    return standing && change.to === null ? standing.place : placeAt(change.story, change.to, ground)
+    const current = ground.order.find(({ storyId }) => storyId === change.story)
+    return current && change.to === null ? current.place : placeAt(change.story, change.to, ground)
   }
   if (change.kind === 'move') return placeAt(change.story, change.to, ground)
   if (change.kind === 'lead') return placeFirst(change.story, ground)
@@ -187,13 +187,11 @@ function placeFirst(story: number, ground: Ground): string {
 }
 
 function holdOf(key: string, change: Change, ground: Ground): Value {
-  const standing = ground.value(key)
+  const current = ground.value(key)
   if (change.kind === 'hold')
     return { by: change.by, reason: change.reason, until: change.until?.toString() ?? null }
   if (change.kind !== 'release') return null
-  return standing === null || typeof standing !== 'object'
-    ? null
-    : { ...standing, until: change.at.toString() }
+  return current === null || typeof current !== 'object' ? null : { ...current, until: change.at.toString() }
 }
 
 const topicsIn = (value: Value): string[] =>

@@ -1,6 +1,6 @@
 import type { Reason } from '../../said/said.ts'
 
-/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason. */
+/** A story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason. */
 export interface Outcome {
   storyId: number
   gate: string
@@ -10,7 +10,7 @@ export interface Outcome {
   duplicateOf: number | null
 }
 
-/** A block as it is kept: encoded pieces, and the size of its HTML as a client decodes it. */
+/** A stored block: encoded, with the size of its HTML after decoding. */
 export interface StoredBlock {
   key: string
   html: string
@@ -18,20 +18,20 @@ export interface StoredBlock {
   size: number
 }
 
-/** What is kept of a variant. */
+/** A stored variant. */
 export interface VariantContent {
   subject: string
-  /** Of the whole mail, about. */
+  /** The approximate size of the whole e-mail. */
   bytes: number
   blocks: string[]
   topics: string[]
 }
 
-/** One part of an edition's web version: HTML in which addresses of our own begin with `/`, which is the public URL. */
+/** A part of an edition's web version: HTML in which our own addresses begin with `/`, which stands for the public URL. */
 export interface WebPiece {
-  /** Of the block it was made from. */
+  /** The key of its block. */
   key: string
-  /** The story that it shows; null where it shows none. */
+  /** The story that it shows, if any. */
   storyId: number | null
   html: string
 }

@@ -1,20 +1,20 @@
-/** What became of asking for a link: it answers, it leads nowhere, or its server lets no program look. */
+/** The result of checking a link: it responds, it is broken, or its server refuses programs. */
 export type LinkState = 'alive' | 'dead' | 'closed'
 
-/** Why a link leads nowhere. */
+/** Why a link is broken. */
 export type LinkFault = 'not-found' | 'gone' | 'unanswered' | 'server-fault' | 'private' | 'other'
 
-/** A link of stories, as it was asked for last; one row for all editions that carry it. */
+/** The last check of a link in stories; one row for all editions that carry it. */
 export interface LinkCheck {
   /** The hash of the link, by which it is found. */
   key: string
   link: string
-  /** Null until it was asked for. */
+  /** Null until it is checked. */
   state: LinkState | null
   fault: LinkFault | null
-  /** Attempts that failed in a way that may pass. */
+  /** Attempts with temporary failures. */
   tries: number
   checkedAt: Temporal.Instant | null
-  /** When it is to be asked for; null where nothing is to be done. */
+  /** When it is checked next; null if it is not. */
   nextAt: Temporal.Instant | null
 }

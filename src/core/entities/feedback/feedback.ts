@@ -1,12 +1,13 @@
 import type { ReportedRecipient, ReportKind, ReportLimit } from './report.ts'
 
 /**
- * What was done about something that came back. It has an effect only where a return path of ours was verified:
- * `suppressed` the address gets no more e-mail; `already` it got none before; `counted` a failure that may pass; `held` one of a wave,
- * which waits for a person; `ours` it is about us, not about the address; `hint` for a person: perhaps left; `unsubscribed` the reader used the service's own link to unsubscribe; `noted` nothing to do.
- * Otherwise it is only listed: `unmatched` without such a return path; `other-recipient` it names somebody else; `old` the e-mail is too old,
- * or left before the address was allowed again; `repeated` the e-mail has such a report already; `late` a service signed it long before it came. `dropped` a person decided to keep the readers of a wave.
- * `reply` a person wrote it; `unreadable` a message of the bounce mailbox that could not be read.
+ * What was done about feedback. It only has an effect if one of our return paths was verified: `suppressed` the address receives no more
+ * e-mail; `already` it was suppressed before; `counted` a temporary failure; `held` one of a wave, which waits for a person; `ours` about
+ * us, not about the address; `hint` for a person: perhaps left; `unsubscribed` by the service's own link; `noted` nothing to do. Otherwise
+ * it is only listed: `unmatched` without such a return path; `other-recipient` about another address; `old` the e-mail is too old, or was
+ * sent before the address was allowed again; `repeated` the e-mail already has such a report; `late` signed by a service long before it
+ * arrived. `dropped` a person decided to keep the readers of a wave. `reply` written by a person; `unreadable` a message in the bounce
+ * mailbox that could not be read.
  */
 export const feedbackOutcomes = [
   'suppressed',
@@ -28,29 +29,29 @@ export const feedbackOutcomes = [
 ] as const
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number]
 
-/** Those of reports that took effect, once for each e-mail: it did not reach its reader, or the reader complained. */
+/** Outcomes of effective reports, one for each e-mail: it did not reach its reader, or the reader complained. */
 export const effectiveOutcomes = ['suppressed', 'already', 'counted', 'held', 'ours', 'dropped'] as const
 
-/** What is kept of one recipient of a report. */
+/** The stored report about one recipient. */
 export interface NewFeedback extends Omit<ReportedRecipient, 'delayed'> {
-  /** Report and recipient: the same is kept once. */
+  /** Identifies report and recipient, so that each is stored once. */
   key: string
   receivedAt: Temporal.Instant
   kind: ReportKind
   outcome: FeedbackOutcome
-  /** The domain of the address, in lower case; '' where there is none. */
+  /** The domain of the address, in lower case; '' if there is none. */
   domain: string
-  /** The subscriber's address as a keyed hash, with the e-mail; null where no return path was verified. */
+  /** The keyed hash of the subscriber's address; null if no return path was verified. */
   hash: string | null
   subscriberId: number | null
   editionId: number | null
   sender: string
   subject: string
-  /** The beginning of the message itself, as text. */
+  /** The beginning of the message as text. */
   message: string
-  /** What of it was not read. */
+  /** The limits at which reading it stopped. */
   limits: ReportLimit[]
-  /** Of the message, in bytes; null where nobody knows. */
+  /** Bytes of the message; null if unknown. */
   size: number | null
 }
 

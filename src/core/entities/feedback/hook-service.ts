@@ -1,8 +1,8 @@
-/** Services that deliver e-mails and report by HTTP what became of them. */
+/** Services that deliver e-mails and report their outcome by HTTP. */
 export const hookServices = ['ses', 'sendgrid', 'mailgun', 'postmark'] as const
 export type HookService = (typeof hookServices)[number]
 
-/** As people know them. */
+/** Display names. */
 export const serviceNames: Record<HookService, string> = {
   ses: 'Amazon SES',
   sendgrid: 'SendGrid',

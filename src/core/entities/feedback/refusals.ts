@@ -1,14 +1,14 @@
 import type { ReportedRecipient } from './report.ts'
 
-/** E-mails that the servers of a domain refused for one reason that is about us. */
+/** E-mails that a domain's servers refused for one reason that concerns us. */
 export interface Refusals {
   reason: ReportedRecipient['reason']
   domain: string
   count: number
-  /** When the first of them was received. */
+  /** When the first report was received. */
   since: Temporal.Instant
   lastAt: Temporal.Instant
-  /** What the server said last, and the report that says so. */
+  /** The server's latest reply, and the report with it. */
   says: string
   lastReport: number
 }

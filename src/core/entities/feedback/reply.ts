@@ -1,17 +1,17 @@
-/** How a reply is known to be from a reader: by the keyed return path that it was sent to, or by its sender, whom anybody can write. */
+/** How a reply was attributed to a reader: by the keyed return path that it was sent to, or by its sender, which can be forged. */
 export type KnownBy = 'return-path' | 'sender'
 
 /**
- * Whether it went on to the newsroom's contact: `forwarded`; `own` it is from an address of the newsroom itself; `no-contact` the
- * contact is the bounce address; `too-many` more than a day allows.
+ * Whether it was sent on to the newsroom's contact: `forwarded`; `own` it is from the newsroom itself; `no-contact` the contact is the
+ * bounce address; `too-many` more than the daily limit.
  */
 export type Forwarding = 'forwarded' | 'own' | 'no-contact' | 'too-many'
 
-/** What an admin did about it. */
+/** What an admin decided. */
 export const replyDecisions = ['unsubscribed', 'no-action'] as const
 export type ReplyDecision = (typeof replyDecisions)[number]
 
-/** What is kept of a person's message beside its row of what came back. */
+/** What is stored of a person's message in addition to its feedback. */
 export interface NewReply {
   feedbackId: number
   text: string
@@ -19,7 +19,7 @@ export interface NewReply {
   subscriberId: number | null
   knownBy: KnownBy | null
   forwarding: Forwarding
-  /** Of the outbox. */
+  /** In the outbox. */
   messageId: number | null
 }
 

@@ -1,8 +1,8 @@
-/** What a message that came in is: a failure to deliver, a reader's complaint, the answer of a program, or anything else. */
+/** The kind of a received message: a failure to deliver, a reader's complaint, an automatic reply, or anything else. */
 export const reportKinds = ['bounce', 'complaint', 'auto-reply', 'other'] as const
 export type ReportKind = (typeof reportKinds)[number]
 
-/** Why an e-mail did not arrive. A closed set: whatever fits none is `unknown`. */
+/** Why an e-mail did not arrive. A closed set: anything else is `unknown`. */
 export type BounceReason =
   | 'no-such-address'
   | 'moved'
@@ -24,53 +24,53 @@ export type BounceReason =
   | 'unknown'
 
 /**
- * Reasons of what is no bounce: it arrived, a complaint, an automatic reply, one that says that the person has left, the use of
- * a service's own link to unsubscribe, and a message of any other kind.
+ * Reasons that are no bounce: a delivery, a complaint, an automatic reply, one that says that the person has left, use of a service's own
+ * link to unsubscribe, and any other message.
  */
 export type OtherReason = 'message' | 'delivered' | 'complaint' | 'away' | 'perhaps-left' | 'unsubscribed'
 
-/** What a report says of one recipient. */
+/** What a report says about one recipient. */
 export interface ReportedRecipient {
-  /** Null where a complaint does not name it. */
+  /** Null if a complaint does not name it. */
   address: string | null
-  /** Enhanced status (RFC 3463), such as `5.1.1`; '' where there is none. */
+  /** Enhanced status code (RFC 3463), such as `5.1.1`; '' if there is none. */
   status: string
-  /** Code of the SMTP reply, such as `550`; '' where there is none. */
+  /** Code of the SMTP reply, such as `550`; '' if there is none. */
   reply: string
   reason: BounceReason | OtherReason
-  /** There is no such address, now and later. */
+  /** The address does not exist, permanently. */
   hard: boolean
   /** The server has not given up yet. */
   delayed: boolean
-  /** What the server said, at most 500 characters on one line. */
+  /** The server's reply on one line, at most 500 characters. */
   says: string
 }
 
-/** What was too much of a message, so that it was read in part. */
+/** The limit that a message exceeded, so that it was only partly read. */
 export type ReportLimit = 'bytes' | 'structure' | 'text' | 'recipients'
 
-/** What a person wrote. */
+/** A message written by a person. */
 export interface Letter {
-  /** Without its format, and without what follows the first 16,384 characters. */
+  /** Plain text, at most 16,384 characters. */
   text: string
-  /** It says in few words that its sender wants no more e-mails: a hint for a person. */
+  /** It is short and asks for no more e-mails: a hint for a person. */
   asksToLeave: boolean
 }
 
-/** A message that came in, as read. All of it came from outside and may be forged. */
+/** A parsed message from outside. Any part of it may be forged. */
 export interface Report {
   kind: ReportKind
   recipients: ReportedRecipient[]
-  /** Feedback-Type of a complaint (RFC 5965 §3.1), such as `abuse`; '' of what is none. */
+  /** Feedback-Type of a complaint (RFC 5965 §3.1), such as `abuse`; '' for other kinds. */
   feedbackType: string
-  /** To whom the message itself was sent, by its headers: where a keyed return path is looked for. */
+  /** The recipients of the message itself by its headers, among which a keyed return path is looked for. */
   sentTo: string[]
   from: string
   subject: string
   messageId: string
-  /** Of the e-mail that is reported on, as far as it is enclosed. */
+  /** The reported e-mail, as far as it is enclosed. */
   original: { messageId: string; returnPath: string; to: string[] } | null
-  /** What it says, where a person wrote it. */
+  /** Its text, if a person wrote it. */
   letter: Letter | null
   limits: ReportLimit[]
 }

@@ -15,7 +15,7 @@ export const noCounts: ImportCounts = {
   kept: 0,
 }
 
-/** Counts with others added to them. */
+/** The sum of two counts. */
 export function plus(counts: ImportCounts, more: Partial<ImportCounts>): ImportCounts {
   const sum = { ...counts }
   for (const [name, count] of Object.entries(more) as [keyof ImportCounts, number][]) sum[name] += count

@@ -1,7 +1,7 @@
 /**
- * What a column of a list can hold. `status`: active, unsubscribed, suppressed or pending, in the words of common services;
- * `left_on`, `reason`: of who must not be e-mailed; `agreed_on`, `agreed_ip`: of the consent that the old service kept; `data`: JSON of a
- * service, which may have tags and notes in it.
+ * The possible contents of a column. `status`: active, unsubscribed, suppressed or pending, in the terms of common services; `left_on`,
+ * `reason`: for people who must not be e-mailed; `agreed_on`, `agreed_ip`: consent recorded by the previous service; `data`: JSON of a
+ * service, which may contain tags and notes.
  */
 export const importFields = [
   'email',
@@ -25,5 +25,5 @@ export const importFields = [
 ] as const
 export type ImportField = (typeof importFields)[number]
 
-/** What the columns of a list hold, in their order; null for one that is not read. */
+/** The contents of a list's columns in order; null for one that is not read. */
 export type ListColumns = readonly (ImportField | null)[]

@@ -1,6 +1,6 @@
 import type { Said } from '../../said/said.ts'
 
-/** What becomes of one row. */
+/** The result of a row. */
 const rowOutcomes = [
   'added',
   'updated',
@@ -13,16 +13,16 @@ const rowOutcomes = [
 ] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
-/** The consent that the old service kept: when, from where, and how somebody agreed. */
+/** Consent recorded by the previous service: when, from where and how somebody agreed. */
 export interface Agreed {
   at: Temporal.Instant | null
   ip: string | null
   how: string | null
 }
 
-/** A row that waits to be merged, or that could not be. What a list says nothing of is null. */
+/** A row that waits to be merged, or could not be. Values that the list does not give are null. */
 export interface ImportRow {
-  /** Its number among the rows that are kept, from 1, in the order in which they are merged. */
+  /** Its number among the stored rows, from 1, in the order in which they are merged. */
   n: number
   line: number
   digestId: number | null
@@ -33,31 +33,31 @@ export interface ImportRow {
   days: number[] | null
   hour: string | null
   timeZone: string | null
-  /** Must not be e-mailed, since when and why; null for who may be. */
+  /** Must not be e-mailed, since when and why; null if allowed. */
   ends: { to: 'unsubscribed' | 'suppressed'; at: Temporal.Instant | null; reason: string | null } | null
   agreed: Agreed | null
-  /** How the name is found. */
+  /** The search key of the name. */
   nameKey: string | null
-  /** Of the address, as bits. */
+  /** The address's flags as bits. */
   flags: number
-  /** By their keys, as written. */
+  /** Names as written, by key. */
   tags: Record<string, string> | null
   note: string | null
   /** Null while it waits. */
   outcome: Extract<RowOutcome, 'repeated' | 'left' | 'suppressed' | 'rejected'> | null
-  /** In which column, by its name, and why. */
+  /** The column's name, and what is wrong with it. */
   fault: { column: string; reason: Said } | null
-  /** Why the address is suppressed, of one that is. */
+  /** Why the address is suppressed, if it is. */
   why: string | null
-  /** The row as it stands, of a rejected one. */
+  /** The fields of a rejected row. */
   fields: string[] | null
   raw: string | null
 }
 
-/** A row that is not kept yet. */
+/** A row that is not stored yet. */
 export type NewImportRow = Omit<ImportRow, 'n'>
 
-/** What an import did for one reader of a digest, kept as long as they are: it is the proof of consent too. */
+/** What an import did for one reader of a digest, stored as long as the reader is, as proof of consent. */
 export interface ImportedReader {
   importId: number
   subscriberId: number

@@ -4,8 +4,9 @@ import type { ImportField } from './import-field.ts'
 import type { ListFacts } from './list-facts.ts'
 
 /**
- * One list brought in. `uploading` → `received` → `staging` → `judging` → `checked`, or on to `merging` → `replacing` → `done`; from there
- * `undoing` → `undone` within `undoDays`; after that, `over`. `failed` is a file that cannot be read; `cancelled` what was given up before it was merged.
+ * An imported list. `uploading` → `received` → `staging` → `judging` → `checked`, or on to `merging` → `replacing` → `done`; from there
+ * `undoing` → `undone` within `undoDays`; after that, `over`. `failed`: the file cannot be read; `cancelled`: given up before it was
+ * merged.
  */
 const importStates = [
   'uploading',
@@ -24,7 +25,7 @@ const importStates = [
 ] as const
 export type ImportState = (typeof importStates)[number]
 
-/** Those in which the job has something to do. */
+/** States in which the job has work to do. */
 export const busyStates = [
   'staging',
   'judging',
@@ -34,71 +35,71 @@ export const busyStates = [
 ] as const satisfies ImportState[]
 
 /**
- * What becomes of who is known and active: `add` leaves them as they are; `update` takes what the list says of them, where it says
- * something; `replace` does too, and ends the subscriptions of the digest that the list does not have. `never-mail` adds nobody.
+ * What happens to known active readers: `add` leaves them unchanged; `update` takes the values that the list gives; `replace` does too, and
+ * ends the digest's subscriptions that are not in the list. `never-mail` adds nobody.
  */
 export const importModes = ['add', 'update', 'replace', 'never-mail'] as const
 export type ImportMode = (typeof importModes)[number]
 
-/** `proof`: they have agreed, and the admin says how; `ask`: each new one is asked by a confirmation. */
+/** `proof`: they have agreed, and the admin states how; `ask`: each new reader is asked to confirm. */
 export const importBases = ['proof', 'ask'] as const
 export type ImportBasis = (typeof importBases)[number]
 
 export interface ImportSettings {
   mode: ImportMode
   basis: ImportBasis
-  /** How they have agreed, as the admin states it; empty where they are asked, or none is added. */
+  /** How they have agreed, as stated by the admin; empty if they are asked or none is added. */
   proof: string
-  /** What somebody on a list of never-mail becomes where their row does not say it. */
+  /** The status for people on a never-mail list whose row does not give one. */
   neverMail: 'unsubscribed' | 'suppressed'
-  /** False: a row that cannot be imported keeps all others out. */
+  /** False: one row that cannot be imported prevents the whole import. */
   takesRejects: boolean
-  /** The digests, by id, for which rows may be: its own, and where a column names one, those that the admin may change. */
+  /** The ids of digests that rows may be for: its own, and if a column names digests, those that the admin may change. */
   digests: number[]
-  /** Whether rows may suppress an address, in all digests: without, they only end a subscription. */
+  /** Whether rows may suppress an address in all digests; otherwise they only end a subscription. */
   suppresses: boolean
 }
 
-/** What an admin says of a list, besides its columns. */
+/** What an admin chooses for a list, besides its columns. */
 export type ImportWishes = Omit<ImportSettings, 'digests' | 'suppresses'>
 
-/** Of rows. `known` includes `repeated` ones. Rows not judged yet are in none. */
+/** Numbers of rows. `known` includes `repeated` ones. Rows not judged yet are in none. */
 export interface ImportCounts {
   rows: number
   added: number
   updated: number
   known: number
   repeated: number
-  /** Had left, and stay so. */
+  /** Unsubscribed before, and unchanged. */
   left: number
-  /** Are suppressed, and stay so. */
+  /** Suppressed before, and unchanged. */
   suppressed: number
   rejected: number
-  /** Unsubscribed or suppressed by rows of never-mail. */
+  /** Unsubscribed or suppressed by a never-mail list. */
   ended: number
-  /** Subscriptions that a list in mode `replace` did not have, and so were ended. */
+  /** Subscriptions ended because a list in mode `replace` did not have them. */
   removed: number
-  /** Of an undo: put back, and left alone because the reader chose something since. */
+  /** Of an undo: reverted, and kept because the reader has chosen something since. */
   undone: number
   kept: number
 }
 
 export interface Import {
   id: number
-  /** The digest of rows that name none, and that `replace` is about. */
+  /** The digest of rows that name none, and to which `replace` applies. */
   digestId: number
   fileName: string
   bytes: number
   state: ImportState
   settings: ImportSettings
-  /** What each column is; null for one that is not read. None chosen yet: null. */
+  /** The contents of each column; null for one that is not read. Null until chosen. */
   columns: (ImportField | null)[] | null
-  /** Null until it was looked into. */
+  /** Null until the file was inspected. */
   facts: ListFacts | null
   counts: ImportCounts
-  /** True where it goes on to merge by itself, false where it was only to be checked. */
+  /** True if it is merged after the check, false if it is only checked. */
   isToMerge: boolean
-  /** Bytes read of the file, for progress. */
+  /** Bytes of the file that were read, for progress. */
   bytesRead: number
   /** The number of the last row staged, judged or merged, by state. */
   cursor: number
@@ -111,12 +112,12 @@ export interface Import {
   /** Why it failed, or was not merged. */
   fault: Said | null
   lease: Lease | null
-  /** Rises with each claim; what a worker decided holds while it is unchanged. */
+  /** Incremented with each claim; a worker's results are valid while it is unchanged. */
   fence: number
 }
 
-/** For so long an import can be undone. */
+/** Days within which an import can be undone. */
 export const undoDays = 30
 
-/** A file of a list has no more bytes. */
+/** The most bytes of a list's file. */
 export const mostImportBytes = 256 * 1024 * 1024

@@ -1,61 +1,61 @@
 import type { Said } from '../../said/said.ts'
 import type { ListColumns } from './import-field.ts'
 
-/** What is known of a file before its rows are read. */
+/** What is known about a file before its rows are read. */
 export interface ListFacts {
   kind: 'csv' | 'xlsx'
   /** Null for a workbook. The name is one of the WHATWG Encoding Standard. */
   encoding: { name: string; isGuess: boolean; hasMark: boolean } | null
   /** Null for a workbook. */
   delimiter: string | null
-  /** The names of the columns as they stand; empty for one without a name. */
+  /** The names of the columns as written; empty for one without a name. */
   header: string[]
-  /** False where the first row is a person's: then no column has a name. */
+  /** False if the first row is a person: then no column has a name. */
   hasNames: boolean
   /** The line of the first row. */
   firstLine: number
-  /** The service whose export it is, by its columns; null where it is not known. */
+  /** The service that exported it, recognised by its columns; null if unknown. */
   service: string | null
-  /** What all of its people are, where it is a list of those who left the service, or whom it could not reach. */
+  /** The status of everybody in it, if it is a list of people who left the service or could not be reached. */
   everyone: ListedStatus | null
-  /** What the service's export does not say of its people. */
+  /** What the service's export lacks. */
   caution: Said | null
-  /** What the columns seem to hold. */
+  /** The likely contents of the columns. */
   guessed: ListColumns
-  /** A workbook's sheets that are shown, and the one that is read. */
+  /** A workbook's visible sheets, and the one that is read. */
   sheets: string[]
   sheet: string | null
 }
 
-/** What a service says of a reader. */
+/** A reader's status in a service. */
 export type ListedStatus = 'active' | 'pending' | 'unsubscribed' | 'suppressed'
 
-/** A row as it stands, and what is wrong with how it is written. */
+/** A row of the file, and its syntax error, if any. */
 export interface FileRow {
-  /** As people count, from 1; of a workbook, its row. */
+  /** Counted from 1; for a workbook, its row. */
   line: number
-  /** The row as it is written, its lines joined by LF, where it cannot be taken apart; else null. */
+  /** The row as written, its lines joined by LF, if it cannot be parsed; otherwise null. */
   raw: string | null
-  /** In the order of the columns, those beyond the last included; none where they cannot be distinguished. */
+  /** In the order of the columns, including surplus ones; empty if they cannot be separated. */
   fields: string[]
-  /** `column`: which one, from 0; null where it is none of them. */
+  /** `column`: its index; null if no single one is wrong. */
   fault: { column: number | null; reason: Said } | null
 }
 
-/** Rows read since the last batch, and how many bytes of the file are read by now. */
+/** Rows read since the last batch, and the bytes of the file read so far. */
 export interface FileBatch {
   rows: FileRow[]
   bytesRead: number
 }
 
-/** A list whose columns are known, to be read once or again. */
+/** A list with known columns, which can be read repeatedly. */
 export interface OpenedList {
   facts: ListFacts
-  /** The rows below the names, without blank ones. Throws `bad-input` for a workbook that is broken further down. */
+  /** The rows below the header, without blank ones. Throws `bad-input` for a workbook that is damaged further down. */
   batches(): AsyncIterable<FileBatch>
 }
 
-/** A file that can be read as often as needed: its charset is found out before its text is read, and a workbook has its contents at its end. */
+/** A file that can be read repeatedly: its charset is determined before its text is read, and a workbook has its index at its end. */
 export interface ListSource {
   name: string
   bytes: number

@@ -1,14 +1,14 @@
 import type { Said } from '../../said/said.ts'
 
-/** A one-time link to an account, for the person whose it is. */
+/** A one-time link for the owner of an account. */
 export interface AccountLink {
   subject: Said
-  /** A sentence or two on what it is. */
+  /** What it is about, in a sentence or two. */
   lead: Said
-  /** The address, sealed: the outbox keeps none that opens anything. */
+  /** The address, encrypted, because the outbox must not store usable links. */
   sealedLink: string
-  /** The words of the button. */
+  /** The label of the button. */
   action: Said
-  /** How long it holds, and what to do where it was not wanted. */
+  /** How long it is valid, and what to do if it was not requested. */
   advice: Said
 }

@@ -1,15 +1,15 @@
 import type { Said } from '../../said/said.ts'
 
-/** What the editors are to know, and what they can do about it. Texts are what older versions wrote, or what came from outside. */
+/** What editors need to know, and what they can do about it. Strings were written by older versions, or come from outside. */
 export interface Alert {
   subject: Said | string
-  /** A sentence or two on the whole. */
+  /** A summary in a sentence or two. */
   lead: Said | string
   points: { name: Said | string; text: Said | string }[]
   /** What to do. */
   advice: Said | string
-  /** The page where that is done, its path below the public URL; older versions wrote none. */
+  /** The path of the page for that, below the public URL; older versions wrote none. */
   page?: string
-  /** It goes to an account, which chose it; else to an address of the newsroom's `alerts`. */
+  /** True if it goes to an account that chose it, otherwise it goes to an address of the newsroom's `alerts`. */
   isChosen?: boolean
 }

@@ -1,12 +1,12 @@
 import type { Said } from '../../said/said.ts'
 
-/** What a reader wrote, on its way to the newsroom's contact. */
+/** A reader's message, forwarded to the newsroom's contact. */
 export interface Forward {
   subject: Said
-  /** Sentences that stand above it. */
+  /** Sentences above it. */
   lead: Said[]
-  /** Whom an answer goes to; '' where nobody knows. */
+  /** The address for replies; '' if unknown. */
   replyTo: string
-  /** The message itself, each of its bytes a character. */
+  /** The message itself, one character per byte. */
   original: string
 }

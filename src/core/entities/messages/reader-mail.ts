@@ -1,28 +1,28 @@
 import type { Said } from '../../said/said.ts'
 
-/** A link in an e-mail to a reader, with the words that it stands under. */
+/** A link in an e-mail to a reader, with its label. */
 export interface MailLink {
   label: Said
-  /** The address; sealed while the outbox keeps it, which holds none that opens anything. */
+  /** The address; encrypted in the outbox, which must not store usable links. */
   link: string
 }
 
-/** An e-mail to one reader about their own subscription: to confirm it, welcome, farewell, a one-time link. */
+/** An e-mail to a reader about their own subscription: confirmation, welcome, farewell, one-time link. */
 export interface ReaderMail {
-  /** That of the digest, in which it is written. */
+  /** The digest's language, in which it is written. */
   language: string
-  /** The name of the digest, which the e-mail is headed with; older versions wrote none. */
+  /** The name of the digest, shown as its heading; older versions wrote none. */
   digest?: string
   subject: Said
-  /** A sentence or two on what it is. */
+  /** What it is about, in a sentence or two. */
   lead: Said
   button: MailLink
-  /** Further links, each in a line of its own. */
+  /** Further links, one per line. */
   links: MailLink[]
-  /** How long the button works, and what to do where the e-mail was not wanted. */
+  /** How long the button works, and what to do if the e-mail was not requested. */
   advice: Said
   /** Why it was sent. */
   why: Said
-  /** Pages of the newsroom's own that the e-mail ends with, such as its privacy notice. */
+  /** The newsroom's own pages linked at the end, such as its privacy notice. */
   pages: MailLink[]
 }

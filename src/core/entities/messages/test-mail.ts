@@ -1,7 +1,7 @@
-/** An e-mail of an edition that an editor sends to look at it, as it was when it was asked for. */
+/** A test e-mail of an edition, as it was when an editor requested it. */
 export interface TestMail {
   subject: string
   edition: number
-  /** The whole mail as it follows DATA, in ASCII; its Message-ID is put in when it leaves. */
+  /** The whole e-mail as sent after DATA, in ASCII; its Message-ID is inserted when it is sent. */
   mail: string
 }

@@ -1,39 +1,39 @@
 import type { ReaderFilter } from './reader-filter.ts'
 
-/** What is done to many readers of a digest at once. Erasing cannot be undone. */
+/** Actions on many readers of a digest at once. Erasing cannot be undone. */
 export const bulkKinds = ['tag', 'untag', 'pause', 'stop', 'resubscribe', 'erase'] as const
 export type BulkKind = (typeof bulkKinds)[number]
 
-/** Whom it is for is frozen and counted, then a person confirms it, then it runs; all of it but erasing can be undone. */
+/** The readers are fixed and counted, then a person confirms, then it runs; everything but erasing can be undone. */
 export type BulkState = 'freezing' | 'frozen' | 'running' | 'done' | 'undoing' | 'undone' | 'dropped'
 
-/** In these, there is work to do. */
+/** States with work to do. */
 export const workingBulkStates = ['freezing', 'running', 'undoing'] as const satisfies BulkState[]
 
-/** For so many days what was before is kept. */
+/** Days for which the previous state is kept. */
 export const bulkUndoDays = 30
 
 /**
- * Why a reader was left as they are: their own choice since, it was so already, they are gone, their address is suppressed, or they
- * left by themselves.
+ * Why a reader was not changed: they have chosen something since, nothing would change, they no longer exist, their address is suppressed,
+ * or they unsubscribed themselves.
  */
 const keptReasons = ['own-choice', 'as-it-is', 'gone', 'suppressed', 'left-self'] as const
 export type KeptReason = (typeof keptReasons)[number]
 
-/** What the person who confirmed it gave. */
+/** The input of the person who confirmed it. */
 export interface BulkInput {
-  /** Of `tag` and `untag`. */
+  /** For `tag` and `untag`. */
   tag: string | null
-  /** Of `pause`: the instant at which it ends. */
+  /** For `pause`: when it ends. */
   until: Temporal.Instant | null
-  /** Of `pause`, `stop` and `resubscribe`. */
+  /** For `pause`, `stop` and `resubscribe`. */
   reason: string | null
 }
 
 export interface BulkCounts {
   changed: number
   kept: Partial<Record<KeptReason, number>>
-  /** By the undo. */
+  /** Restored by the undo. */
   undone: number
   undoKept: number
 }
@@ -43,7 +43,7 @@ export interface BulkAction {
   digestId: number
   kind: BulkKind
   state: BulkState
-  /** While it is being frozen; null for readers that were chosen one by one. */
+  /** Used until the readers are fixed; null for readers that were chosen one by one. */
   filter: ReaderFilter | null
   input: BulkInput
   /** As `actorText` writes it. */
@@ -51,15 +51,15 @@ export interface BulkAction {
   frozenAt: Temporal.Instant
   confirmedAt: Temporal.Instant | null
   finishedAt: Temporal.Instant | null
-  /** Whom it is for; while it is frozen, so far. */
+  /** The number of readers; while it is being frozen, so far. */
   total: number
-  /** The subscription that was handled last. */
+  /** The last subscription that was handled. */
   cursor: number
   counts: BulkCounts
 }
 
-/** How a subscription stands, as a bulk action finds it and puts it back. */
-export interface Standing {
+/** The state of a subscription that a bulk action records and restores. */
+export interface SubscriptionState {
   status: 'active' | 'unsubscribed' | 'pending' | 'expired'
   pausedUntil: Temporal.Instant | null
   pauseReason: string | null
@@ -67,11 +67,11 @@ export interface Standing {
   endedLink: number | null
 }
 
-/** A reader whom a bulk action is for. */
+/** A reader of a bulk action. */
 export interface BulkRow {
   subscriptionId: number
   subscriberId: number
-  /** Null while it waits; `changed` can be undone; an undo leaves alone what was changed since. */
+  /** Null while waiting; `changed` can be undone; an undo skips what was changed since. */
   outcome: 'changed' | 'undone' | 'changed-since' | KeptReason | null
-  before: Standing | null
+  before: SubscriptionState | null
 }

@@ -1,9 +1,9 @@
-/** What DNS said of a domain when it was last asked: it takes e-mails, it takes none, or nothing could be learned. */
+/** The result of the last DNS look-up of a domain: it accepts e-mail, it does not, or nothing was learned. */
 export type DomainVerdict = 'mail' | 'no-mail' | 'unanswered'
 
-/** What DNS said of a domain, and when. */
+/** The last DNS look-up of a domain. */
 export interface AskedDomain {
-  /** In ASCII and lower case, as addresses have it. */
+  /** In ASCII and lower case, as in addresses. */
   domain: string
   verdict: DomainVerdict
   askedAt: Temporal.Instant

@@ -1,6 +1,6 @@
 /**
- * Why a reader got nothing of an edition: by their row of the ledger, or without one (`away` in a pause, `other-day` by choice,
- * `joined` after the edition had begun to leave, `warm-up` waiting for their day in one).
+ * Why a reader did not receive an edition: from their row in the ledger, or without one (`away`: a pause; `other-day`: by choice; `joined`:
+ * after sending began; `warm-up`: not yet admitted).
  */
 export const missedReasons = [
   'failed',
@@ -19,8 +19,8 @@ export const missedReasons = [
 export type MissedReason = (typeof missedReasons)[number]
 
 /**
- * Reasons after which the edition can safely be sent to all whom they no longer hold for: their e-mail was never accepted by a relay, nor
- * may have been. Not `unknown`, which may have arrived, nor what a server refused for good, nor what was the reader's own choice.
+ * Reasons after which the edition can safely be sent to those for whom they no longer apply: the e-mail was certainly never accepted by a
+ * relay. Not `unknown`, which may have arrived, nor what a server permanently refused, nor what was the reader's own choice.
  */
 export const safeReasons = [
   'given-up',
@@ -36,13 +36,13 @@ export type SafeReason = (typeof safeReasons)[number]
 export const isSafe = (reason: MissedReason): reason is SafeReason =>
   safeReasons.some((safe) => safe === reason)
 
-/** The edition whose e-mails are missed. */
+/** The edition that was missed. */
 export interface MissedEdition {
   id: number
   digestId: number
   /** ISO. */
   weekday: number
   startedAt: Temporal.Instant
-  /** Null: all got it. */
+  /** Null: it was for all readers. */
   warmUpId: number | null
 }

@@ -1,4 +1,4 @@
-/** What an admin wrote down about a reader. */
+/** An admin's note about a reader. */
 export interface ReaderNote {
   id: number
   at: Temporal.Instant
@@ -7,5 +7,5 @@ export interface ReaderNote {
   body: string
 }
 
-/** Characters of a note. */
+/** The most characters of a note. */
 export const longestNote = 2_000

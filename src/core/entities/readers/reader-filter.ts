@@ -3,28 +3,28 @@ import type { DeliveryStatus, SubscriptionStatus } from '../states.ts'
 import type { Choices } from '../subscription.ts'
 import type { Reason } from '../../said/said.ts'
 
-/** The state of a reader: gets e-mail, waiting to confirm, left, suppressed, or paused. */
+/** The state of a reader: receives e-mail, has not confirmed, left, is suppressed, or is paused. */
 export const readerStates = ['mailed', 'pending', 'left', 'suppressed', 'paused'] as const
 export type ReaderState = (typeof readerStates)[number]
 
 /**
- * Which readers of one digest: each field narrows it, null does not. A `prefix` is of the address, its domain or the name, with
- * an @ in front of the domain alone; a `substring` is anywhere in address or name, and takes a look at everybody.
+ * Selects readers of a digest: each field that is not null narrows the selection. A `prefix` is of the address, its domain or the name, and
+ * only of the domain if it begins with @; a `substring` is anywhere in address or name, and scans all readers.
  */
 export interface ReaderFilter {
   digestId: number
   text: { kind: 'prefix' | 'substring'; value: string } | null
   state: ReaderState | null
-  /** Who chose this topic, or all of them. */
+  /** Readers who chose this topic, or all topics. */
   topic: string | null
   tagId: number | null
-  /** Of an address that something is said of. */
+  /** Readers whose address has this flag. */
   flag: ReaderFlag | null
   importId: number | null
-  /** Since when, from an instant on, and before another. */
+  /** Subscribed at or after `from` and before `until`. */
   from: Temporal.Instant | null
   until: Temporal.Instant | null
-  /** What became of their e-mail of an edition; `none`: it has none for them. */
+  /** The outcome of their e-mail of an edition; `none`: there is none for them. */
   outcome: { editionId: number; status: DeliveryStatus | 'none' } | null
 }
 
@@ -44,14 +44,14 @@ export function allReaders(digestId: number): ReaderFilter {
   }
 }
 
-/** After which row the next page begins: its part of the list, and its place there. */
+/** The row after which the next page begins: its part of the list, and its position there. */
 export interface ReaderCursor {
   part: number
   key: string | number | null
   id: string | number
 }
 
-/** The last e-mail of a digest to one reader. */
+/** The last e-mail of a digest to a reader. */
 export interface LastMail {
   status: DeliveryStatus
   at: Temporal.Instant
@@ -59,7 +59,7 @@ export interface LastMail {
   reply: string | null
 }
 
-/** A reader as a list shows them. */
+/** A reader in a list. */
 export interface ReaderRow extends Choices {
   subscriptionId: number
   subscriberId: number
@@ -68,7 +68,7 @@ export interface ReaderRow extends Choices {
   status: SubscriptionStatus
   since: Temporal.Instant
   pausedUntil: Temporal.Instant | null
-  /** Why the address is suppressed; null where it is not. */
+  /** Why the address is suppressed; null if it is not. */
   suppressed: string | null
   tags: string[]
   flags: ReaderFlag[]
@@ -81,11 +81,11 @@ export interface ReaderPage {
   next: ReaderCursor | null
 }
 
-/** Who it is, and which of their subscriptions. */
+/** A reader and one of their subscriptions. */
 export interface ReaderId {
   subscriptionId: number
   subscriberId: number
 }
 
-/** Up to how many readers are counted exactly. */
+/** The most readers that are counted exactly. */
 export const mostCounted = 10_000

@@ -1,12 +1,12 @@
-/** What is said of an address as it is written: its domain looks mistyped, it is a role address, or it is disposable. */
+/** Flags of an address as written: its domain looks mistyped, it is a role address, or it is disposable. */
 export const addressFlagNames = ['typo', 'role', 'disposable'] as const
 export type AddressFlagName = (typeof addressFlagNames)[number]
 
-/** What is said of a reader's address in lists: that, and that its domain accepts no e-mail, which is kept with the domain. */
+/** Flags of a reader's address in lists: these, and that its domain accepts no e-mail, which is stored with the domain. */
 export const readerFlags = [...addressFlagNames, 'no-mail'] as const
 export type ReaderFlag = (typeof readerFlags)[number]
 
-/** A flag as a bit of the column that keeps those of the address itself. */
+/** A flag as a bit of the column for flags of the address itself. */
 export const flagBit = (flag: AddressFlagName): number => 1 << addressFlagNames.indexOf(flag)
 
 /** The flags of a column. */

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../states.ts'
 import type { Reason } from '../../said/said.ts'
 
-/** An e-mail of a digest to one reader. */
+/** An e-mail of a digest to a reader. */
 export interface ReaderMailRow {
   editionId: number
   date: Temporal.PlainDate
@@ -10,16 +10,16 @@ export interface ReaderMailRow {
   attempts: number
   dueAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
-  /** When a relay reported that the reader's server has it. */
+  /** When a relay reported that the reader's server accepted it. */
   deliveredAt: Temporal.Instant | null
   nextAttemptAt: Temporal.Instant | null
   reason: Reason | null
   reply: string | null
-  /** Stories in it; null where none has left. */
+  /** The number of stories in it; null if it was not sent. */
   stories: number | null
 }
 
-/** Something that was done to a reader, as the audit has it. */
+/** Something that was done to a reader, from the audit log. */
 export interface ReaderChange {
   id: number
   at: Temporal.Instant

@@ -6,13 +6,13 @@ import { refused, said, type Refused } from '../../said/said.ts'
 export interface Tag {
   id: number
   name: string
-  /** A failed mail to one of its readers, or one who leaves, alerts. */
+  /** Alerts when an e-mail to one of its readers fails, or one of them leaves. */
   alerts: boolean
 }
 
 const longest = 60
 
-/** A tag's name as people write it: one line of at most 60 characters. */
+/** Reads the name of a tag: one line of at most 60 characters. */
 export function readTagName(text: string): { ok: true; name: string } | Refused {
   const name = text.trim().normalize('NFC')
   if (name === '') return refused('tag-needs-name')
@@ -20,5 +20,5 @@ export function readTagName(text: string): { ok: true; name: string } | Refused 
   return why === null ? { ok: true, name } : refused('tag-refused', { why })
 }
 
-/** What two spellings of one tag have in common: neither case nor marks distinguish tags. */
+/** The key of a tag, equal for spellings that differ only in case or diacritics. */
 export const tagKey = (name: string): string => folded(name.trim())

@@ -1,7 +1,7 @@
-/** A domain whose servers asked for fewer e-mails. */
+/** A domain that gets no e-mails for a while, because its servers asked for fewer. */
 export interface Rest {
   domain: string
   until: Temporal.Instant
-  /** How often in a row. */
+  /** The number of consecutive times. */
   steps: number
 }

@@ -1,21 +1,21 @@
-/** A stretch of a digest's subscriptions: those after one id, up to and with another. */
+/** A range of a digest's subscriptions by id: after `after`, up to and including `upTo`. */
 export interface Stretch {
   digestId: number
   after: number
   upTo: number
 }
 
-/** An hour of a subscriber's own, and the instant that it means for an edition. */
+/** A subscriber's own hour. */
 export interface OwnHour {
   hour: string
-  /** Null is the digest's. */
+  /** Null: the digest's. */
   timeZone: string | null
 }
 
-/** What stands between an edition and its rows. */
+/** The state of creating an edition's deliveries. */
 export interface OpenFanOut {
-  /** The last subscription that was looked at. */
+  /** The last subscription that was handled. */
   after: number
-  /** All are due at this instant; null: each at its hour. */
+  /** All are due at this instant; null: each at its own hour. */
   dueAt: Temporal.Instant | null
 }

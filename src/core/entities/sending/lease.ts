@@ -4,7 +4,7 @@ export interface Lease {
   until: Temporal.Instant
 }
 
-/** One that was taken; the fence rises whenever another worker takes the same. */
+/** A lease that was taken; the fence is incremented whenever another worker takes it. */
 export interface HeldLease extends Lease {
   fence: number
 }

@@ -1,10 +1,10 @@
 import type { Said } from '../../said/said.ts'
 
-/** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
+/** A pause of all sending: a flag with who, when and why, not a state of an edition. */
 export interface Pause {
-  /** In a person's words, or the program's. */
+  /** A person's text, or the program's reason. */
   reason: string | Said
-  /** An actor as stored text. */
+  /** The actor as stored text. */
   by: string
   at: Temporal.Instant
 }

@@ -1,13 +1,13 @@
 import { refused, type Refused } from '../../said/said.ts'
 import type { WarmUpBars, WarmUpDay, WarmUpFigures } from './warm-up.ts'
 
-/** So few bounces or complaints say nothing yet, whatever share they are. */
+/** Fewer bounces or complaints are not significant, whatever their share. */
 const leastOf = { bounces: 5, complaints: 2 } as const
 
 const mostSteps = 100
 const largestStep = 10_000_000
 
-/** The smallest step above a number of readers; past the last they double. */
+/** The smallest step above a number of readers; after the last step the number doubles. */
 function stepAbove(steps: readonly number[], count: number): number {
   const step = steps.find((one) => one > count)
   if (step !== undefined) return step
@@ -17,9 +17,9 @@ function stepAbove(steps: readonly number[], count: number): number {
 }
 
 /**
- * How many readers are to be admitted in all on a new day, where so many have been. A day repeats the number of the one before where that
- * was not reached, or where none of its e-mails was accepted: the relay has not shown then that it bears so many. Where the steps have been
- * lowered since, it goes by them.
+ * The total number of readers to admit by the end of a new day, given how many have been admitted. If the previous day did not reach its
+ * number, or none of its e-mails was accepted, the number is repeated, because the relay has not shown that it copes. If the steps were
+ * lowered since, they apply.
  */
 export function nextTarget(
   steps: readonly number[],
@@ -28,13 +28,13 @@ export function nextTarget(
   hasAccepted: boolean,
 ): number {
   if (last === null) return steps[0] ?? 1
-  // Readers who signed up meanwhile count too.
+  // Readers who signed up meanwhile count as well.
   return hasAccepted && admitted >= last.target
     ? stepAbove(steps, Math.max(admitted, last.target))
     : Math.min(last.target, stepAbove(steps, admitted))
 }
 
-/** The steps that somebody typed. */
+/** Reads steps as typed. */
 export function readSteps(typed: readonly string[]): { ok: true; steps: number[] } | Refused {
   const steps = typed.map((one) => (/^\d{1,8}$/.test(one) ? Number(one) : 0))
   const isRising = steps.every((step, at) => step > (steps[at - 1] ?? 0) && step <= largestStep)
@@ -49,7 +49,7 @@ export function checkBars({ bounces, complaints }: WarmUpBars): { ok: true } | R
   return isPercent(bounces) && isPercent(complaints) ? { ok: true } : refused('warm-up-bars-invalid')
 }
 
-/** Which bar the e-mails of a day are over; null where none. */
+/** Which limit the e-mails of a day exceed; null if none. */
 export function barExceeded(bars: WarmUpBars, figures: WarmUpFigures): 'bounces' | 'complaints' | null {
   const isOver = (what: 'bounces' | 'complaints') =>
     figures[what] >= leastOf[what] && figures[what] * 100 >= bars[what] * figures.accepted
@@ -57,7 +57,7 @@ export function barExceeded(bars: WarmUpBars, figures: WarmUpFigures): 'bounces'
   return isOver('bounces') ? 'bounces' : null
 }
 
-/** A share in percent, as people are shown it: `0.25`. */
+/** A share in percent for display: `0.25`. */
 export function percentOf(count: number, accepted: number): number {
   return accepted === 0 ? (count === 0 ? 0 : 100) : Math.round((count * 10_000) / accepted) / 100
 }

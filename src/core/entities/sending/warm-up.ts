@@ -1,76 +1,76 @@
 import type { Reason } from '../../said/said.ts'
 import type { WarmUpState } from '../states.ts'
 
-/** How a warm-up rises, and what stops it. */
+/** How a warm-up increases, and what pauses it. */
 export interface WarmUpPlan {
   /**
-   * How many readers get e-mail in all on the first day of sending, the second, and so on; each more than the one before. After the last
-   * the number doubles each day.
+   * The total number of readers who receive e-mail on the first day of sending, the second, and so on; ascending. After the last step the
+   * number doubles each day.
    */
   steps: readonly number[]
   bars: WarmUpBars
-  /** Whose midnight begins a day of the plan. */
+  /** The time zone whose midnight begins a day of the plan. */
   timeZone: string
 }
 
-/** In percent of the e-mails of one day that servers accepted. */
+/** Limits in percent of the e-mails that servers accepted on one day. */
 export interface WarmUpBars {
-  /** Refused for good, in the server's reply or in a report that came back. */
+  /** Permanently refused, in the server's reply or in a report that came back. */
   bounces: number
   complaints: number
 }
 
-/** Volumes that a relay without a history can grow by, and what large mailbox providers put up with. */
+/** Defaults that suit a relay without a history and that large mailbox providers tolerate. */
 export const defaultWarmUp: Pick<WarmUpPlan, 'steps' | 'bars'> = {
   steps: [200],
   bars: { bounces: 5, complaints: 0.3 },
 }
 
-/** A warm-up of the relay that all digests share; at most one is `running` or `paused`. */
+/** A warm-up of the relay, shared by all digests; at most one is `running` or `paused`. */
 export interface WarmUp extends WarmUpPlan {
   id: number
   state: WarmUpState
   startedAt: Temporal.Instant
-  /** Since when it is in its state, who brought it there, and why. */
+  /** When its state last changed, by whom, and why. */
   stateAt: Temporal.Instant
   stateBy: string
   reason: Reason | null
-  /** When a person let it go on last: e-mails of before are not judged again. */
+  /** When a person last resumed it: earlier e-mails are not judged again. */
   resumedAt: Temporal.Instant | null
-  /** Readers who have been admitted in all; each gets every edition from then on. */
+  /** The total number of admitted readers; each receives every edition from then on. */
   admitted: number
-  /** Up to and with which subscriber those whom earlier warm-ups admitted are taken over; null once all are. */
+  /** The last subscriber up to whom readers admitted by earlier warm-ups have been taken over; null once all are. */
   takenOverTo: number | null
 }
 
-/** A day of the plan: a local date on which an edition began to be sent while it ran. */
+/** A day of the plan: a local date on which sending an edition began while it ran. */
 export interface WarmUpDay {
   date: Temporal.PlainDate
-  /** How many readers were to be admitted in all by then, and were before. */
+  /** The total number of readers to be admitted by then, and the number before. */
   target: number
   before: number
-  /** By the plan, on that day. */
+  /** Admitted by the plan on that day. */
   admitted: number
   beganAt: Temporal.Instant
   isDone: boolean
-  /** The subscription that was looked at last: they are admitted newest first. */
+  /** The last subscription that was handled; they are admitted newest first. */
   after: SubscriptionPlace
 }
 
-/** Where a subscription lies among all, newest first. */
+/** The position of a subscription among all, newest first. */
 export interface SubscriptionPlace {
   createdAt: number
   id: number
 }
 
-/** Whose readers can be admitted: those of digests that have an edition that day, on whose weekday they want it. */
+/** A digest with an edition that day: readers who want it on that weekday can be admitted. */
 export interface DigestDay {
   digestId: number
   /** ISO. */
   weekday: number
 }
 
-/** What became of e-mails, of one edition or of a day. */
+/** Outcomes of the e-mails of an edition or a day. */
 export interface WarmUpFigures {
   accepted: number
   bounces: number

@@ -1,20 +1,20 @@
-/** What one source may take and bring. What is over it is put off and shown, never lost in silence. */
+/** The limits of one source. What exceeds them is postponed and reported, never silently lost. */
 export interface SourceBudget {
-  /** Seconds for one reading, all its requests together. */
+  /** Seconds for one reading, all requests together. */
   seconds: number
-  /** Megabytes of one reading, unpacked. */
+  /** Megabytes of one reading, decompressed. */
   megabytes: number
-  /** New stories of one reading. */
+  /** New stories from one reading. */
   stories: number
-  /** New stories of any 24 hours. */
+  /** New stories within any 24 hours. */
   storiesPerDay: number
-  /** Pictures asked for after a reading. */
+  /** Pictures fetched after a reading. */
   pictures: number
-  /** Seconds for these pictures together. */
+  /** Seconds for all these pictures together. */
   pictureSeconds: number
 }
 
-/** Several times what the busiest wire needs. */
+/** Several times what the busiest news agency needs. */
 const usualBudget: SourceBudget = {
   seconds: 120,
   megabytes: 40,
@@ -24,7 +24,7 @@ const usualBudget: SourceBudget = {
   pictureSeconds: 60,
 }
 
-/** A source's own budget where it has one, else the usual. */
+/** A source's budget, with defaults for what it does not set. */
 export function budgetOf({ budget }: { budget?: Partial<SourceBudget> }): SourceBudget {
   return { ...usualBudget, ...budget }
 }

@@ -2,7 +2,7 @@ import type { FetchRecord, SourceRecord } from './source.ts'
 import { isAhead } from '../stories/story-time.ts'
 import { said, type Reason, type Said } from '../../said/said.ts'
 
-/** What is known of a source. */
+/** What a source's health is derived from. */
 export type SourceState = Pick<
   SourceRecord,
   'status' | 'checkedAt' | 'succeededAt' | 'failures' | 'lastError' | 'newestItemAt'
@@ -10,7 +10,7 @@ export type SourceState = Pick<
 
 export type PastReading = Omit<FetchRecord, 'sourceId' | 'newestItemAt'>
 
-/** Pictures of late stories that could not be had, and why the last of them. */
+/** Pictures of recent stories that could not be fetched, and why the last of them failed. */
 export interface PicturesLate {
   count: number
   fault: Reason
@@ -35,18 +35,18 @@ export type Ailment =
 
 export interface Finding {
   ailment: Ailment
-  /** True for what costs readers stories; the rest is to be known. */
+  /** True if readers miss stories; otherwise it is only information. */
   sick: boolean
-  /** What, since when, and what to do: for an editor. */
+  /** For an editor: what is wrong, since when, and what to do. */
   says: Said
 }
 
-/** A source is silent after so many of its usual gaps, and not before a day. */
+/** A source counts as silent after this many of its usual intervals, but at least a day. */
 const gaps = 4
 const dayHours = 24
-/** The newest item of a source that is read well, but brings nothing new. In days. */
+/** Days after which the newest item of a source that is read successfully is stale. */
 const staleAfter = 30
-/** Readings with items that make a usual number. */
+/** Readings needed to establish a usual number of items. */
 const usualFrom = 5
 
 const hoursBetween = (from: Temporal.Instant, to: Temporal.Instant): number => from.until(to).total('hours')
@@ -74,7 +74,7 @@ function failing({ failures, succeededAt, lastError }: SourceState, last: PastRe
   return { ailment: 'failing', sick: failures > 1, says: said('health-failing', { times, since, why }) }
 }
 
-/** Hours since the last new item, where they are far more than usual; `usual` in hours. */
+/** Hours since the last new item if far more than usual; `usual` in hours. */
 function silence(readings: PastReading[], now: Temporal.Instant): { hours: number; usual: number } | null {
   const news = readings.filter(({ fresh }) => fresh > 0).map(({ at }) => at)
   const last = news.at(-1)
@@ -114,7 +114,7 @@ function churn(readings: PastReading[]): Finding[] {
   return [{ ailment: 'churning', sick: false, says: said('health-churning', { count }) }]
 }
 
-/** More new stories than its budget: to be known once, and a sickness where it does not catch up. */
+/** More new stories than its budget: worth a note once, and a problem if it does not catch up. */
 function overBudget(readings: PastReading[]): Finding[] {
   const lately = readings.filter(({ outcome }) => outcome === 'read').slice(-3)
   const last = lately.findLast(({ putOff }) => putOff > 0)
@@ -133,7 +133,7 @@ function withoutPictures(pictures: PicturesLate | null): Finding[] {
 const lastRead = (readings: PastReading[]): PastReading | undefined =>
   readings.findLast(({ outcome }) => outcome === 'read')
 
-/** What the last document says of ids. */
+/** Problems with ids in the last document. */
 function ids(readings: PastReading[]): Finding[] {
   const { doubles = 0, sharing = 0 } = lastRead(readings) ?? {}
   const shared = said('health-shared-ids', { count: sharing })
@@ -158,8 +158,8 @@ function moves(readings: PastReading[]): Finding[] {
 }
 
 /**
- * What ails a source, worst first, from what is stored of it. `readings`: oldest first, of the last weeks. A source
- * that is off ails nothing.
+ * The problems of a source, worst first, from its stored state. `readings`: those of the last weeks, oldest first. A source that is off has
+ * no problems.
  */
 export function healthOf(
   source: SourceState,

@@ -14,31 +14,33 @@ export interface Source {
   location: string
   section: Section
   language: string
-  /** 1 is ordinary; rank multiplies by it. */
+  /** A factor of the rank; 1 is the default. */
   weight: number
   pictures: 'keep' | 'link' | 'none'
-  /** For dates without a zone. */
+  /** The zone for dates without one. */
   timeZone: string | null
   options: SourceOptions
-  /** Besides those of the newsroom. */
+  /** In addition to those of the newsroom. */
   rules: Rule[]
 }
 
 export type NewSource = Omit<Source, 'id'>
 
-/** What must be known of a source that does not follow a standard. Each kind says what it uses. */
+/** Options for sources that don't follow a standard. Each kind documents which ones it uses. */
 export interface SourceOptions {
-  /** Of any kind: where the usual budget does not fit it. */
+  /** For any kind: overrides of the default budget. */
   budget?: Partial<SourceBudget>
-  /** Form of its dates where nothing else fits, in the letters of Unicode TR 35: `yy-MM-dd HH:mm`. */
+  /** The format of its dates if they are not recognised, in the symbols of Unicode TR 35: `yy-MM-dd HH:mm`. */
   dateFormat?: string
-  /** Of dates in numbers alone: 03/04 is the third of April. */
+  /** For numeric dates: 03/04 is the third of April. */
   dayFirst?: boolean
-  /** CSS selectors into a page or a listing. */
+  /** CSS selectors for a page or a listing. */
   css?: Partial<
     Record<'item' | 'link' | 'headline' | 'date' | 'summary' | 'image' | 'byline' | 'body', string>
   >
-  /** Dotted paths into JSON; `items` leads to the list, the others begin at an item. `link` may hold `{path}` in an address. */
+  /**
+   * Dotted paths into JSON; `items` leads to the list, the others are relative to an item. `link` may be an address that contains `{path}`.
+   */
   fields?: Partial<
     Record<
       'items' | 'id' | 'link' | 'headline' | 'date' | 'summary' | 'body' | 'image' | 'byline' | 'category',
@@ -47,7 +49,7 @@ export interface SourceOptions {
   >
 }
 
-/** A source with what is known of its health. */
+/** A source with its health. */
 export interface SourceRecord extends Source {
   status: SourceStatus
   etag: string | null
@@ -55,11 +57,11 @@ export interface SourceRecord extends Source {
   checkedAt: Temporal.Instant | null
   succeededAt: Temporal.Instant | null
   retryAt: Temporal.Instant | null
-  /** When its turn is next; null: now. */
+  /** When it is read next; null: now. */
   nextReadAt: Temporal.Instant | null
-  /** Who reads it now, and until when at most. */
+  /** The lease of the worker that is reading it. */
   reader: Lease | null
-  /** Rises with each claim and each release. */
+  /** Incremented with each claim and each release. */
   fence: number
   failures: number
   lastError: Reason | null
@@ -67,26 +69,26 @@ export interface SourceRecord extends Source {
   newestItemAt: Temporal.Instant | null
 }
 
-/** One reading of a source, kept so that its health can be computed. */
+/** A reading of a source, stored so that its health can be computed. */
 export interface FetchRecord {
   sourceId: number
   at: Temporal.Instant
   outcome: 'read' | 'unchanged' | 'failed'
-  /** What kind of thing went wrong. */
+  /** The kind of failure. */
   problem: string | null
-  /** Why it failed, or what else there is to report about it. */
+  /** Why it failed, or another note about it. */
   reason: Reason | null
   items: number
   fresh: number
-  /** Items that came again under another id. */
+  /** Known items that came again under another id. */
   churned: number
-  /** New stories over the source's budget, left for a later reading. */
+  /** New stories beyond the source's budget, postponed to a later reading. */
   putOff: number
   newestItemAt: Temporal.Instant | null
-  /** Items left out, since another of the document is the same. */
+  /** Items left out as duplicates of others in the document. */
   doubles: number
-  /** Items whose id others of the document have too. */
+  /** Items that share their id with others in the document. */
   sharing: number
-  /** The furthest date of its items that was still to come. */
+  /** The latest future date of its items. */
   aheadItemAt: Temporal.Instant | null
 }

@@ -1,22 +1,22 @@
 import type { Reason } from '../../said/said.ts'
 
-/** What of a story an editor can type while its page is still to be read. */
+/** Texts that an editor can type while the story's page is still to be read. */
 export type TypedText = 'headline' | 'summary'
 
-/** The page of a story that an editor added by its link, not read yet. */
+/** The unread page of a story that an editor added by its link. */
 export interface AwaitedPage {
   storyId: number
   digestId: number
   date: Temporal.PlainDate
-  /** The edition that the story was added to; null for a wish. */
+  /** The edition to which the story was added; null for a wish. */
   editionId: number | null
   link: string
-  /** What the editor typed, and the page does not replace. */
+  /** What the editor typed, which the page does not replace. */
   typed: readonly TypedText[]
-  /** How often it was asked for. */
+  /** The number of attempts. */
   tries: number
-  /** Why it could not be read the last time; null before the first. */
+  /** Why the last attempt failed; null before the first. */
   fault: Reason | null
-  /** When it is asked for; null where it was given up. */
+  /** When it is requested next; null if it was given up. */
   nextAt: Temporal.Instant | null
 }

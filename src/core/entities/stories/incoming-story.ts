@@ -1,6 +1,6 @@
 import type { DateFrom, Picture, Section, SourceItem } from '../story.ts'
 
-/** An item on its way in: read, its link made canonical; a picture that is linked to has it already. */
+/** An item to be stored: parsed, with its canonical link; a picture that is only linked is already set. */
 export interface IncomingStory {
   item: SourceItem
   canonicalLink: string | null
@@ -8,14 +8,14 @@ export interface IncomingStory {
   language: string
   picture: Picture | null
   slug: string | null
-  /** The source that is shown, where it is another than the story's own. */
+  /** The displayed source, if it differs from the story's own. */
   attribution?: string | null
 }
 
-/** An item of a reading, with its canonical link. */
+/** An item from a reading, with its canonical link. */
 export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
 
-/** A story under the id that its source wrote, with what distinguishes it from others under that id. */
+/** A story with its source's original id, and what distinguishes it from others with that id. */
 export interface StoryUnderId {
   guid: string
   itemId: string

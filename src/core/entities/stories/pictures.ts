@@ -1,7 +1,7 @@
 import type { Reason } from '../../said/said.ts'
 import type { PictureLink } from '../story.ts'
 
-/** A picture's bytes with what a page must say of it. */
+/** A picture's bytes, type and dimensions. */
 export interface MediaFile {
   bytes: Buffer
   type: string
@@ -9,25 +9,25 @@ export interface MediaFile {
   height: number
 }
 
-/** A picture that is kept, and since when it is known that nothing shows it; null while something does. */
+/** A stored picture, and since when nothing shows it; null while something does. */
 export interface KeptPicture {
   hash: string
   unshownSince: Temporal.Instant | null
 }
 
-/** A picture that a story has not got yet. */
+/** A picture that a story still lacks. */
 export interface WantedPicture {
   storyId: number
   sourceId: number
   link: PictureLink
-  /** How often it was asked for. */
+  /** The number of attempts. */
   tries: number
 }
 
-/** What became of a source's pictures that are not there. */
+/** A source's missing pictures. */
 export interface MissingPictures {
   sourceId: number
   count: number
-  /** Why the last of them could not be had. */
+  /** Why the last of them could not be fetched. */
   fault: Reason
 }

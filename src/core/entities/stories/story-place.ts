@@ -1,4 +1,4 @@
-/** Where a story stands among all in the order in which they were first seen. */
+/** The position of a story among all, in the order in which they were first seen. */
 export interface StoryPlace {
   at: Temporal.Instant
   id: number

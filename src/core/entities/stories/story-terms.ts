@@ -1,8 +1,8 @@
-/** From when on stories may go, by what they are. */
+/** The retention limits of stories. */
 export interface StoryTerms {
-  /** News first seen before it. */
+  /** News first seen before this may be deleted. */
   newsBefore: Temporal.Instant
   analysesBefore: Temporal.Instant
-  /** How long its source must have been read without listing it. */
+  /** How long the source must have been read without listing the story. */
   unlistedFor: Temporal.Duration
 }

@@ -25,7 +25,7 @@ export const editionsCodes = {
   'day-moved-to-itself': ['date'],
   'day-taken': ['date'],
   'day-passed': ['date'],
-  'day-stands': ['digest', 'date', 'status'],
+  'day-has-edition': ['digest', 'date', 'status'],
   'calendar-changed-meanwhile': [],
   'waits-for-approval': [],
   'waits-for-two': [],

@@ -38,6 +38,7 @@ export const listsCodes = {
   'header-unknown-columns': ['names'],
   'row-many-fields': ['fields', 'columns'],
   'row-field-unnamed': ['column'],
+  'row-formula-error': ['error'],
   'row-repeated': ['address', 'line'],
   'workbook-broken': ['why'],
   'workbook-unfinished': [],

@@ -1,23 +1,26 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import type { Clock } from '../../../core/ports.ts'
 
-/** Fetches a small document from outside, within bounds and from public addresses alone; null where it cannot be had. */
+/** Fetches a small document from outside, within limits and only from public addresses; null if that fails. */
 export type FetchSmall = (address: string) => Promise<Buffer | null>
 
-/** The key of the certificate at an address of SNS. */
+/** Certificates of SNS. */
 export interface Certificates {
-  /** `not-theirs`: the address is none of SNS, or holds no certificate that is valid now. `unavailable`: it cannot be had now. */
+  /**
+   * The key of the certificate at an address. `not-theirs`: not an address of SNS, or not a valid certificate. `unavailable`: it cannot be
+   * fetched now.
+   */
   keyAt(address: string): Promise<KeyObject | 'not-theirs' | 'unavailable'>
 }
 
-/** More than a host of SNS ever had, so that nobody who names older ones drives out the one in use. */
+/** More than a host of SNS ever had, so that references to older ones cannot evict the one in use. */
 const mostKept = 64
-/** Addresses that are asked for within so many milliseconds: anybody may name one that does not exist, and each client is held up sooner. */
+/** The most addresses fetched within `within` milliseconds: anybody may name one that does not exist. Each client is limited further. */
 const mostAsked = 200
 const within = 600_000
 const names = /^\/SimpleNotificationService-[0-9A-Za-z]{8,64}\.pem$/
 
-/** Certificates of one host of SNS, each fetched once and kept. */
+/** The certificates of an SNS host, each fetched once and cached. */
 export function openCertificates(host: string, fetch: FetchSmall, clock: Clock): Certificates {
   const kept = new Map<string, X509Certificate>()
   const coming = new Map<string, ReturnType<typeof fetched>>()
@@ -40,7 +43,7 @@ export function openCertificates(host: string, fetch: FetchSmall, clock: Clock):
     }
   }
 
-  /** Many messages may come at once before it is there. */
+  /** Many messages may arrive before it is fetched. */
   function fetchedOnce(address: string): ReturnType<typeof fetched> {
     const fetching = coming.get(address) ?? fetched(address).finally(() => coming.delete(address))
     coming.set(address, fetching)
@@ -51,7 +54,7 @@ export function openCertificates(host: string, fetch: FetchSmall, clock: Clock):
     async keyAt(address) {
       const url = URL.parse(address)
       const isOne = url && isAt(url, host) && names.test(url.pathname)
-      // What stands behind the path would make one certificate many.
+      // A query or fragment would make one certificate look like many.
       if (!isOne || url.search !== '' || url.hash !== '') return 'not-theirs'
       const certificate = kept.get(url.href) ?? (await fetchedOnce(url.href))
       if (typeof certificate === 'string') return certificate
@@ -62,7 +65,7 @@ export function openCertificates(host: string, fetch: FetchSmall, clock: Clock):
   }
 }
 
-/** Whether an address is of a host, by HTTPS at its usual port, without a login. */
+/** Whether an address is on a host, by HTTPS at the default port, without a login. */
 export const isAt = (url: URL, host: string): boolean =>
   url.origin === `https://${host}` && url.username === '' && url.password === ''
 

@@ -9,7 +9,7 @@ import { left, refusedBy, refusedByService, type Meaning } from '../meaning.ts'
 const text = z.string().max(2000).catch('')
 const address = z.string().max(320)
 
-/** Of any notice of SES: the e-mail that it is about. */
+/** The part of any SES notice about the e-mail itself. */
 const about = z.object({
   eventType: text,
   mail: z.object({
@@ -36,7 +36,7 @@ const departure = z.object({
 
 type About = z.infer<typeof about>
 
-/** What a message of the topic says; empty where it is about no e-mail, as SES's test of the topic is. */
+/** The events in a message of the topic; empty if it is not about an e-mail, such as SES's test of the topic. */
 export function readSesEvents(message: string, messageId: string): HookEvent[] {
   const given = jsonOf(message)
   const { success, data } = about.safeParse(given)
@@ -44,7 +44,7 @@ export function readSesEvents(message: string, messageId: string): HookEvent[] {
   if (!success || !said) return []
   const { bounce, complaint, mail, eventType } = data
   const own = bounce?.feedbackId || complaint?.feedbackId
-  // A mail is put off again and again: once is enough.
+  // An e-mail may be deferred repeatedly: one report is enough.
   const id = own || (eventType === 'DeliveryDelay' ? `${mail.messageId} delayed` : messageId)
   return [
     {

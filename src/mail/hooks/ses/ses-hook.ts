@@ -7,7 +7,7 @@ import { readSesEvents } from './ses-events.ts'
 import { isSigned, readSnsMessage, type SnsMessage } from './sns-message.ts'
 import type { Topic } from './topic.ts'
 
-/** Amazon SES by SNS: messages of one topic, signed by SNS. A subscription to that topic is confirmed. */
+/** Amazon SES through SNS: messages of one topic, signed by SNS. A subscription to that topic is confirmed. */
 export function sesHook(topic: Topic, { fetch, clock }: { fetch: FetchSmall; clock: Clock }): Hook {
   const certificates = openCertificates(topic.host, fetch, clock)
   return {

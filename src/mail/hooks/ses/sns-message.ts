@@ -19,13 +19,13 @@ const envelope = z.object({
 
 export type SnsMessage = z.infer<typeof envelope>
 
-/** What SNS posts; null for anything else. */
+/** Reads a message posted by SNS; null for anything else. */
 export function readSnsMessage(body: Buffer): SnsMessage | null {
   const read = envelope.safeParse(jsonOf(body.toString('utf8')))
   return read.success ? read.data : null
 }
 
-/** Whether the message is signed by this key: RSA over its fields by name, with SHA-1 in version 1 and SHA-256 in version 2. */
+/** Whether a message is signed by this key: RSA over its fields by name, with SHA-1 in version 1 and SHA-256 in version 2. */
 export function isSigned(message: SnsMessage, key: KeyObject): boolean {
   const digest = message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256'
   return verify(digest, Buffer.from(signedText(message)), key, Buffer.from(message.Signature, 'base64'))
@@ -36,7 +36,7 @@ const names = {
   confirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
 } as const
 
-/** Name and value of each field on a line of its own, in the order of the names; one that is not there is left out. */
+/** The signed text: name and value of each field on separate lines, in the order of the names; missing fields are left out. */
 function signedText(message: SnsMessage): string {
   const fields = message.Type === 'Notification' ? names.Notification : names.confirmation
   return fields.map((name) => (message[name] == null ? '' : `${name}\n${message[name]}\n`)).join('')

@@ -1,17 +1,17 @@
 import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 
-/** Where a mailbox is, with the login; holds a password. */
+/** The location of a mailbox with its login; contains a password. */
 export interface ImapPlace {
   host: string
   port: number
-  /** Unencrypted only on this machine. */
+  /** `no` only on this machine. */
   isEncrypted: 'from-start' | 'starttls' | 'no'
   user: string
   pass: string
   folder: string
 }
 
-/** Reads `imaps://user:password@host:993/INBOX`; null for what is none. `imap://` is encrypted by STARTTLS, but for this machine. */
+/** Reads `imaps://user:password@host:993/INBOX`; null if it is invalid. `imap://` uses STARTTLS, except on this machine. */
 export function readImapAddress(text: string): ImapPlace | null {
   const url = URL.parse(text)
   if (url === null || !/^imaps?:$/.test(url.protocol) || url.hostname === '') return null

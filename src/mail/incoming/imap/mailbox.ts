@@ -1,29 +1,29 @@
 import type { ImapPlace } from './address.ts'
 import { imapBounds, openImapSession, type ImapBounds, type ImapSession } from './session.ts'
 
-/** A mailbox on a server to which messages come back. */
+/** The mailbox that receives bounces. */
 export interface BounceMailbox {
-  /** Where it is, for people. */
+  /** Its location for display. */
   describes: string
-  /** Connects and opens its folder. Throws where the server cannot be had. To be closed. */
+  /** Connects and opens its folder. Throws if that fails. Must be closed. */
   open(signal: AbortSignal): Promise<OpenMailbox>
 }
 
-/** Its folder. What it is asked for fails naming the message and what the server did. */
+/** Its open folder. Errors name the message and what the server did. */
 export interface OpenMailbox {
-  /** UIDs count only while it stays the same (RFC 3501 §2.3.1.1). */
+  /** UIDs are valid only while this stays the same (RFC 3501 §2.3.1.1). */
   validity: string
-  /** The UID that the next message will get; null where the server does not say. */
+  /** The UID of the next message; null if the server does not say. */
   next: number | null
   /** False once the connection has ended. */
   isOpen(): boolean
-  /** UIDs above one, oldest first. */
+  /** UIDs above the given one, oldest first. */
   above(uid: number): Promise<number[]>
-  /** The beginning of a message, as far as a message is kept; null where it is gone. */
+  /** The beginning of a message, up to the size that is kept; null if it no longer exists. */
   fetch(uid: number): Promise<Uint8Array | null>
-  /** Its size in bytes, and when it came, as the server has them; null where it is gone. */
+  /** A message's size in bytes and time of arrival, as the server reports them; null if it no longer exists. */
   look(uid: number): Promise<{ size: number; at: Temporal.Instant | null } | null>
-  /** False where the server refused. */
+  /** False if the server refused. */
   delete(uid: number): Promise<boolean>
   close(): Promise<void>
 }
@@ -35,7 +35,7 @@ export function imapMailbox(place: ImapPlace, bounds: ImapBounds = imapBounds): 
     async open(signal) {
       const session = await openImapSession(place, bounds, signal)
       try {
-        // Held, so that the connection is kept alive while a message is being taken in.
+        // The lock keeps the connection alive while a message is processed.
         await session.ask('SELECT', () => session.client.getMailboxLock(place.folder))
         const { mailbox } = session.client
         if (!mailbox) throw new Error('SELECT: refused')
@@ -59,12 +59,12 @@ function openMailbox(
   const isListed = async (uid: number): Promise<boolean> =>
     ((await client.search({ uid: String(uid) }, byUid)) || []).includes(uid)
 
-  /** A server that lists a message and gives nothing of it has refused it. */
+  /** A server that lists a message without returning it has refused it. */
   async function part<T>(uid: number, query: object, of: (found: Found) => T | undefined): Promise<T | null> {
     const found = await client.fetchOne(String(uid), query, byUid)
     const wanted = found ? of(found) : undefined
     if (wanted !== undefined) return wanted
-    if (await isListed(uid)) throw new Error('the server lists it but does not give it')
+    if (await isListed(uid)) throw new Error('the server lists it but does not return it')
     return null
   }
 
@@ -77,7 +77,8 @@ function openMailbox(
       ask('SEARCH', async () => {
         const found = await client.search({ uid: `${uid + 1}:*` }, byUid)
         if (!found) throw new Error('refused')
-        // The range holds the newest message even if it is older. A UID that there cannot be yet would end the reading of all below it.
+        // The range includes the newest message even if it is older. An impossible future UID would prevent all below it from being read
+        // later.
         return found.filter((each) => each > uid && each < (next ?? Infinity)).toSorted((a, b) => a - b)
       }),
     fetch: (uid) =>

@@ -4,24 +4,24 @@ import { reasonOf } from '../../../core/errors.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import type { ImapPlace } from './address.ts'
 
-/** What a server may take: times in milliseconds, sizes in bytes. */
+/** Limits on a server: times in milliseconds, sizes in bytes. */
 export interface ImapBounds {
-  /** For connecting, for its greeting, and for a server that says nothing. */
+  /** For connecting, the greeting, and silence. */
   silence: number
-  /** For one command, even if the server says something all the while. */
+  /** For one command, even if the server keeps sending. */
   command: number
-  /** For everything between connecting and leaving. */
+  /** For everything from connecting to closing. */
   session: number
-  /** One message; what is beyond is not asked for. */
+  /** One message; the rest is not fetched. */
   message: number
   /** One line, such as the list of all messages. */
   line: number
 }
 
-/** A connection to a server of mailboxes. */
+/** A connection to an IMAP server. */
 export interface ImapSession {
   client: ImapFlow
-  /** Does something that `what` names, and throws naming it, with what the server did, where that fails or takes too long. */
+  /** Runs `work`; if it fails or takes too long, throws an error that names `what` and what the server did. */
   ask<T>(what: string, work: () => Promise<T>): Promise<T>
   isOpen(): boolean
   close(): Promise<void>
@@ -35,14 +35,14 @@ export const imapBounds: ImapBounds = {
   line: 16 * 1024 * 1024,
 }
 
-/** Connects and logs in. Throws where that fails; ends with the signal. */
+/** Connects and logs in. Throws if that fails; ends when the signal aborts. */
 export async function openImapSession(
   place: ImapPlace,
   bounds: ImapBounds,
   signal: AbortSignal,
 ): Promise<ImapSession> {
   const client = clientOf(place, bounds)
-  /** Why the connection ended: calls that wait for it only say that it did. */
+  /** Why the connection ended, which pending calls don't say. */
   let cause: unknown = null
   const ended = Promise.withResolvers<never>()
   ended.promise.catch(() => undefined)
@@ -91,7 +91,7 @@ function clientOf(place: ImapPlace, bounds: ImapBounds): ImapFlow {
     host,
     port,
     secure: isEncrypted === 'from-start',
-    // Where it is to be encrypted, a server that cannot ends the connection.
+    // If encryption is required, a server without it ends the connection.
     doSTARTTLS: isEncrypted === 'starttls' ? true : isEncrypted === 'no' ? false : undefined,
     auth: { user, pass },
     tls: { rejectUnauthorized: true },
@@ -110,7 +110,7 @@ const tooLong = (limit: number): Error => new Error(`the server took more than $
 
 const longestReason = 200
 
-/** What went wrong, with the server's own words; never with the password, which a server may repeat. */
+/** The error with the server's own words; never with the password, which a server may repeat. */
 function saidBy(error: unknown, { pass }: ImapPlace): string {
   const own = reasonOf(error)
   const all = [own, ...['responseText', 'reason'].map((name) => textIn(error, name))]

@@ -1,14 +1,14 @@
-/** An address in a text, and where it begins. */
+/** An address in a text, and its position. */
 export interface FoundAddress {
   address: string
   at: number
 }
 
-/** What stands before the @; texts without blanks between words have marks of their own around it. */
+/** The local part before the @; scripts without spaces use their own punctuation around it. */
 const before = /[^\p{C}\s<>()[\]",;:'=@|（）：；，、。「」『』《》【】“”‘’＜＞]{1,64}$/u
 const after = /^(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){0,8}[a-z0-9][a-z0-9-]{0,62}/i
 
-/** Addresses in a text, in order, in a time that grows with its length alone. */
+/** Addresses in a text, in order, in linear time. */
 export function addressesIn(text: string): FoundAddress[] {
   const found: FoundAddress[] = []
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
@@ -20,7 +20,7 @@ export function addressesIn(text: string): FoundAddress[] {
   return found
 }
 
-/** The first address of a header field or of a field such as `rfc822; reader@example.org`; '' where there is none. */
+/** The first address in a header, or in a field such as `rfc822; reader@example.org`; '' if there is none. */
 export function firstAddress(value: string | undefined): string {
   return addressesIn(value ?? '')[0]?.address ?? ''
 }

@@ -1,11 +1,11 @@
-/** Groups of `Name: value` lines, as delivery statuses and feedback reports have them (RFC 3464 §2.1.1); names in small letters. */
+/** Groups of `Name: value` lines in delivery statuses and feedback reports (RFC 3464 §2.1.1), by lower-case name. */
 export type Fields = ReadonlyMap<string, string>
 
 const mostGroups = 1000
-/** What some servers begin a next group with, without the empty line. */
+/** A field with which some servers begin another group without an empty line. */
 const begins = new Set(['final-recipient'])
 
-/** Reads groups parted by empty lines. A line that continues another begins with white space; of a name twice in a group, the first counts. */
+/** Reads groups separated by empty lines. Continuation lines begin with white space; if a name repeats within a group, the first counts. */
 export function readGroups(text: string): Fields[] {
   const groups: Map<string, string>[] = []
   let group = new Map<string, string>()

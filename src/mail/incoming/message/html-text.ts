@@ -1,4 +1,4 @@
-/** The words of a page, line by line, for rules to read; for nobody to look at. */
+/** The text of HTML, line by line, for matching by rules; not for display. */
 export function textOfHtml(html: string): string {
   return withoutCode(html)
     .replace(/<(?:br|p|div|tr|li|h\d)\b[^<>]{0,2000}>/gi, '\n')
@@ -13,7 +13,7 @@ export function textOfHtml(html: string): string {
 const begins = /<(?:style|script)\b/gi
 const ends = /<\/(?:style|script)\b[^<>]{0,100}>?/gi
 
-/** Without styles and scripts. One that has no end goes on to the end of the page, as in browsers, so that nothing is looked at twice. */
+/** Removes styles and scripts. One without an end extends to the end of the page, as in browsers, so that nothing is scanned twice. */
 function withoutCode(html: string): string {
   const kept: string[] = []
   let from = 0

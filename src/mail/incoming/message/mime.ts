@@ -4,16 +4,16 @@ import { mostRead } from '../../../core/entities/feedback/message-size.ts'
 import { readGroups, type Fields } from './fields.ts'
 import { textOfHtml } from './html-text.ts'
 
-/** A message taken apart as far as reports need it. */
+/** A message parsed as far as reports need it. */
 export interface IncomingMail {
-  /** Names in small letters; of a name that is there twice, the first. */
+  /** By lower-case name; if a name repeats, the first. */
   headers: ReadonlyMap<string, string>
-  /** Values of every header by which the way to us can be read: `to`, `delivered-to`, `x-original-to`, … */
+  /** Values of all headers that may name our address: `to`, `delivered-to`, `x-original-to`, … */
   sentTo: string[]
   subject: string
-  /** What a person reads first: texts of all parts but of the enclosed message. */
+  /** The visible text: all text parts except those of the enclosed message. */
   text: string
-  /** `message/delivery-status`, `message/feedback-report`; null where there is none. */
+  /** `message/delivery-status`, `message/feedback-report`; null if missing. */
   status: string | null
   feedback: string | null
   /** Headers of the enclosed message. */
@@ -21,15 +21,15 @@ export interface IncomingMail {
   limits: ReportLimit[]
 }
 
-/** Characters of its text and of each report in it. */
+/** The most characters of the text, and of each report in it. */
 const mostText = 256 * 1024
 const bounds = { maxNestingDepth: 20, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true }
 
 const ways = new Set(['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'])
 
 /**
- * Takes a message apart. Where a gateway passes on a report as an attachment, it is that report which is read. What is beyond its bounds is named in
- * `limits`; one whose structure is, is read as plain text.
+ * Parses a message. If a gateway forwarded a report as an attachment, that report is read. Exceeded limits are listed in `limits`; a
+ * message whose structure exceeds them is read as plain text.
  */
 export async function readMime(bytes: Uint8Array, isOutermost = true): Promise<IncomingMail> {
   const limits: ReportLimit[] = bytes.length > mostRead ? ['bytes'] : []
@@ -41,7 +41,7 @@ export async function readMime(bytes: Uint8Array, isOutermost = true): Promise<I
       mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? ''),
       ...attachments.filter(isText).map(contentOf),
     ]
-    // A body without the parts that its header promises.
+    // The body lacks the parts that its header declares.
     if (attachments.length === 0 && texts.join('').trim() === '') texts.push(bodyOf(own))
     const enclosed = attachments.find(({ mimeType }) => enclosedTypes.test(mimeType))
     const outer: IncomingMail = {
@@ -72,7 +72,7 @@ const isReport = (headers: Fields | null): boolean =>
 
 const isText = ({ mimeType }: Attachment) => mimeType === 'text/plain'
 
-/** The first line of a file of many messages, which is no header. */
+/** Removes the separator line of an mbox file, which is not a header. */
 function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
   const isOne = Buffer.from(bytes.subarray(0, 6)).toString('latin1').replace('>', '').startsWith('From ')
   return isOne ? bytes.subarray(bytes.indexOf(10) + 1) : bytes

@@ -1,7 +1,7 @@
 import { withoutAccents } from '../../../core/smtp/bare-words.ts'
 import type { IncomingMail } from '../message/mime.ts'
 
-/** How programs begin the subject of an automatic reply, perhaps in brackets. Without accents. */
+/** Beginnings of the subjects of automatic replies, possibly in brackets. Without accents. */
 const beginnings = [
   'auto(?:matic|mated|matisch(?:e|er)?)?[ -]?(?:reply|response|responder|replied|answer|antwort|antwoord|svar)|auto:|autoreply|out of (?:the )?office|ooo\\b|away(?:\\s+(?:from|until)|\\s*[:-]|\\s*$)|on (?:annual |parental |maternity |sick )?(?:vacation|holiday|leave)',
   'abwesen|automatische (?:antwort|r(?:u|ue)ckmeldung|nachricht)',
@@ -10,7 +10,9 @@ const beginnings = [
   'automatisch antwoord|afwezig|autosvar|automatiskt? svar|franvaro|fravaer|automaattinen|poissaolo',
   'automatyczna odpowiedz|autoodpowiedz|nieobecn|poza biurem|automaticka odpoved|automatikus valasz|otomatik (?:yan[iı]t|cevap)|raspuns automat',
   'автоматическ\\p{L}* ответ|автоответ|вне офиса|автоматична відповідь',
-  '自动(?:回复|答复|应答)|自動(?:回覆|回復|返信|応答|送信)|不在(?:通知|のお知らせ|にしております)?|자동 ?(?:응답|회신|답장)|부재중|מענה אוטומטי|תשובה אוטומטית|رد تلقائي',
+  '自动(?:回复|答复|应答)|自動(?:回覆|回復|返信|応答|送信)|不在(?:通知|のお知らせ|にしております)?|자동 ?(?:응답|회신|답장)|부재중|מענה אוטומטי|תשובה אוטומטית|رد تلقائي|پاسخ خودکار',
+  'αυτόματη απάντηση|εκτός γραφείου|автоматичен отговор|аутоматски одговор|automatski odgovor|samodejni odgovor|automaatvastus|automatinis atsakymas|automātiskā? atbilde',
+  'trả lời tự động|ตอบกลับ(?:โดย)?อัตโนมัติ|(?:balasan|jawaban) otomatis|di luar kantor|balasan automatik',
 ].map(withoutAccents)
 
 const subjects = new RegExp(String.raw`^[[(*"]?\s*(?:${beginnings.join('|')})`, 'iu')
@@ -37,10 +39,10 @@ const headersOfPrograms = [
   'x-vacation',
 ]
 
-/** A subject may be as long as a header. */
+/** Limited, because a subject may be as long as a header. */
 const beginningOf = (subject: string): string => subject.trim().slice(0, 500)
 
-/** Whether a program answered for a person (RFC 3834 §5, and the marks of older ones). */
+/** Whether it is an automatic reply (RFC 3834 §5, and the headers of older programs). */
 export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   const of = (name: string): string => headers.get(name)?.toLowerCase() ?? ''
   if (/^auto-(?:replied|generated|notified)/.test(of('auto-submitted'))) return true
@@ -51,7 +53,7 @@ export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   return subjects.test(plain) || withinSubject.test(plain)
 }
 
-/** Whether an automatic reply says that the person reads there no longer: a hint, never a proof. */
+/** Whether an automatic reply says that the person has left: a hint, never proof. */
 export function saysGone({ subject, text }: IncomingMail): boolean {
   return gone.test(withoutAccents(`${beginningOf(subject)}\n${text.slice(0, 2000)}`))
 }

@@ -2,9 +2,9 @@ import type { ReportedRecipient } from '../../../core/entities/feedback/report.t
 import { addressesIn, firstAddress } from '../message/addresses-in.ts'
 import { readGroups } from '../message/fields.ts'
 import type { IncomingMail } from '../message/mime.ts'
-import { unfailed } from './unfailed.ts'
+import { nonBounce } from './non-bounce.ts'
 
-/** What a complaint says (RFC 5965 §3, or what was before it); null for what is none. Most are redacted, and name nobody. */
+/** Reads a complaint (RFC 5965 §3, or an older form); null if it is not one. Most are redacted, and name nobody. */
 export function readComplaint(mail: IncomingMail): { type: string; recipients: ReportedRecipient[] } | null {
   const fields = mail.feedback ?? fieldsInText(mail.text) ?? (isWithoutFields(mail) ? '' : null)
   if (fields === null) return null
@@ -16,15 +16,15 @@ export function readComplaint(mail: IncomingMail): { type: string; recipients: R
   return {
     type: (readGroups(fields)[0]?.get('feedback-type') ?? 'abuse').toLowerCase().slice(0, 40),
     recipients: (addresses.length === 0 ? [null] : addresses).map((address) =>
-      unfailed(address, 'complaint', ''),
+      nonBounce(address, 'complaint', ''),
     ),
   }
 }
 
-/** Both fields may be there several times (§3.2). */
+/** Both fields may repeat (§3.2). */
 const namedIn = /^(?:original-rcpt-to|removal-recipient):.{0,400}$/gim
 
-/** Fields of a feedback report that stand in the text, where a gateway or a server without MIME has put them. */
+/** A feedback report within the text, where a gateway or a server without MIME has put it. */
 function fieldsInText(text: string): string | null {
   const from = /^feedback-type:[ \t]*[a-z]/im.exec(text)?.index
   if (from === undefined) return null
@@ -34,7 +34,7 @@ function fieldsInText(text: string): string | null {
     : null
 }
 
-/** Complaints of a mailbox provider from before there were fields, of a reporting service, and of X-ARF. */
+/** Complaints of a mailbox provider from before the standard, of a reporting service, and of X-ARF. */
 const subjects = /^\s*(?:e-?mail feedback report for ip\b|complaint about message from\b|\[spamcop \()/i
 
 function isWithoutFields(mail: IncomingMail): boolean {
@@ -44,7 +44,7 @@ function isWithoutFields(mail: IncomingMail): boolean {
   )
 }
 
-/** Who complained, as Hotmail says. */
+/** Hotmail's header for who complained. */
 const originalRecipient = ({ headers, original }: IncomingMail): string => {
   const name = 'x-hmxmroriginalrecipient'
   return headers.get(name) ?? original?.get(name) ?? ''

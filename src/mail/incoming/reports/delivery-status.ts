@@ -2,10 +2,10 @@ import { firstAddress } from '../message/addresses-in.ts'
 import { readGroups, type Fields } from '../message/fields.ts'
 import type { QuotedReply } from './quoted-refusal.ts'
 
-/** Servers have their own words for what failed, and hold to these for what did not. */
+/** Actions of success, which servers use consistently, unlike those of failure. */
 const arrived = new Set(['delivered', 'relayed', 'expanded', 'success'])
 
-/** The recipients of a delivery status notification that were not reached (RFC 3464 §2.3). */
+/** The recipients of a delivery status notification who were not reached (RFC 3464 §2.3). */
 export function readDeliveryStatus(text: string, notice: string): QuotedReply[] {
   return readGroups(text)
     .filter((group) => addressOf(group) !== '' && !arrived.has(actionOf(group)))
@@ -18,7 +18,7 @@ export function readDeliveryStatus(text: string, notice: string): QuotedReply[] 
     }))
 }
 
-/** Those that a report says were reached. */
+/** The recipients who were reached. */
 export function readDelivered(text: string): string[] {
   return readGroups(text)
     .filter((group) => addressOf(group) !== '' && arrived.has(actionOf(group)))
@@ -28,7 +28,7 @@ export function readDelivered(text: string): string[] {
 const actionOf = (group: Fields): string =>
   /^[a-z]*/.exec((group.get('action') ?? '').toLowerCase())?.[0] ?? ''
 
-/** The address that we wrote to, before what a server made of it. */
+/** The address as we wrote it, otherwise as a server rewrote it. */
 function addressOf(group: Fields): string {
   return (
     ['original-recipient', 'final-recipient', 'x-actual-recipient', 'x-original-recipient']
@@ -37,7 +37,7 @@ function addressOf(group: Fields): string {
   )
 }
 
-/** What some servers say beside the status or the action, for want of a diagnostic code. */
+/** Comments of some servers on status or action instead of a diagnostic code. */
 function commentOf(group: Fields): string {
   const comments = ['status', 'action'].map((name) => group.get(name) ?? '')
   return comments

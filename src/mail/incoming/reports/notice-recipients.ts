@@ -1,12 +1,12 @@
 import { addressesIn } from '../message/addresses-in.ts'
 
-/** A recipient that a notice names, and the lines from there to the next. */
+/** A recipient named in a notice, and the lines up to the next. */
 export interface NoticedRecipient {
   address: string
   words: string
 }
 
-/** What stands before an address that did not get the mail: nothing, a code, or words of this kind. */
+/** Text before an address that was not reached: nothing, a code, or such words. */
 const leads = [
   /^[\s*<>"'[(|-]*$/,
   /^\s*<{0,3}\s*(?:\d{3}[ -])?(?:\d\.\d\.\d{1,3}\s)?\s*<?$/,
@@ -14,10 +14,10 @@ const leads = [
   /\b(?:to|recipients?|address(?:es)?|user|for|destinatario|mailbox|empf[aä]nger)(?:\s+(?:is|was|address(?:es)?|the following))?\s*[:=]?\s*["'<[(]*$/i,
   /\b(?:failed|undeliverable|attempts|rejected|unreachable|unknown|deliver\w*|reached|not reach)\b[^.@]{0,30}[:<(\s]$/i,
 ]
-/** What stands before an address of somebody else. */
+/** Text before somebody else's address. */
 const ofOthers =
   /\b(?:from|sender|contact|contacting|postmaster|message-id|reply-to|mailto|by|envelope-from|help|support|questions?|assistance|return-path|mail from|e-?mail us|webmaster|please)\b[^@]{0,30}$/i
-/** A line of the mail's header, quoted. */
+/** A quoted line of the e-mail's header. */
 const ofHeader = /^\s*(?:to|cc|an):\s/i
 const offices = /^(?:postmaster|mailer-daemon|abuse|hostmaster|no-?reply|helpdesk|support)@/i
 
@@ -27,7 +27,7 @@ interface Place {
   weight: 0 | 1 | 2
 }
 
-/** Recipients in the words of a notice; `own` are addresses of the sender, which count where nothing else is named. */
+/** Recipients named in the text of a notice; `own` are the sender's addresses, which are ignored. */
 export function noticedRecipients(notice: string, own: ReadonlySet<string>): NoticedRecipient[] {
   const lines = notice.split(/\r?\n/)
   const places = lines.flatMap((line, at) => placesIn(line, at))
@@ -43,7 +43,7 @@ export function noticedRecipients(notice: string, own: ReadonlySet<string>): Not
 
 const beginsWithCode = /^\s*<{0,3}\s*\d{3}[ -]/
 
-/** Lines up to the next recipient; of a line that begins with a code, up to the next that does. */
+/** The lines up to the next recipient; if the first begins with a code, up to the next that does. */
 function wordsFrom(lines: string[], from: number, end: number): string {
   const own = lines.slice(from, end)
   const next = own.findIndex((line, at) => at > 0 && beginsWithCode.test(line))

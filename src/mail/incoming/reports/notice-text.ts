@@ -1,4 +1,4 @@
-/** Where a notice ends and the message that it returns begins: a line of these kinds, as many servers write it. */
+/** Lines that separate a notice from the returned message, as written by many servers. */
 const marks = [
   /^[-=_* ]{2,40}[^-=_*].{0,40}\b(?:original|returned|unsent|undelivered|copy of (?:the|your)|header of)\b/i,
   /^[-= ]{2,40}(?:original|returned|unsent|undelivered|below this line is a copy of|enclosed is a copy of)\b/i,
@@ -9,7 +9,7 @@ const marks = [
 ]
 const longestMark = 160
 
-/** The notice alone, and what follows it. */
+/** Splits a text into the notice and what follows it. */
 export function splitNotice(text: string): { notice: string; rest: string } {
   let at = 0
   for (const line of text.split('\n')) {

@@ -2,14 +2,14 @@ import type { BounceReason, ReportedRecipient } from '../../../core/entities/fee
 import { readReason, type QuotedRefusal } from '../../../core/smtp/refusal-reason.ts'
 import { oneLine } from '../../../core/text/text.ts'
 
-/** What a report says of a recipient, before it is judged. */
+/** A report about a recipient, before it is judged. */
 export interface QuotedReply {
   address: string
-  /** As the report gives it apart from the words; '' where it does not. */
+  /** As given by the report itself; '' if it is not. */
   status: string
-  /** The words of the server, or of the report where it quotes none. */
+  /** The server's words, or the report's if it quotes none. */
   words: string
-  /** All of the notice, which may say what a server answered to. */
+  /** The whole notice, which may say to which command the server replied. */
   notice: string
   delayed: boolean
 }
@@ -21,13 +21,13 @@ const mostParagraphs = 20
 const codes = /(?<![\w./[-]|\d:)([45]\d\d)(?=[\s:,-]|$)/
 const statuses = /(?<![\w.])([245]\.[0-7]\.\d{1,3})(?![\w.]*\.\d|\w)/g
 
-/** Judges what a report quotes, by the same rules as a reply that we get ourselves. */
+/** Judges a quoted reply by the same rules as a reply that we receive. */
 export function judged({ address, status, words, notice, delayed }: QuotedReply): ReportedRecipient {
   const says = oneLine(withoutDetails(words.slice(0, longestWords)))
   const code = codes.exec(says)
-  // From the code on, it is the server that speaks.
-  const told = code ? says.slice(code.index) : says
-  const best = statusOf(told, says, status)
+  // The server's own words begin with the code.
+  const stated = code ? says.slice(code.index) : says
+  const best = statusOf(stated, says, status)
   const number = numberOf(code?.[1] ?? '', best, delayed)
   const judge = (text: string) =>
     readReason({
@@ -37,7 +37,7 @@ export function judged({ address, status, words, notice, delayed }: QuotedReply)
       quoted: code !== null,
       stage: stageOf(words) ?? stageOf(notice),
     })
-  const { reason, hard } = code ? judge(withoutCode(told)) : firstReason(words, judge)
+  const { reason, hard } = code ? judge(withoutCode(stated)) : firstReason(words, judge)
   return {
     address,
     status: best,
@@ -45,17 +45,17 @@ export function judged({ address, status, words, notice, delayed }: QuotedReply)
     reason: delayed && reason === 'unknown' ? 'expired' : reason,
     hard: hard && !delayed,
     delayed,
-    says: told.slice(0, longestShown),
+    says: stated.slice(0, longestShown),
   }
 }
 
-/** Some reporters list the mail's header after the reason, which speaks of senders too. */
+/** Some reporters append the e-mail's header, which also mentions senders. */
 function withoutDetails(words: string): string {
   const at = words.search(/\n[ \t]{0,20}(?:message details|mail from|subject)\s?:/i)
   return at === -1 ? words : words.slice(0, at)
 }
 
-/** What a reporter gives as the reason comes before what it adds in later paragraphs. */
+/** A reporter's reason precedes what it adds in later paragraphs. */
 function firstReason<T extends { reason: BounceReason }>(words: string, judge: (text: string) => T): T {
   const paragraphs = words
     .slice(0, longestWords)
@@ -69,9 +69,9 @@ function firstReason<T extends { reason: BounceReason }>(words: string, judge: (
   )
 }
 
-/** What the server itself said counts before what the reporter made of it, and something before nothing. */
-function statusOf(told: string, says: string, reported: string): string {
-  const own = [told, says].flatMap((text) => [...text.matchAll(statuses)].map(([, status = '']) => status))
+/** The server's status takes precedence over the reporter's, and a specific one over a general one. */
+function statusOf(stated: string, says: string, reported: string): string {
+  const own = [stated, says].flatMap((text) => [...text.matchAll(statuses)].map(([, status = '']) => status))
   return own.find((status) => !/^\d\.0\.0$/.test(status)) ?? (reported || own[0] || '')
 }
 
@@ -81,7 +81,7 @@ function numberOf(code: string, status: string, delayed: boolean): number {
   return delayed ? 450 : 550
 }
 
-/** Words of reporters for what a server answered to; qmail has some of its own. */
+/** Reporters' words for the command that was refused; qmail has its own. */
 const stages: [QuotedRefusal['stage'], RegExp][] = [
   ['body', /\bend of data\b|\bafter i sent the message\b/i],
   ['recipient', /\brcpt[ _]to\b|\b(?:after|reply to|for|smtp:) ?rcpt\b|\bdoes not like recipient\b/i],
@@ -91,4 +91,4 @@ const stages: [QuotedRefusal['stage'], RegExp][] = [
 const stageOf = (text: string): QuotedRefusal['stage'] =>
   stages.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 
-const withoutCode = (told: string): string => told.replace(/^[45]\d\d[ -]?/, '')
+const withoutCode = (stated: string): string => stated.replace(/^[45]\d\d[ -]?/, '')

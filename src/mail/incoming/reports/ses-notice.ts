@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ReportedRecipient } from '../../../core/entities/feedback/report.ts'
 import { judged } from './quoted-refusal.ts'
-import { unfailed } from './unfailed.ts'
+import { nonBounce } from './non-bounce.ts'
 
 const bounced = z.object({
   emailAddress: z.string().max(320),
@@ -11,7 +11,7 @@ const bounced = z.object({
 })
 const named = z.object({ emailAddress: z.string().max(320) })
 
-/** What Amazon SES reports, as SNS sends it by e-mail and to hooks. */
+/** A notification by Amazon SES, sent by SNS by e-mail and to hooks. */
 const notice = z.discriminatedUnion('notificationType', [
   z.object({
     notificationType: z.literal('Bounce'),
@@ -53,25 +53,25 @@ export function readSesNotice(text: string): SesReading | null {
   if (data.notificationType === 'Delivery')
     return {
       kind: 'other',
-      recipients: data.delivery.recipients.map((address) => unfailed(address, 'delivered', '')),
+      recipients: data.delivery.recipients.map((address) => nonBounce(address, 'delivered', '')),
     }
   const { complainedRecipients, complaintFeedbackType } = data.complaint
   return {
     kind: 'complaint',
-    recipients: complainedRecipients.map(({ emailAddress }) => unfailed(emailAddress, 'complaint', '')),
+    recipients: complainedRecipients.map(({ emailAddress }) => nonBounce(emailAddress, 'complaint', '')),
     feedbackType: complaintFeedbackType,
   }
 }
 
-/** What SES did not even try to send, by lists of its own: no server says why, whatever status SES gives. */
+/** Recipients on SES's own lists, to whom it did not send: no server gave a reason, whatever the status. */
 const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList'])
 
 const refusedByList = ({ emailAddress, diagnosticCode }: z.infer<typeof bounced>): ReportedRecipient => ({
-  ...unfailed(emailAddress, 'message', diagnosticCode.slice(0, 500)),
+  ...nonBounce(emailAddress, 'message', diagnosticCode.slice(0, 500)),
   reason: 'unknown',
 })
 
-/** Events of a configuration set have the same fields, and another name for their type. */
+/** Events of a configuration set have the same fields, but another name for their type. */
 const typed = (given: unknown): unknown =>
   typeof given === 'object' && given !== null && 'eventType' in given
     ? { ...given, notificationType: given.eventType }

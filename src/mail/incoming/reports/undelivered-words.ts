@@ -1,6 +1,6 @@
 import { withoutAccents } from '../../../core/smtp/bare-words.ts'
 
-/** How mail servers and programs say, in subjects and texts, that a mail did not arrive; some have it in their readers' languages. */
+/** How mail servers say in subjects and texts that an e-mail did not arrive, partly in their readers' languages. */
 const otherLanguages = [
   'non (?:remis|delivre|distribue|recapitat)|echec (?:de (?:la )?|d.)?(?:remise|distribution|livraison|envoi)|(?:pu|pas) etre (?:delivre|remis|distribue|livre)',
   'unzustellbar|(?:nicht|konnte nicht) (?:zu)?(?:gestellt|zustell)|zustell(?:ung)?s?(?:fehler|status|benachrichtigung)|zustellung fehlgeschlagen',
@@ -14,7 +14,9 @@ const otherLanguages = [
   'не (?:может быть |могло быть |было |был[оаи]? )?доставлен|недоставлен|ошибка доставки|не удалось доставить|невозможно доставить|не доставлено|не вдалося доставити',
   '退信|无法(?:投递|送达|发送|传递)|無法(?:投遞|送達|傳遞|傳送)|(?:投递|递送|发送|传送|傳送|投遞)失败|(?:傳送|投遞)失敗|未送达|被退回',
   '配信(?:不能|エラー|できません|に?失敗|されません)|送信(?:エラー|できません|に?失敗)|届きません|届けることができません|不達|未配達|配送(?:エラー|できません)',
-  '반송|(?:배달|전송|전달)(?:되지| ?실패|할 수 없|하지 못)|לא (?:ניתן|היה ניתן) (?:היה )?למסור|לא נמסר|تعذر (?:تسليم|التسليم)|لم يتم (?:تسليم|التسليم)',
+  '반송|(?:배달|전송|전달)(?:되지| ?실패|할 수 없|하지 못)|לא (?:ניתן|היה ניתן) (?:היה )?למסור|לא נמסר|تعذر (?:تسليم|التسليم)|لم يتم (?:تسليم|التسليم)|غير قابل للتسليم|فشل (?:تسليم|التسليم)|تحویل داده نشد|قابل تحویل نیست|ارسال نشد',
+  'δεν (?:είναι δυνατή η παράδοση|παραδόθηκε|ήταν δυνατή η παράδοση)|η παράδοση απέτυχε|αποτυχία παράδοσης|не може да бъде доставен|nije (?:moguće isporučiti|isporučen)|ni bilo mogoče dostaviti',
+  'không (?:thể gửi|gửi được)|gửi (?:thư )?không thành công|ไม่สามารถส่ง|tidak (?:dapat|bisa) (?:dikirim|terkirim|disampaikan)|gagal (?:dikirim|terkirim)',
 ]
   .map(withoutAccents)
   .join('|')
@@ -28,5 +30,5 @@ const words = new RegExp(
   'iu',
 )
 
-export const subjectTellsFailure = (subject: string): boolean => subjects.test(withoutAccents(subject))
-export const textTellsFailure = (text: string): boolean => words.test(withoutAccents(text.slice(0, 5000)))
+export const subjectReportsFailure = (subject: string): boolean => subjects.test(withoutAccents(subject))
+export const textReportsFailure = (text: string): boolean => words.test(withoutAccents(text.slice(0, 5000)))

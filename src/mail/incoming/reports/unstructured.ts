@@ -8,7 +8,7 @@ import type { QuotedReply } from './quoted-refusal.ts'
 const isWarning =
   /\b(?:delay(?:ed)?|warning: (?:message|could|mail|your)|delivery warning|still being retried|not yet been delivered|will be retried|will (?:continue|keep) (?:to try|trying))\b/i
 
-/** What a notice without fields says: the recipients in its words, or else those of the message that it returns. */
+/** Reads a notice without fields: the recipients in its text, otherwise those of the returned message. */
 export function readUnstructured(mail: IncomingMail): QuotedReply[] {
   const { notice, rest } = splitNotice(mail.text.replace(/^>[> ]*/gm, ''))
   const delayed = isWarning.test(mail.subject) || /\bwarning message only\b/i.test(notice)
@@ -44,7 +44,7 @@ function recipientsOf(mail: IncomingMail, notice: string, rest: string): Noticed
   return named ? [{ address: named.address, words: notice }] : []
 }
 
-/** Addresses to which a report came, or from which: senders, as a rule. */
+/** Addresses in the report's own headers: usually our senders. */
 function ownAddresses({ headers, sentTo, original }: IncomingMail): Set<string> {
   const fields = [
     ...sentTo,
@@ -55,7 +55,7 @@ function ownAddresses({ headers, sentTo, original }: IncomingMail): Set<string> 
   return new Set(fields.flatMap((value) => addressesIn(value).map(({ address }) => address.toLowerCase())))
 }
 
-/** Whether lines say more than an address. */
+/** Whether lines contain more than an address. */
 function hasWords(words: string, address: string): boolean {
   return words.replaceAll(address, '').replace(/[^\p{L}\d]/gu, '').length > 8
 }

@@ -5,22 +5,22 @@ import { AppError, reasonOf } from '../../../core/errors.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 import { watchThread, type ThreadLimits } from './watch-thread.ts'
 
-/** Reads messages that came in beside the main thread, one after the other. */
+/** Reads received messages outside the main thread, one at a time. */
 export interface ReportReader {
-  /** Throws `busy` where a message takes too long or too much memory, or the thread ends: it was not read, and may be tried again. */
+  /** Throws `busy` if a message takes too long or too much memory, or the thread ends: it was not read, and can be retried. */
   read(bytes: Uint8Array): Promise<Report>
   close(): Promise<void>
 }
 
-/** For one message; none needs a second of computing. A reading of the bounce mailbox ends after ten minutes by the clock. */
+/** For one message; none needs a second of CPU time. A reading of the bounce mailbox ends after ten minutes. */
 const usual: ThreadLimits = { computing: 30_000, waiting: 300_000 }
 const tooMuch = { computing: 'message-too-much-computing', waiting: 'message-too-much-waiting' } as const
 /** In megabytes. */
 const memory = 384
-/** Between two messages the thread waits this long for the next before it frees its memory. In milliseconds. */
+/** How long the thread waits for another message before it ends and frees its memory. In milliseconds. */
 const idle = 300
 
-/** A thread with time and memory of its own, which is started when a first message comes. */
+/** Opens a thread with its own limits of time and memory, which is started for the first message. */
 export function openReportReader(
   script = new URL('report.worker.ts', import.meta.url),
   limits = usual,
@@ -31,7 +31,7 @@ export function openReportReader(
 
   function start(): Worker {
     const started = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: memory } })
-    // It may still break while it ends, when nobody waits for it any more.
+    // It may still fail while it ends, when nothing else listens.
     return started.on('error', () => undefined)
   }
 
@@ -76,7 +76,7 @@ function answerOf(thread: Worker, bytes: Uint8Array, limits: ThreadLimits): Prom
   )
   thread.ref()
   thread.on('message', resolve).on('error', breaks).on('exit', exits)
-  // A view of a part would be sent with all that lies beside it.
+  // A view of a part would be posted with its whole buffer.
   thread.postMessage(bytes.length > mostRead ? Uint8Array.from(bytes.subarray(0, mostRead + 1)) : bytes)
   return promise.finally(() => {
     leave()

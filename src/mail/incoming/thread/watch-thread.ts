@@ -1,17 +1,17 @@
 import type { Worker } from 'node:worker_threads'
 
-/** How long a thread may take, in milliseconds. */
+/** Time limits of a thread, in milliseconds. */
 export interface ThreadLimits {
-  /** Of the processor, whatever else the machine does meanwhile. */
+  /** CPU time, independent of other load on the machine. */
   computing: number
-  /** By the clock, for one that neither computes nor answers. */
+  /** Elapsed time, for one that neither computes nor responds. */
   waiting: number
 }
 
-/** In milliseconds: so often the thread's computing time is looked at. */
+/** How often the thread's CPU time is checked, in milliseconds. */
 const interval = 250
 
-/** Calls back once a thread has passed a limit, counted from now on. What it gives ends the watch. */
+/** Calls back when a thread exceeds a limit, counted from now. Returns a function that stops watching. */
 export function watchThread(
   thread: Worker,
   { computing, waiting }: ThreadLimits,
@@ -33,7 +33,7 @@ export function watchThread(
   }
 }
 
-/** In milliseconds; null before it runs, and afterwards. */
+/** The CPU time of a thread in milliseconds; null while it is not running. */
 async function computedBy(thread: Worker): Promise<number | null> {
   try {
     const { user, system } = await thread.cpuUsage()

@@ -4,7 +4,10 @@ import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { isFresh, signedInBy, type FoundSession } from '../sessions/find-session.ts'
 
-/** Lets who is at a step of their sign-in, or has signed in freshly, change what they sign in with. Throws `not-permitted`. */
+/**
+ * Requires that somebody is at this step of their sign-in, or has signed in freshly, before they change their credentials. Throws
+ * `not-permitted`.
+ */
 export function requireChange(context: Pick<Context, 'clock'>, found: FoundSession, step: Step): void {
   if (found.step === step) return
   const signedIn = signedInBy(found)

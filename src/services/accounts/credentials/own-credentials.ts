@@ -2,7 +2,7 @@ import type { Passkey } from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import type { FoundSession } from '../sessions/find-session.ts'
 
-/** What an account signs in with, as its owner sees it. */
+/** An account's credentials, as shown to its owner. */
 export async function ownCredentials(
   { store }: Pick<Context, 'store'>,
   { account }: FoundSession,

@@ -14,12 +14,12 @@ import { webauthn } from './webauthn.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys'>
 
 const longestName = 60
-/** EdDSA, ES256 and RS256 (RFC 9053): what every authenticator has one of. */
+/** EdDSA, ES256 and RS256 (RFC 9053): every authenticator supports one of them. */
 const supportedAlgorithmIDs = [-8, -7, -257]
 
 const purposeOf = ({ session }: FoundSession): string => `new passkey in session ${session.id}`
 
-/** What a browser needs to make a passkey; null where the pages' address allows none. */
+/** What a browser needs to make a passkey; null if the public URL does not allow passkeys. */
 export async function offerPasskey(
   context: Deps,
   found: FoundSession,
@@ -34,7 +34,7 @@ export async function offerPasskey(
     rpID: host.rpID,
     userName: account.email,
     userDisplayName: account.name,
-    // The same for all of an account, so that a device keeps one; nothing of the person is in it.
+    // The same for all passkeys of an account, so that a device keeps only one; it contains no personal data.
     userID: new Uint8Array(Buffer.from(secretHash(`account ${account.id} at ${host.rpID}`), 'base64url')),
     challenge: newChallenge(context, purposeOf(found)),
     attestationType: 'none',
@@ -46,7 +46,7 @@ export async function offerPasskey(
 
 export type PasskeyResult = { ok: true; token: string } | { ok: false; code: 'passkey-refused' }
 
-/** Adds the passkey that a browser made, for who came by a one-time link or has signed in freshly; the session gets a new token. */
+/** Adds the passkey that a browser made, for somebody who used a one-time link or has signed in freshly; the session gets a new token. */
 export async function addPasskey(
   context: Deps,
   found: FoundSession,
@@ -102,12 +102,12 @@ async function verified(context: Deps, { rpID, origin }: PasskeyHost, found: Fou
       challengeEnds: ends as Temporal.Instant,
     }
   } catch {
-    // What a browser sent is no passkey for us: which of its many parts is wrong helps nobody who is honest.
+    // The data is no valid passkey: which part is wrong would help nobody honest.
     return null
   }
 }
 
-/** Removes a passkey after a fresh sign-in; refused where the account could then not sign in. */
+/** Removes a passkey after a fresh sign-in; refused if the account could not sign in without it. */
 export async function removePasskey(
   context: Deps,
   found: FoundSession,

@@ -8,8 +8,8 @@ import { enter } from '../signing-in/enter.ts'
 import { requireChange } from './may-change.ts'
 
 /**
- * Sets the password of who came by a one-time link, or has signed in freshly; all other sessions of the account end, and
- * this one goes on under a new token.
+ * Sets the password of somebody who used a one-time link or has signed in freshly; all other sessions of the account end, and this one
+ * continues with a new token.
  */
 export async function setPassword(
   context: Pick<Context, 'store' | 'clock' | 'random' | 'settings'>,
@@ -23,7 +23,7 @@ export async function setPassword(
   if (fault !== null) return { ok: false, code: fault }
   const hash = await hashPassword(context.random, password)
   const at = context.clock.now()
-  // Whoever came by a link now has the password in place of it.
+  // The password replaces the link as proof.
   const proof = session.proof === 'link' ? 'password' : session.proof
   const begun = { proof, hasSecondFactor: session.hasSecondFactor, formerSession: session.id }
   const token = await context.store.transaction(async (tx) => {

@@ -15,21 +15,21 @@ import { requireChange } from './may-change.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys' | 'events'>
 
-/** What an authenticator app takes, and what the form gives back; nothing is kept before its first code was right. */
+/** A secret for an authenticator app, which the form sends back; it is stored only after its first correct code. */
 export interface TotpOffer {
   secret: string
-  /** Rows of the QR code, true where it is dark. */
+  /** Rows of the QR code; true means dark. */
   modules: boolean[][]
   sealed: string
 }
 
-/** What the secret of an account's app is sealed for; a row moved to another account opens nothing. */
+/** The purpose for which an app's secret is sealed: a row moved to another account cannot be decrypted. */
 export const totpPurpose = (accountId: number): string => `totp of account ${accountId}`
 
 const offerPurpose = (accountId: number, sessionId: number): string =>
   `totp offered to account ${accountId} in session ${sessionId}`
 
-/** Offers a secret for an authenticator app; where a form comes back with one, the same. */
+/** Offers a secret for an authenticator app; the same one again if the form is shown again. */
 export async function offerTotp(
   context: Deps,
   { account, session }: FoundSession,
@@ -51,7 +51,7 @@ export type TotpResult =
   | { ok: true; token: string; recoveryCodes: string[] }
   | { ok: false; code: 'code-refused' | 'sign-in-throttled' }
 
-/** Sets up an authenticator app by the secret it was offered and the first code it shows; gives new recovery codes, once. */
+/** Sets up an authenticator app with the offered secret and its first code; returns new recovery codes, which are shown once. */
 export async function setUpTotp(
   context: Deps,
   found: FoundSession,
@@ -78,7 +78,7 @@ export async function setUpTotp(
   })
 }
 
-/** Makes new recovery codes in place of those there were, after a fresh sign-in; gives them, once. */
+/** Replaces the recovery codes, after a fresh sign-in; returns the new ones, which are shown once. */
 export async function renewRecoveryCodes(context: Deps, found: FoundSession): Promise<string[]> {
   requireChange(context, found, 'factor')
   return context.store.transaction(async (tx) => {
@@ -87,7 +87,7 @@ export async function renewRecoveryCodes(context: Deps, found: FoundSession): Pr
   })
 }
 
-/** At the step of a sign-in somebody else may have set one up meanwhile, whose it then is. Throws `conflict`. */
+/** At this step of a sign-in somebody else may have set one up meanwhile. Throws `conflict`. */
 async function requireSame(tx: Transaction, { account, step }: FoundSession): Promise<void> {
   if (step === 'factor' && (await tx.credentials.totp(account.id)) !== null)
     throw new AppError('conflict', said('account-app-set-up'))

@@ -1,2 +1,2 @@
-/** The library that makes and checks passkeys: some 800 files, so it is loaded when a passkey is first asked for and by no command. */
+/** The library that makes and checks passkeys: about 800 files, so it is loaded only when a passkey is first needed. */
 export const webauthn = () => import('@simplewebauthn/server')

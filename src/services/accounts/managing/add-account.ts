@@ -9,7 +9,7 @@ import { makeLink, type MadeLink } from './make-link.ts'
 
 export interface NewAccount {
   email: string
-  /** Empty: the part of the address before the @. */
+  /** If empty, the part of the address before the @ is used. */
   name: string
   grants: readonly Grant[]
 }

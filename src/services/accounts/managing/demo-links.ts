@@ -9,8 +9,8 @@ import { grantsText } from './grants.ts'
 import { putLink } from './make-link.ts'
 
 /**
- * The one-time link of an account of the demo, which is added where there is none. It signs in without a second factor, on this
- * machine and for this folder alone.
+ * The one-time link of a demo account, which is created if necessary. It signs in without a second factor, only on this machine and for
+ * this folder.
  */
 export async function demoLink(
   context: Pick<Context, 'store' | 'clock' | 'random' | 'settings'>,

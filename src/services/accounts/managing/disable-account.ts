@@ -5,8 +5,8 @@ import { accountById } from './find-account.ts'
 import { requireAnotherAdmin } from './last-admin.ts'
 
 /**
- * Lets an account sign in no more; its sessions end, its links are worth nothing. What it did keeps its name. Throws `conflict`
- * where nobody else could manage accounts.
+ * Prevents an account from signing in; its sessions end and its links become invalid. Its past actions keep its name. Throws `conflict` if
+ * nobody else could manage accounts.
  */
 export async function disableAccount(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -28,7 +28,7 @@ export async function disableAccount(
   })
 }
 
-/** Lets an account sign in again, with what it had. */
+/** Lets an account sign in again, with its former credentials. */
 export async function enableAccount(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

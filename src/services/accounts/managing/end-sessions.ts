@@ -3,7 +3,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { accountById } from './find-account.ts'
 
-/** Signs an account out everywhere; gives how many sessions ended. */
+/** Signs an account out everywhere; returns how many sessions ended. */
 export async function endSessions(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Repositories } from '../../../store/store.ts'
 
-/** The account of an address. Throws `not-found`. */
+/** The account with an address. Throws `not-found`. */
 export async function findAccount(
   { store }: { store: Pick<Repositories, 'accounts'> },
   email: string,
@@ -13,7 +13,7 @@ export async function findAccount(
   throw new AppError('not-found', said('account-unknown', { email }))
 }
 
-/** The account of an id. Throws `not-found`. */
+/** The account with an id. Throws `not-found`. */
 export async function accountById(tx: Pick<Repositories, 'accounts'>, id: number): Promise<Account> {
   const account = await tx.accounts.byId(id)
   if (account) return account

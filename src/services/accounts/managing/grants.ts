@@ -3,7 +3,7 @@ import type { Grant } from '../../../core/entities/actor.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 
-/** What is wrong with the roles of an account; null where nothing is. */
+/** What is wrong with the roles of an account; null if nothing is. */
 export async function grantFault(
   { store }: Pick<Context, 'store'>,
   grants: readonly Grant[],
@@ -16,7 +16,7 @@ export async function grantFault(
   return null
 }
 
-/** As the audit keeps it: `editor:2 admin:all`. */
+/** In the form of the audit log: `editor:2 admin:all`. */
 export function grantsText(grants: readonly Grant[]): string {
   return grants.map(({ role, digest }) => `${role}:${digest}`).join(' ')
 }

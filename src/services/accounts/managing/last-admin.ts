@@ -4,7 +4,7 @@ import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { selfActor } from '../self-actor.ts'
 
-/** Throws `conflict` where an account is the last that can manage accounts. To be called under the lock `accounts`. */
+/** Throws `conflict` if an account is the last that can manage accounts. Call it while holding the lock `accounts`. */
 export async function requireAnotherAdmin(tx: Pick<Transaction, 'accounts'>, id: number): Promise<void> {
   const admins = (await tx.accounts.list()).filter(
     (account) => !account.disabledAt && may(selfActor(account), 'change-accounts', null),

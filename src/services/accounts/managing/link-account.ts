@@ -7,8 +7,8 @@ import { accountById } from './find-account.ts'
 import { makeLink, type MadeLink } from './make-link.ts'
 
 /**
- * Makes a one-time link by which an account's owner chooses anew how to sign in; a second factor of theirs is still asked for.
- * Throws `conflict` where the account is disabled.
+ * Makes a one-time link by which an account's owner can choose new credentials; an existing second factor is still required. Throws
+ * `conflict` if the account is disabled.
  */
 export async function linkAccount(
   context: Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys'>,

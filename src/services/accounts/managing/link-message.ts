@@ -4,7 +4,7 @@ import { sealLink } from '../../sending/outbox/sealed-links.ts'
 import type { Context } from '../../context.ts'
 import { linkTerms, type LinkKind } from './link-terms.ts'
 
-/** The mail that brings a one-time link, as the outbox keeps it. */
+/** The message with a one-time link, for the outbox. */
 export function linkMessage(
   context: Pick<Context, 'linkKeys' | 'random'>,
   newsroom: string,

@@ -7,7 +7,7 @@ import { newSecret, secretHash } from '../secrets/secret-hash.ts'
 import { linkMessage } from './link-message.ts'
 import { linkTerms, type LinkKind } from './link-terms.ts'
 
-/** A one-time link, and whether it is on its way by e-mail too. */
+/** A one-time link, and whether it is also sent by e-mail. */
 export interface MadeLink {
   url: string
   expiresAt: Temporal.Instant
@@ -16,7 +16,7 @@ export interface MadeLink {
 
 type Deps = Pick<Context, 'clock' | 'random' | 'settings' | 'linkKeys'>
 
-/** Makes a one-time link in place of those of the account that wait, and writes the mail that brings it where mail leaves this machine. */
+/** Makes a one-time link that replaces unused ones of the account, and writes its message if e-mails leave this machine. */
 export async function makeLink(
   context: Deps,
   tx: Transaction,
@@ -32,7 +32,7 @@ export async function makeLink(
   return { ...made, isMailed: newsroom !== null }
 }
 
-/** `storedKind` says in the store what the link is for. */
+/** `storedKind`: the purpose of the link in the store. */
 export async function putLink(
   { clock, random, settings }: Pick<Deps, 'clock' | 'random' | 'settings'>,
   tx: Pick<Transaction, 'signIns'>,

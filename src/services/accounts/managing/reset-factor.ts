@@ -5,8 +5,8 @@ import { accountById } from './find-account.ts'
 import { makeLink, type MadeLink } from './make-link.ts'
 
 /**
- * Takes an account's authenticator app, recovery codes and passkeys away, ends its sessions, and makes a one-time link: for who
- * has lost their device. Whoever then comes first sets a new one up, so only who is surely that person should get the link.
+ * Removes an account's authenticator app, recovery codes and passkeys, ends its sessions, and makes a one-time link, for somebody who lost
+ * their device. Whoever opens the link first sets up the new factor, so make sure that only the owner gets it.
  */
 export async function resetFactor(
   context: Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys'>,

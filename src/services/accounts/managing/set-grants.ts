@@ -7,8 +7,8 @@ import { grantFault, grantsText } from './grants.ts'
 import { requireAnotherAdmin } from './last-admin.ts'
 
 /**
- * Gives an account these roles in place of those it has, at once; where it now needs a second factor and has none, it sets one up
- * before it goes on. Throws `conflict` where nobody could manage accounts after it.
+ * Replaces the roles of an account, with immediate effect; if it now needs a second factor and has none, it must set one up first. Throws
+ * `conflict` if nobody could manage accounts afterwards.
  */
 export async function setGrants(
   context: Pick<Context, 'store' | 'clock'>,

@@ -18,8 +18,8 @@ function macOf({ linkKeys }: Pick<Deps, 'linkKeys'>, purpose: string, body: Buff
 }
 
 /**
- * A challenge for a passkey (WebAuthn §13.4.3): chance, when it ends, and our mark, so that a page that shows it writes
- * nothing. Whoever takes an answer notes it as spent.
+ * A challenge for a passkey (WebAuthn §13.4.3): random bytes, expiry and our signature, so that showing a page stores nothing. Whoever
+ * accepts an answer marks it as used.
  */
 export function newChallenge(deps: Deps, purpose: string): Uint8Array<ArrayBuffer> {
   const ends = Buffer.alloc(6)
@@ -28,7 +28,7 @@ export function newChallenge(deps: Deps, purpose: string): Uint8Array<ArrayBuffe
   return new Uint8Array(Buffer.concat([body, macOf(deps, purpose, body)]))
 }
 
-/** When a challenge of ours ends; null where it is none, is for something else, or has ended. */
+/** When a challenge of ours expires; null if it is not ours, has another purpose, or has expired. */
 export function challengeEnd(
   deps: Pick<Deps, 'linkKeys' | 'clock'>,
   purpose: string,

@@ -1,6 +1,6 @@
 /**
- * What people take for a password before anything else: words, keys in a row, months, teams, cities. Compared without signs and
- * without digits before and after, so that `Password2026!` is found as `password`. What is shorter than twelve without them is here for that.
+ * The most common passwords: words, keyboard rows, months, teams, cities. Compared without punctuation and without digits at both ends, so
+ * that `Password2026!` matches `password`. Entries shorter than twelve characters are here for that reason.
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `

@@ -13,12 +13,12 @@ interface Cost {
   parallelism: number
 }
 
-/** Argon2id as the OWASP Password Storage Cheat Sheet has it; RFC 9106 says what the numbers are. */
+/** Argon2id with the parameters of the OWASP Password Storage Cheat Sheet; RFC 9106 defines them. */
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const tagLength = 32
 const saltBytes = 16
 
-/** Hashes at work at a time, each of 19 MiB, and those that may wait. */
+/** Hashes computed at a time, each with 19 MiB, and the most that may wait. */
 const most = 2
 const mostWaiting = 50
 let running = 0
@@ -39,14 +39,14 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function tagOf(password: string, salt: Buffer, { memory, passes, parallelism }: Cost): Promise<Buffer> {
-  // However it was typed: a letter and its accent may come as one character or as two.
+  // However it was typed: an accented letter may be one character or two.
   const message = Buffer.from(password.normalize('NFKC'), 'utf8')
   return inTurn(() => derive('argon2id', { message, nonce: salt, memory, passes, parallelism, tagLength }))
 }
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
 
-/** What the store keeps of a password, in the form of the Password Hashing Competition. */
+/** The stored form of a password, in PHC string format. */
 export async function hashPassword(random: Random, password: string): Promise<string> {
   const salt = random.bytes(saltBytes)
   const tag = await tagOf(password, salt, cost)
@@ -57,7 +57,10 @@ export async function hashPassword(random: Random, password: string): Promise<st
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/
 const nobodys = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(tagLength))}`
 
-/** Whether a password is the one of a hash. Without a hash it takes the same work, and is false: it does not show who has an account. */
+/**
+ * Whether a password matches a hash. Without a hash it does the same work and returns false, so that timing does not reveal who has an
+ * account.
+ */
 export async function isPassword(hash: string | null, password: string): Promise<boolean> {
   const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(hash ?? nobodys) ?? []
   const read = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }

@@ -4,10 +4,10 @@ import { commonPasswords } from './common-passwords.ts'
 export type PasswordFault = 'password-short' | 'password-long' | 'password-common' | 'password-own'
 
 const shortest = 12
-/** Longer texts than anybody types would only be work. */
+/** Longer texts would only cost time. */
 const longest = 256
 
-/** What is wrong with a new password (NIST SP 800-63B §3.1.1.2: length and a list, no rules of characters); null where it may be used. */
+/** What is wrong with a new password (NIST SP 800-63B §3.1.1.2: length and a blocklist, no composition rules); null if it may be used. */
 export function passwordFault(
   password: string,
   { email, name }: Pick<Account, 'email' | 'name'>,
@@ -24,7 +24,7 @@ export function passwordFault(
   return own.some((text) => core === text || plain === text || plain === text + text) ? 'password-own' : null
 }
 
-/** Few characters again and again, or characters that follow one another. */
+/** Only a few different characters, or a sequence of consecutive ones. */
 function isMonotonous(text: string): boolean {
   const codes = [...text].map((character) => character.codePointAt(0) ?? 0)
   const runs = codes.filter((code, at) => at > 0 && Math.abs(code - (codes[at - 1] ?? 0)) <= 1).length

@@ -6,7 +6,7 @@ export function newSecret(random: Random): string {
   return random.bytes(16).toString('base64url')
 }
 
-/** What the store keeps of a secret of 128 bits; one that nobody can guess needs no slow hash. */
+/** The stored form of a secret of 128 bits; one that cannot be guessed needs no slow hash. */
 export function secretHash(secret: string): string {
   return createHash('sha256').update('daywire secret\0').update(secret).digest('base64url')
 }

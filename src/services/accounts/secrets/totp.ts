@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Random } from '../../../core/ports.ts'
 
 const period = 30
-/** Codes of the step before and after are taken too (RFC 6238 §5.2). */
+/** Codes of the previous and next step are accepted, too (RFC 6238 §5.2). */
 const window = 1
 
 const totpOf = (secret: string, label = '', issuer = ''): TOTP =>
@@ -18,7 +18,7 @@ export function totpAddress(secret: string, { issuer, email }: { issuer: string;
   return totpOf(secret, email, issuer || 'Daywire').toString()
 }
 
-/** The time step whose code this is, to be taken once; null where it is no code of now. */
+/** The time step of a code, to be accepted once; null if the code is not valid now. */
 export function totpStep(secret: string, code: string, now: Temporal.Instant): number | null {
   const token = code.replace(/\s/g, '')
   if (!/^\d{6}$/.test(token)) return null

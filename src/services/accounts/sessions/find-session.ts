@@ -10,17 +10,17 @@ import { isForThisMachine } from '../signing-in/demo-place.ts'
 import { secretHash } from '../secrets/secret-hash.ts'
 import { isWithin, sessionTerms } from './session-terms.ts'
 
-/** A session that holds, and whose. */
+/** A valid session and its account. */
 export interface FoundSession {
   session: Session
   account: Account
-  /** What is still to do; null where the person is signed in. */
+  /** The next step of signing in; null if the person is signed in. */
   step: Step | null
 }
 
 /**
- * The session of a token; null where there is none, or it has ended. Notes that somebody was there, to the minute, unless a page asks
- * by itself.
+ * The session of a token; null if there is none, or it has ended. Records when somebody was last active, to the minute, except for
+ * automatic requests of a page.
  */
 export async function findSession(
   { store, clock, settings }: Pick<Context, 'store' | 'clock' | 'settings'>,
@@ -32,7 +32,7 @@ export async function findSession(
   const now = clock.now()
   const hasEnded = Temporal.Instant.compare(session.endsAt, now) <= 0
   if (hasEnded || !isWithin(session.seenAt, sessionTerms.idle, now)) return null
-  // The demo asked for no second factor because nobody else could come.
+  // The demo skipped the second factor only because nobody else could reach it.
   if (session.proof === 'demo-link' && !isForThisMachine({ settings })) return null
   const account = await store.accounts.byId(session.accountId)
   if (!account || account.disabledAt) return null
@@ -43,14 +43,14 @@ export async function findSession(
   return { session, account, step }
 }
 
-/** Who is signed in by a session; null while something is still to do. */
+/** Who is signed in by a session; null while a step remains. */
 export function signedInBy({ session, account, step }: FoundSession): SignedIn | null {
   if (step !== null) return null
   const { id, grants, name, email } = account
   return { actor: { kind: 'account', id, grants }, name, email, signedInAt: session.createdAt }
 }
 
-/** Whether somebody signed in so lately that it is surely still them: for what could do lasting harm. */
+/** Whether somebody signed in so recently that it is surely still them: required for what could do lasting harm. */
 export function isFresh({ clock }: Pick<Context, 'clock'>, { signedInAt }: SignedIn): boolean {
   return isWithin(signedInAt, sessionTerms.fresh, clock.now())
 }

@@ -4,7 +4,7 @@ import { selfActor } from '../self-actor.ts'
 import { isWithin, sessionTerms } from './session-terms.ts'
 import type { FoundSession } from './find-session.ts'
 
-/** Where an account is signed in, the last seen first. */
+/** Where an account is signed in, most recently active first. */
 export async function ownSessions(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { account }: FoundSession,
@@ -16,7 +16,7 @@ export async function ownSessions(
   )
 }
 
-/** Signs an account out in one place, by the session's id, or with null in all but this one. */
+/** Ends one session of an account by its id, or with null all except this one. */
 export async function endOwnSession(
   context: Pick<Context, 'store' | 'clock'>,
   { account, session }: FoundSession,

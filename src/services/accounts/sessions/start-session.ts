@@ -4,9 +4,9 @@ import type { Context } from '../../context.ts'
 import { newSecret, secretHash } from '../secrets/secret-hash.ts'
 import { sessionTerms } from './session-terms.ts'
 
-/** From where somebody signs in. */
+/** Where somebody signs in from. */
 export interface Client {
-  /** As its browser names itself. */
+  /** The browser's user agent. */
   agent: string
   address: string
 }
@@ -19,7 +19,7 @@ export interface Begun {
 
 const longestAgent = 300
 
-/** Begins a session in a transaction; gives its token, of 128 bits. */
+/** Starts a session in a transaction; returns its token, of 128 bits. */
 export async function startSession(
   { clock, random }: Pick<Context, 'clock' | 'random'>,
   tx: Pick<Transaction, 'sessions'>,

@@ -10,7 +10,7 @@ import type { Client } from '../sessions/start-session.ts'
 import { enter, type SignInDeps, type SignInResult } from './enter.ts'
 import { countAttempt, forgetAttempts } from './throttle.ts'
 
-/** Goes on with a sign-in by the code of an authenticator app, or by a recovery code. Each is taken once. */
+/** Continues a sign-in with the code of an authenticator app, or with a recovery code. Each is accepted once. */
 export async function checkCode(
   context: SignInDeps,
   { session, account, step }: FoundSession,

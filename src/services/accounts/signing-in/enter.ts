@@ -7,14 +7,14 @@ import { startSession, type Begun, type Client } from '../sessions/start-session
 export type SignInFault =
   'sign-in-refused' | 'sign-in-throttled' | 'code-refused' | 'passkey-refused' | 'link-refused'
 
-/** A sign-in that went on, by the token of its new session, or why not. */
+/** The token of the new session, or why there is none. */
 export type SignInResult = { ok: true; token: string } | { ok: false; code: SignInFault; seconds?: number }
 
 export type SignInDeps = Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys' | 'events'>
 
 /**
- * Goes on with what was proven: the session of before ends, and another begins under a token of its own, so that one that
- * somebody else knew or set is worth nothing. Where nothing is left to do, it is noted as a sign-in.
+ * Continues with what was proven: the previous session ends, and another begins with its own token, so that one that somebody else knew or
+ * set is worthless. If no step remains, it is recorded as a sign-in.
  */
 export async function enter(
   context: Pick<Context, 'clock' | 'random' | 'settings'>,

@@ -14,7 +14,7 @@ import { countAttempt, forgetAttempts } from './throttle.ts'
 
 const purpose = 'sign in'
 
-/** What a browser needs to ask for a passkey, whosever it is; null where the pages' address allows none. */
+/** What a browser needs to ask for a passkey of any account; null if the public URL does not allow passkeys. */
 export async function askForPasskey(
   context: Pick<Context, 'linkKeys' | 'random' | 'clock' | 'settings'>,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
@@ -28,7 +28,7 @@ export async function askForPasskey(
   })
 }
 
-/** Signs in by a passkey that asked its owner who they are: it is both factors. Each answer counts once. */
+/** Signs in by a passkey with user verification, which counts as both factors. Each answer is accepted once. */
 export async function signInWithPasskey(
   context: SignInDeps,
   response: string,
@@ -97,7 +97,7 @@ async function verified(
     const challengeEnds: Temporal.Instant = ends
     return { challenge: secretHash(seen), challengeEnds, counter: authenticationInfo.newCounter }
   } catch {
-    // As with a new one: what is wrong with it helps nobody who is honest.
+    // As with a new one: what is wrong would help nobody honest.
     return null
   }
 }

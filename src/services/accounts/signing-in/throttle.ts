@@ -6,12 +6,12 @@ type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'events'>
 const within = Temporal.Duration.from({ minutes: 15 })
 
 /**
- * How many failed attempts there may be within 15 minutes: by account from one address, by account from all of them, and by
- * address. The second is far larger, so that nobody keeps an editor out by failing in their name.
+ * Limits of failed attempts within 15 minutes: per account and IP address, per account, and per IP address. The second is far larger, so
+ * that nobody can lock out an editor by failing in their name.
  */
 const most = { pair: 10, account: 60, address: 40 }
 
-/** The keys under which an attempt counts, without the address of a person in them. */
+/** The keys under which an attempt is counted, without personal data. */
 function keysOf({ linkKeys }: Deps, account: string, address: string): { key: string; most: number }[] {
   const secret = linkKeys.get(Math.min(...linkKeys.keys())) ?? Buffer.alloc(0)
   const hash = (text: string) =>
@@ -24,8 +24,8 @@ function keysOf({ linkKeys }: Deps, account: string, address: string): { key: st
 }
 
 /**
- * Counts an attempt before it is looked at, so that many at once count as many. Gives the seconds to wait where there were too
- * many, and then counts nothing; else 0. `account` is whatever was typed, whether it has an account or not.
+ * Counts an attempt before it is checked, so that concurrent ones are all counted. Returns the seconds to wait if there were too many, and
+ * then counts nothing; otherwise 0. `account` is whatever was typed, whether it exists or not.
  */
 export async function countAttempt(deps: Deps, account: string, address: string): Promise<number> {
   const now = deps.clock.now()
@@ -55,7 +55,7 @@ export async function countAttempt(deps: Deps, account: string, address: string)
   return seconds
 }
 
-/** Forgets the failed attempts of who has shown that it was them: those by their account from this address. */
+/** Forgets the failed attempts of somebody who has proven who they are: those for their account from this IP address. */
 export async function forgetAttempts(deps: Deps, account: string, address: string): Promise<void> {
   const [pair] = keysOf(deps, account.toLowerCase(), address)
   if (pair) await deps.store.signIns.dropAttempts(pair.key)

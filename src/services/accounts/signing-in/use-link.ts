@@ -6,11 +6,11 @@ import type { Client } from '../sessions/start-session.ts'
 import { demoPlace, isForThisMachine } from './demo-place.ts'
 import { enter, type SignInDeps, type SignInResult } from './enter.ts'
 
-/** Whose one-time link it is; null for one that was used, has ended, or does not work here. Uses nothing. */
+/** The account of a one-time link; null for one that was used, has expired, or does not work here. Does not use it up. */
 export async function findLink(
   context: Pick<Context, 'store' | 'clock' | 'settings'>,
   token: string,
-  /** The request comes from this machine, as far as one can tell. */
+  /** The request comes from this machine, as far as can be known. */
   isLocal: boolean,
 ): Promise<{ account: Account; proof: Extract<Proof, 'link' | 'demo-link'> } | null> {
   const link = await context.store.signIns.link(secretHash(token), context.clock.now())
@@ -21,7 +21,7 @@ export async function findLink(
   return worksHere ? { account, proof: 'demo-link' } : null
 }
 
-/** Signs in by a one-time link. Of several who use it at once, one does. */
+/** Signs in by a one-time link. Of several concurrent uses, one succeeds. */
 export async function useLink(
   context: SignInDeps,
   token: string,

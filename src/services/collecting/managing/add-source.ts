@@ -9,12 +9,12 @@ import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** A source as a person names it; what is null is found out or the ordinary. */
+/** A source as a person enters it; null means detected or default. */
 export interface WrittenSource {
   name: string
-  /** An address, or an absolute path. */
+  /** A URL or an absolute path. */
   location: string
-  /** As it is kept: a path inside the data folder is written from there. */
+  /** As stored: a path inside the data folder is stored relative to it. */
   kept: string
   kind: string | null
   language: string | null
@@ -25,7 +25,7 @@ export interface WrittenSource {
   options?: SourceOptions | null
 }
 
-/** What was added, what was read of it, and where else it was found than where it was looked for. */
+/** The new source, its first fetch, and the other places that were found if not the entered one. */
 export interface AddedSource {
   source: Omit<Source, 'id'>
   found: CheckedSource | null
@@ -35,9 +35,9 @@ export interface AddedSource {
 type Deps = Pick<Context, 'store' | 'sources' | 'clock'>
 
 /**
- * Adds a source after reading it once, unless `unread`. Where no kind is given and its address is that of a page, the
- * best place that the page leads to is taken. Throws `conflict` where a source of that name is on, `bad-input` where it
- * cannot be read. One that was removed comes back with the new traits.
+ * Adds a source after reading it once, unless `unread`. If no kind is given and the address is that of a page, the best feed that the page
+ * links to is used. Throws `conflict` if a source of that name is active, `bad-input` if it cannot be read. A source that was removed comes
+ * back with the new properties.
  */
 export async function addSource(
   context: Deps,
@@ -49,7 +49,7 @@ export async function addSource(
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
   const standing = await context.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')
-    throw new AppError('conflict', said('source-stands', { name: written.name, place: standing.location }))
+    throw new AppError('conflict', said('source-exists', { name: written.name, place: standing.location }))
   const { name, section, weight, pictures, timeZone } = written
   const options = written.options ?? standing?.options ?? {}
   const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
@@ -71,7 +71,7 @@ type Place = Pick<AddedSource, 'found' | 'discovered'> & { kind: string; kept: s
 function unreadPlace({ kind, location, kept }: WrittenSource): Place {
   const assumed = kind ?? (/^https?:\/\//i.test(location) ? 'feed' : null)
   if (assumed !== null) return { kind: assumed, kept, found: null, discovered: [] }
-  throw new AppError('bad-input', said('source-kind-unsaid', { place: location }))
+  throw new AppError('bad-input', said('source-kind-missing', { place: location }))
 }
 
 async function readPlace({ sources }: Deps, written: WrittenSource, options: SourceOptions): Promise<Place> {
@@ -94,5 +94,5 @@ async function readPlace({ sources }: Deps, written: WrittenSource, options: Sou
   throw new AppError('bad-input', said('source-not-added', { place: location, why }))
 }
 
-/** True for an address that answered with something else than a feed. */
+/** True for an address that answered with something other than a feed. */
 const isOther = ({ problem }: CheckedSource): boolean => problem === 'html' || problem === 'malformed'

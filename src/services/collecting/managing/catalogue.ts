@@ -7,7 +7,7 @@ import { catalogueFile, type Catalogue } from '../../newsroom/files/newsroom-fil
 import { readJson } from '../../newsroom/files/read-json.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** The sources that are offered. Throws `bad-input` with every fault of the file. */
+/** The sources on offer. Throws `bad-input` with every fault of the file. */
 export async function readCatalogue(path: string): Promise<Catalogue> {
   const details: Said[] = []
   const catalogue = await readJson(path, catalogueFile, details)
@@ -25,8 +25,7 @@ export function offered(
 }
 
 /**
- * Puts every source of the catalogue that is not there yet into the store, off: none is read before somebody has
- * probed it and set it on. Gives how many.
+ * Adds every new source of the catalogue to the store, off: none is read before somebody has probed it and turned it on. Returns how many.
  */
 export async function offerCatalogue(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -4,7 +4,7 @@ import type { CheckAs, Sources } from '../../../sources/sources.ts'
 import type { Problem } from '../../../sources/fetch-result.ts'
 import { distinctItems, notesOnDoubles } from '../reading/distinct-items.ts'
 
-/** What is needed to look at sources: no store. */
+/** What checking sources needs: no store. */
 export type SourceReader = Pick<Sources, 'check' | 'discover' | 'close'>
 
 /** One item as it would be collected. */
@@ -20,24 +20,24 @@ export interface CheckedItem {
   image: PictureLink | null
 }
 
-/** What an input gave; with an `error` everything else is empty. */
+/** The contents of an input; with an `error`, everything else is empty. */
 export interface CheckedSource {
   kind: string | null
   charset: { name: string; from: string } | null
   title: string | null
   items: CheckedItem[]
-  /** What had to be mended before it could be read. */
+  /** What had to be repaired before it could be read. */
   repairs: Said[]
-  /** What an editor should know of it. */
+  /** What an editor should know about it. */
   notes: Said[]
   error: Said | null
-  /** What kind of thing the error is. */
+  /** The kind of error. */
   problem: Problem | null
 }
 
 const nothing = { kind: null, charset: null, title: null, items: [], repairs: [], notes: [] }
 
-/** Reads an address, file or folder as collecting would and tells what is in it. Never throws for what is in it. */
+/** Reads an address, file or folder as collecting would, and reports its contents. Never throws because of the contents. */
 export async function checkSource(
   reader: Pick<Sources, 'check'>,
   input: string,
@@ -53,7 +53,7 @@ export async function checkSource(
   return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null, problem: null }
 }
 
-/** The article that a page is, as it would be collected; with an `error` everything else is empty. */
+/** A page as an article, as it would be collected; with an `error`, everything else is empty. */
 export interface CheckedPage {
   headline: string
   byline: string | null
@@ -61,7 +61,7 @@ export interface CheckedPage {
   date: string | null
   dateFrom: DateFrom
   summary: string
-  /** Plain text, paragraphs parted by blank lines. */
+  /** Plain text, paragraphs separated by blank lines. */
   text: string
   image: PictureLink | null
   link: string | null

@@ -3,20 +3,20 @@ import type { Candidate } from '../../../sources/feeds/discover.ts'
 import type { Sources } from '../../../sources/sources.ts'
 import type { Said } from '../../../core/said/said.ts'
 
-/** A place where the stories of a site may be read, and what was there when it was tried. */
+/** A place from which the stories of a site may be read, and what a test found there. */
 export interface DiscoveredSource {
   location: string
   kind: string
   title: string
   how: Said
   items: number
-  /** Of the newest item, ISO 8601. */
+  /** Date of the newest item, ISO 8601. */
   newest: string | null
-  /** Why it cannot be read, where it cannot. */
+  /** Why it cannot be read, if it cannot. */
   reason: Said | null
 }
 
-/** Finds where the stories of a site can be read, the best place first. Throws `bad-input` where nothing is found. */
+/** Finds where the stories of a site can be read, the best place first. Throws `bad-input` if nothing is found. */
 export async function discoverSources(
   reader: Pick<Sources, 'discover'>,
   address: string,

@@ -7,13 +7,12 @@ import { said, type Said } from '../../../core/said/said.ts'
 export interface ExportedList {
   /** OPML 2.0. */
   text: string
-  /** How many feeds are in it. */
   feeds: number
-  /** Sources that no other feed reader can read, with why. */
+  /** Sources that other feed readers cannot read, and why. */
   leftOut: { name: string; reason: Said }[]
 }
 
-/** The feeds among the sources as an OPML list. Throws `not-found` where there is none. */
+/** The feeds among the sources as an OPML list. Throws `not-found` if there are none. */
 export async function exportOpml({
   store,
   sources,

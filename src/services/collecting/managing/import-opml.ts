@@ -9,24 +9,24 @@ import type { Context } from '../../context.ts'
 import { isLanguageTag } from '../../newsroom/files/newsroom-file.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
+/** The outcome for one feed of the list; `skipped`: it exists already, `rejected`: it cannot be a source. */
 export interface ListedOutcome {
   name: string
   location: string
   outcome: 'added' | 'skipped' | 'rejected'
-  /** Why it was not added. */
   reason: Said | null
 }
 
 export interface ImportedList {
   feeds: ListedOutcome[]
-  /** Folders of the list, which are not kept. */
+  /** Folders in the list, which are not kept. */
   folders: number
 }
 
 /**
- * Adds the feeds of an OPML list as sources, in one transaction and without reading them. What is there already, by
- * name or by address, stays as it is; of feeds of the list with one name, the later ones get their host behind it. Throws `bad-input` for a document that is no such list; nothing is changed then.
+ * Adds the feeds of an OPML list as sources, in one transaction and without reading them. Existing ones, by name or by address, are
+ * unchanged; if feeds in the list share a name, the host is appended to the later ones. Throws `bad-input`, and changes nothing, if the
+ * document is no such list.
  */
 export async function importOpml(
   context: Pick<Context, 'store' | 'sources' | 'clock'>,
@@ -69,14 +69,14 @@ const ordinary: Omit<NewSource, 'name' | 'location' | 'language'> = {
 const languageOf = (feed: ListedFeed | undefined, usual: string): string =>
   feed?.language && isLanguageTag(feed.language) ? feed.language : usual
 
-/** Two addresses are one feed where they differ only in http or https, or a slash at the end. */
+/** Two addresses are the same feed if they differ only in http or https, or in a trailing slash. */
 const sameness = (location: string): string =>
   location
     .replace(/^https?:/i, '')
     .replace(/#.*$/s, '')
     .replace(/\/$/, '')
 
-/** A name that no other source has: with the host behind it, else with a number. */
+/** A name that no other source has: with the host, otherwise with a number. */
 function toldApart(name: string, location: string, isTaken: (name: string) => boolean): string {
   const base = clip(name, 150)
   const byHost = `${base} (${URL.parse(location)?.hostname ?? location})`
@@ -109,7 +109,7 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
     if (holder !== undefined) return outcomeOf('skipped', holder)
     const namesake = byName.get(name)
     if (namesake !== undefined) {
-      // One that the list does not have may be this very feed, at the address it had before.
+      // An existing source that is not in the list may be this feed at its former address.
       if (!listed.has(sameness(namesake)))
         return outcomeOf('skipped', said('feed-name-taken', { place: namesake }))
       name = toldApart(name, location, (each) => byName.has(each))

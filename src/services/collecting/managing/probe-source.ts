@@ -10,26 +10,25 @@ import type { Catalogue } from '../../newsroom/files/newsroom-file.ts'
 
 export interface Probed {
   source: string
-  /** The address that reads, or null where none does. */
+  /** The address that can be read, or null if none can. */
   location: string | null
   kind: string | null
   items: number
   newest: Temporal.Instant | null
-  /** True where it is read from now on. */
+  /** True if it is read from now on. */
   on: boolean
-  /** What happened at each address that was tried before, or at all. */
+  /** The results at addresses that failed before, or at all. */
   tried: { location: string; reason: Said }[]
 }
 
 type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'settings'>
 
-/** True for a source that nobody has read yet. */
+/** True for a source that has never been read. */
 export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
   status === 'off' && succeededAt === null
 
 /**
- * Tries the addresses of a source, those of the catalogue or else its own, and keeps the first that gives items. It
- * stays off unless `on`.
+ * Tries the addresses of a source, those of the catalogue or else its own, and keeps the first that has items. It stays off unless `on`.
  */
 export async function probeSource(
   context: Deps,
@@ -77,7 +76,7 @@ async function keep(
   await store.transaction(async (tx) => {
     const standing = { section, language, weight, pictures, timeZone, rules: source.rules }
     await tx.sources.put({ name, kind, location, options, ...standing }, at)
-    // Without validators, so that its first collecting brings all of it.
+    // Without validators, so that the first collection reads all of it.
     const found = { at, items, etag: null, lastModified: null, location: null, nextReadAt: null }
     await tx.sources.recordSuccess(source.id, found)
     if (on) await tx.sources.move(source.id, 'off', 'active')

@@ -6,7 +6,7 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** The source of a name. Throws `not-found`, naming those there are. */
+/** The source with this name. Throws `not-found`, listing the existing ones. */
 export async function findSource(
   { store }: { store: Pick<Repositories, 'sources'> },
   name: string,
@@ -17,7 +17,7 @@ export async function findSource(
   throw new AppError('not-found', said('source-unknown', { name, known: known || said('list-none') }))
 }
 
-/** Takes a source off: it is read no more, its stories stay, and `add` brings it back. */
+/** Removes a source: it is no longer read, its stories stay, and `add` restores it. */
 export async function removeSource(
   context: Pick<Context, 'store' | 'clock'>,
   name: string,

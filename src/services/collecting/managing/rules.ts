@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts'
 import { findSource } from './remove-source.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** Every rule that holds. */
+/** Every rule in force. */
 export async function rulesOf({
   newsroom,
   sources,
@@ -29,14 +29,14 @@ export async function listRules(context: Pick<Context, 'store'>, source: string 
 
 const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Adds a rule to a source, or to the newsroom where `source` is null; one that is there already stays once. */
+/** Adds a rule to a source, or to the newsroom if `source` is null; an existing rule is not added again. */
 export function addRule(context: Deps, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
   return changeRules(context, source, actor, 'add-rule', (rules) =>
     rules.some((each) => same(each, rule)) ? rules : [...rules, rule],
   )
 }
 
-/** Takes the rule with this number, from 1, away. Throws `not-found` where there is none. */
+/** Removes the rule with this number, counted from 1. Throws `not-found` if there is none. */
 export function removeRule(
   context: Deps,
   source: string | null,
@@ -75,13 +75,13 @@ async function changeRules(
   })
 }
 
-/** What rules do to stories. */
+/** The effect of rules on stories. */
 export interface TriedRules {
   looked: number
   leftOut: { story: Story; reason: Said }[]
 }
 
-/** What rules would have done to the stories first seen in the last days: those that hold, and one more if given. */
+/** What rules would have done to the stories first seen in the last days: those in force, and one more if given. */
 export async function tryRules(
   { store, clock }: Deps,
   days: number,

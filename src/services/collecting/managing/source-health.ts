@@ -4,16 +4,16 @@ import type { Context } from '../../context.ts'
 
 export interface SourceHealth {
   source: SourceRecord
-  /** Worst first; empty where nothing ails it. */
+  /** Worst first; empty if it is healthy. */
   findings: Finding[]
 }
 
-/** Readings of so long tell what is usual. */
+/** The fetches from which usual values are computed. */
 const lookBack = Temporal.Duration.from({ hours: 60 * 24 })
-/** Pictures of stories first seen in this time are looked at. */
+/** Only pictures of stories first seen in this time count. */
 const lately = Temporal.Duration.from({ hours: 48 })
 
-/** How every source is that is not off, the sick first. */
+/** The health of every source that is not off, unhealthy ones first. */
 export async function sourceHealth({
   store,
   clock,
@@ -32,7 +32,7 @@ export async function sourceHealth({
   return all.sort((a, b) => weight(b) - weight(a) || a.source.name.localeCompare(b.source.name))
 }
 
-/** How one source is, with its readings of that time, oldest first. */
+/** The health of one source, with its fetches in that time, oldest first. */
 export async function healthOfOne(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   source: SourceRecord,
@@ -45,5 +45,5 @@ export async function healthOfOne(
   return { findings: healthOf(source, readings, now, missing ?? null), readings }
 }
 
-/** True where readers may miss stories of it. */
+/** True if readers may miss stories of it. */
 export const isSick = (findings: Finding[]): boolean => findings.some(({ sick }) => sick)

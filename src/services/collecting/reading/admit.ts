@@ -11,19 +11,19 @@ import { identify } from './identify.ts'
 import { slugFor } from './slug.ts'
 import { withinStories } from './story-budget.ts'
 
-/** What one reading brought. */
+/** The result of admitting the items of one fetch. */
 export interface Admitted {
   fresh: number
   changed: number
-  /** Items that came again under another id. */
+  /** Known items that came again under another id. */
   churned: number
-  /** Items left out, since another of the document is the same. */
+  /** Items left out because the document has the same item twice. */
   doubles: number
-  /** Items whose id others have too. */
+  /** Items that share their id with others. */
   sharing: number
-  /** Undated items that were there when the source was first read, and are no news. */
+  /** Undated items that already existed when the source was first read, and are no news. */
   backlog: number
-  /** New stories over the source's budget: headlines, the newest first. They come in with a later reading. */
+  /** Headlines of new stories over the source's budget, newest first. They are admitted from a later fetch. */
   putOff: string[]
 }
 
@@ -32,8 +32,8 @@ type Read = Extract<FetchResult, { unchanged: false }>
 const day = Temporal.Duration.from({ hours: 24 })
 
 /**
- * Takes the items of a reading in: each once, whatever its source calls it today, and no more new ones than the source's
- * budget allows. Their pictures come later (`fetch-pictures.ts`).
+ * Admits the items of a fetch: each once, even if its source has changed its id, and no more new ones than the source's budget allows.
+ * Their pictures are fetched later (`fetch-pictures.ts`).
  */
 export async function admit(
   tx: Pick<Transaction, 'stories' | 'lock'>,
@@ -43,7 +43,7 @@ export async function admit(
 ): Promise<Admitted> {
   const reading = { ...read, items: read.items.map(untracked) }
   await tx.lock('stories')
-  // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
+  // Read after locking: a freeze then sees all that was first seen before it, and nothing falls in between.
   const at = clock.now()
   const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
   const isFirst = !(await tx.stories.anyOf(source.id))
@@ -64,7 +64,7 @@ export async function admit(
   return { ...counts, putOff: putOff.map(({ item }) => item.headline) }
 }
 
-/** How many new stories a source may bring now: by its budget a reading, and what is left of that of the last 24 hours. */
+/** How many new stories a source may add now: its budget per fetch, and what is left of the budget for the last 24 hours. */
 async function roomFor(
   tx: Pick<Repositories, 'stories'>,
   { id, options }: SourceRecord,
@@ -76,7 +76,7 @@ async function roomFor(
   return Math.max(Math.min(stories, storiesPerDay - today), 0)
 }
 
-/** An item without tracking in the addresses that readers are led to. */
+/** An item whose links are free of tracking parameters. */
 function untracked(item: SourceItem): SourceItem {
   return {
     ...item,
@@ -96,7 +96,7 @@ function incomingOf(source: SourceRecord, { item, canonicalLink }: Arriving): In
   }
 }
 
-/** A picture that is shown from where its source has it. */
+/** A picture that is shown from its source's server. */
 function linkedPicture({ pictures }: SourceRecord, { image }: SourceItem): Picture | null {
   if (image === null || pictures !== 'link' || !/^https?:/.test(image.url)) return null
   const linked = { src: image.url, width: 1088, height: 612 }

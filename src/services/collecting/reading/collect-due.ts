@@ -8,17 +8,17 @@ import { isGone } from '../../workers.ts'
 import { collect } from './collect.ts'
 import { isOn } from './read-in-turn.ts'
 
-/** Before a cutoff each source is read once more, so shortly before it. */
+/** Each source is read once more this long before a cutoff. */
 const beforeCutoff = Temporal.Duration.from({ minutes: 3 })
-/** Editors are told of sick sources so long before a cutoff. */
+/** Editors are alerted to unhealthy sources this long before a cutoff. */
 const alertBefore = Temporal.Duration.from({ hours: 2 })
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
 /**
- * Reads the sources whose turn it is, but for those that this process or another is reading: shortly before a cutoff each
- * once more, whatever it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff. Reads none where
- * the disk is below its floor.
+ * Reads the sources that are due, except those that this process or another is reading: shortly before a cutoff each once more, even if it
+ * asked to be read less often. Nothing waits for it: editions are composed of what exists at their cutoff. Reads nothing if the disk is
+ * below its minimum.
  */
 export async function collectDue(context: Context, signal: AbortSignal): Promise<void> {
   if ((await context.store.newsroom.get()) === null) return
@@ -26,7 +26,7 @@ export async function collectDue(context: Context, signal: AbortSignal): Promise
   if (!signal.aborted) await alertAhead(context)
 }
 
-/** The sources whose turn it is, by their ids, for processes that share them; those that one of them is reading are left out. */
+/** The ids of sources that are due, for processes that share them; those being read are left out. */
 export async function sourcesDue(context: Context): Promise<number[]> {
   if ((await context.store.newsroom.get()) === null) return []
   await alertAhead(context)
@@ -38,7 +38,7 @@ export async function sourcesDue(context: Context): Promise<number[]> {
   return sources.filter((source) => isOn(source) && isFree(source) && isDue(source)).map(({ id }) => id)
 }
 
-/** Reads one of them, if its turn has not been taken since. */
+/** Reads one of them, unless it was read since. */
 export async function collectOne(context: Context, id: number, signal: AbortSignal): Promise<void> {
   if (!hasSpace(context)) return
   const isDue = await whichIsDue(context)
@@ -52,7 +52,7 @@ async function whichIsDue({ store, clock }: Context): Promise<(source: SourceRec
   return isShortly ? unreadLately(now) : whoseTurnItIs(now)
 }
 
-/** Alerts editors to sick sources while there is still time to see to them before the next edition is frozen. */
+/** Alerts editors to unhealthy sources while there is time to act before the next edition is frozen. */
 async function alertAhead(context: Context): Promise<void> {
   const { store, clock } = context
   if (hasCutoffAhead(await store.digests.list(), clock.now(), alertBefore)) await alertSources(context)
@@ -69,7 +69,7 @@ const whoseTurnItIs =
   (source: SourceRecord): boolean =>
     !isAskedToWait(source, now) && (source.nextReadAt === null || !isAfter(source.nextReadAt, now))
 
-/** Sources that nobody has read in the minutes before an edition. */
+/** Sources that have not been read in the minutes before an edition. */
 export const unreadLately =
   (now: Temporal.Instant) =>
   (source: SourceRecord): boolean =>

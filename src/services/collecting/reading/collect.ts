@@ -7,7 +7,7 @@ import { fetchPictures, type SourcePictures } from './fetch-pictures.ts'
 import { isOn, readInTurn, type Turn } from './read-in-turn.ts'
 
 export interface CollectOptions extends Partial<Turn> {
-  /** Which of the sources that are on; all where it is left out. */
+  /** Which of the active sources; all by default. */
   which?: (source: SourceRecord) => boolean
 }
 
@@ -19,9 +19,9 @@ type Deps = Pick<
 const readAtOnce = 4
 
 /**
- * Reads every source that is on and keeps what is new, then fetches the pictures of stories that may be carried. One bad
- * source never stops the others. What this process or another is reading already is not read twice: it is waited for, or
- * skipped where `held` says so, and then not among the results.
+ * Reads every active source and keeps what is new, then fetches the pictures of stories that may be carried. One bad source never stops the
+ * others. A source that this process or another is already reading is not read twice: it is waited for, or skipped and left out of the
+ * results, according to `held`.
  */
 export async function collect(
   context: Deps,

@@ -1,14 +1,14 @@
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What one source gave. */
+/** The result of reading one source. */
 export interface Collected {
   source: string
-  /** `unread`: collecting ended before it was read. `elsewhere`: another process dealt with it meanwhile. */
+  /** `unread`: collecting ended before it was read. `elsewhere`: another process read it meanwhile. */
   outcome: 'read' | 'unchanged' | 'failed' | 'waiting' | 'unread' | 'elsewhere'
   found: number
   fresh: number
   changed: number
-  /** Failure, repairs, notes, what was put off. */
+  /** Failure, repairs, notes, postponed stories. */
   notes: Said[]
 }
 
@@ -22,7 +22,7 @@ export const unread = (source: string): Collected => ({
   notes: [said('not-read-in-time')],
 })
 
-/** A source that another process was reading; `note` says what came of it. */
+/** A source that another process was reading; `note` gives the result. */
 export const elsewhere = (source: string, note: Said): Collected => ({
   source,
   outcome: 'elsewhere',

@@ -5,19 +5,19 @@ import type { FetchResult } from '../../../sources/fetch-result.ts'
 
 type Read = Extract<FetchResult, { unchanged: false }>
 
-/** One item of a document, be it made or known. */
+/** One item of a document, whether processed or unchanged. */
 export interface ListedItem extends SameItem {
   canonicalLink: string | null
-  /** Null for an item that came as it is known. */
+  /** Null for an unchanged item. */
   item: SourceItem | null
 }
 
 export interface DistinctItems {
   /** In the order of the document. */
   listed: ListedItem[]
-  /** Items that were left out, since another of the document is the same. */
+  /** Items left out because the document has the same item twice. */
   doubles: number
-  /** Items whose id others have too: they are distinguished by link, else by headline. */
+  /** Items that share their id with others: they are distinguished by link, otherwise by headline. */
   sharing: number
 }
 
@@ -26,10 +26,10 @@ const listedItem = (one: SameItem, item: SourceItem | null): ListedItem => {
   return { id, link, headline, date, position, fingerprint, canonicalLink: canonicalLink(link), item }
 }
 
-/** What stands for an item without a headline is what it was made from. */
+/** An item without a headline is identified by its fingerprint. */
 const wordsOf = ({ headline, fingerprint }: ListedItem): string | null => headline || fingerprint
 
-/** What makes two items one: the same id, link and headline, or the same link, headline and date under another id. */
+/** Two items are the same if they share id, link and headline, or under different ids link, headline and date. */
 function namesOf(one: ListedItem): string[] {
   const { id, canonicalLink: link, date } = one
   const words = wordsOf(one)
@@ -37,7 +37,7 @@ function namesOf(one: ListedItem): string[] {
   return [JSON.stringify([id, link, words]), ...dated]
 }
 
-/** Each item of a reading once; the first of those that are the same. */
+/** Each item of a document once; the first of those that are the same. */
 export function distinctItems({
   items,
   same,
@@ -58,7 +58,7 @@ export function distinctItems({
   return { listed, doubles: doubles + all.length - listed.length, sharing }
 }
 
-/** Notes on a document whose items are not each one of its own. */
+/** Notes about repeated items and shared ids in a document. */
 export function notesOnDoubles({ doubles, sharing }: Pick<DistinctItems, 'doubles' | 'sharing'>): Said[] {
   return [
     ...(doubles === 0 ? [] : [said('items-doubled', { count: doubles })]),

@@ -14,14 +14,14 @@ import { latestFor } from './latest-analyses.ts'
 import { placeOf } from './read-source.ts'
 import { rulesOf } from '../managing/rules.ts'
 
-/** What became of the pictures of one source. */
+/** The results for the pictures of one source. */
 export interface SourcePictures {
   source: string
   kept: number
   failed: number
-  /** Left for later: over the source's budget, or there was no time. */
+  /** Postponed: over the source's budget, or there was no time. */
   putOff: number
-  /** Why the last of those that failed could not be had. */
+  /** Why the last failed one could not be fetched. */
   fault: Said | null
 }
 
@@ -29,16 +29,16 @@ type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 
 const sourcesAtOnce = 6
 const ofSourceAtOnce = 3
-/** However long a digest has carried nothing: pictures of older stories can wait until they are carried. */
+/** However long ago a digest last carried something: pictures of older stories wait until those are carried. */
 const furthestBack = Temporal.Duration.from({ hours: 7 * 24 })
-/** Seconds beyond the time for its source's pictures after which another process may ask for one that was taken. */
+/** Seconds beyond the time limit for its source's pictures, after which another process may fetch a claimed one. */
 const toKeep = 60
-/** Minutes until a picture that could not be had is asked for again; after the last, it is given up. */
+/** Minutes until a failed picture is fetched again; after the last, it is given up. */
 const waits = [15, 60, 240, 960]
 
 /**
- * Fetches pictures that stories are still to get, those alone that the next edition of some digest may carry, the newest
- * first and within the budget of each source. What cannot be had is asked for again later, four times.
+ * Fetches missing pictures, only those that the next edition of some digest may carry, newest first and within the budget of each source.
+ * Failed ones are fetched again later, four times.
  */
 export async function fetchPictures(context: Deps, signal: AbortSignal): Promise<SourcePictures[]> {
   const bySource = Map.groupBy(await wantedNow(context), ({ sourceId }) => sourceId)
@@ -86,7 +86,7 @@ async function fetchOf(
   const late = AbortSignal.timeout(pictureSeconds * 1_000)
   const ended = AbortSignal.any([signal, late])
   await inParallel(taken, ofSourceAtOnce, async (one) => {
-    // A fault of ours with one picture must not cost the stories the others.
+    // A bug with one picture must not cost the stories the others.
     const outcome = ended.aborted
       ? 'put-off'
       : await fetchOne(context, source, one, signal, ended).catch((error: unknown) => ({
@@ -125,7 +125,7 @@ async function fetchOne(
     await context.store.storyPictures.keep(storyId, await kept(context, link, got))
     return 'kept'
   }
-  // What we broke off ourselves says nothing about the picture.
+  // A fetch that we aborted says nothing about the picture.
   if (stopping.aborted) {
     await context.store.storyPictures.giveBack(wanted, context.clock.now())
     return 'put-off'

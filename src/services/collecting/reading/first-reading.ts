@@ -2,13 +2,12 @@ import { oldAfter } from '../../../core/schedule.ts'
 import { isAhead } from '../../../core/entities/stories/story-time.ts'
 import type { Arriving } from '../../../core/entities/stories/incoming-story.ts'
 
-/** Of a source that dates nothing, so many of its first items may be news: lists begin with what is newest. */
+/** How many of the first items of a source without dates may be news: lists begin with the newest. */
 const newestUndated = 10
 
 /**
- * The items of a source that is read for the first time. One without a date, or with a date to come, is as new as the dated
- * ones next to it: among old ones it was there long before, and is no news of today. Where nothing has a date that counts,
- * the first ten may be.
+ * The items of a source that is read for the first time. One without a date, or with a future date, counts as new as the dated ones next to
+ * it: among old ones it is old, too, and not today's news. If no item has a valid date, the first ten count as news.
  */
 export function atFirstReading(arriving: readonly Arriving[], now: Temporal.Instant): Arriving[] {
   const inOrder = arriving.toSorted((a, b) => a.item.position - b.item.position)
@@ -26,5 +25,5 @@ export function atFirstReading(arriving: readonly Arriving[], now: Temporal.Inst
   )
 }
 
-/** Whether the next of them that has a date is news. */
+/** Whether the nearest of them with a date is news. */
 const nearest = (isNews: (boolean | null)[]): boolean => isNews.find((each) => each !== null) ?? false

@@ -6,13 +6,13 @@ import { distinctItems, type DistinctItems, type ListedItem } from './distinct-i
 
 type Read = Extract<FetchResult, { unchanged: false }>
 
-/** What the items of a reading are in the store. */
+/** The items of a fetch, matched with stories in the store. */
 export interface Identified extends Pick<DistinctItems, 'doubles' | 'sharing'> {
-  /** Items to take in, each with the `id` under which its story is or will be kept, and its source's own as `ownId`. */
+  /** Items to admit, each with the `id` under which its story is or will be kept; `ownId` is the source's own id. */
   arriving: Arriving[]
-  /** Ids under which the stories of the other items are kept. */
+  /** Ids under which the stories of the unchanged items are kept. */
   same: string[]
-  /** Items that came again under another id. */
+  /** Known items that came again under another id. */
   churned: number
 }
 
@@ -23,7 +23,7 @@ type Traits = Pick<StoryUnderId, 'canonicalLink' | 'headline' | 'fingerprint'> &
 const isEqual = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
   a !== null && b !== null && a.equals(b)
 
-/** What tells which story an item is, where several have its id, the surest first; null of what has no such trait. */
+/** What identifies an item's story if several share its id, the most certain first; null if an item lacks it. */
 const traits: { isSure: boolean; of(one: Traits): string | null }[] = [
   { isSure: true, of: ({ fingerprint }) => fingerprint },
   { isSure: true, of: ({ canonicalLink, headline }) => JSON.stringify([canonicalLink, headline]) },
@@ -32,8 +32,8 @@ const traits: { isSure: boolean; of(one: Traits): string | null }[] = [
 ]
 
 /**
- * The stories of items that have one id. Where there is one of each, they belong together whatever has changed. Else a
- * headline may change under a link, and a link under a headline and date, where no other item and no other story has the same.
+ * The stories of items that share one id. If there is one of each, they belong together whatever has changed. Otherwise a headline may
+ * change under the same link, and a link under the same headline and date, if no other item and no other story has the same.
  */
 function storiesOf(items: ListedItem[], rows: StoryUnderId[]): Map<ListedItem, StoryUnderId> {
   const [item] = items
@@ -58,26 +58,26 @@ function storiesOf(items: ListedItem[], rows: StoryUnderId[]): Map<ListedItem, S
   return found
 }
 
-/** True where an id does not tell its items apart, now or in a reading before. */
+/** True if an id does not distinguish its items, in this fetch or an earlier one. */
 const isShared = (items: ListedItem[], rows: StoryUnderId[]): boolean =>
   items.length > 1 || rows.length > 1 || rows.some(({ guid, itemId }) => guid !== itemId)
 
 /**
- * True of an item that has the id of a story alone, and neither its link nor its headline: some sources number the places
- * of their list, or exchange ids.
+ * True for an item that has only the id of a story, and neither its link nor its headline: some sources number the places of their list, or
+ * swap ids.
  */
 function isDoubtful({ item, canonicalLink, headline, fingerprint }: ListedItem, row: StoryUnderId): boolean {
   if (item === null || canonicalLink === null || row.canonicalLink === null) return false
   return canonicalLink !== row.canonicalLink && headline !== row.headline && fingerprint !== row.fingerprint
 }
 
-/** A doubtful item is the story of its id after all where its date says so, or nothing else does, and no other item is. */
+/** A doubtful item is the story of its id after all if its date agrees, or nothing contradicts it, and no other item is. */
 function isItsStory({ date }: ListedItem, row: StoryUnderId, renamed: ReadonlySet<string>): boolean {
   const isOfItsDate = date === null || row.publishedAt === null || date.equals(row.publishedAt)
   return isOfItsDate && !renamed.has(row.guid)
 }
 
-/** An id of its own for an item whose source's id is another's too: made of it, and of link and headline. */
+/** A unique id for an item whose source's id is shared: made from it, link and headline. */
 function ownIdOf(one: ListedItem, taken: ReadonlySet<string>): string {
   for (let number = 0; ; number++) {
     const parts = JSON.stringify([one.canonicalLink, one.headline || one.fingerprint, number])
@@ -87,10 +87,10 @@ function ownIdOf(one: ListedItem, taken: ReadonlySet<string>): string {
 }
 
 /**
- * Finds out which story each item of a reading is. A story is known by its source's id; where items share an id, in this
- * document or in one before, by id and link, else by id and headline. So an item stays the same story, be it alone with its
- * id or not. One that has another id, but link, headline and date of a story, is that story too; one whose link, headline
- * and date are all other than those of the story of its id is another story.
+ * Finds the story of each item of a fetch. A story is identified by its source's id; if items share an id, in this document or an earlier
+ * one, by id and link, otherwise by id and headline. So an item remains the same story, whether or not it shares its id. An item with
+ * another id but the link, headline and date of a story is that story too; one whose link, headline and date all differ from those of the
+ * story with its id is another story.
  */
 export async function identify(
   stories: Pick<Repositories['stories'], 'under' | 'known'>,
@@ -133,7 +133,7 @@ export async function identify(
   }
 }
 
-/** Items that are new by their id, but have link, headline and date of a story of their source. */
+/** Items with a new id, but the link, headline and date of a story of their source. */
 async function renamedOf(
   stories: Pick<Repositories['stories'], 'known'>,
   sourceId: number,
@@ -153,7 +153,7 @@ async function renamedOf(
   return renamed
 }
 
-/** A story that was there undated when its source was first read stays so until it gets a date. */
+/** A story that existed undated when its source was first read remains so until it gets a date. */
 function arrivingOf(
   { item, id: ownId, canonicalLink }: ListedItem,
   id: string,

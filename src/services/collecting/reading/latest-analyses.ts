@@ -1,7 +1,7 @@
 import type { Story } from '../../../core/entities/story.ts'
 import type { Repositories } from '../../../store/store.ts'
 
-/** Of the section analysis, twice what an edition shows: some may be turned away. */
+/** Twice as many analyses as an edition shows, because some may be rejected. */
 const mostAnalyses = 6
 
 /** The analyses that an edition in a language, frozen then, may show. */

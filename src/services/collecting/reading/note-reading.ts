@@ -8,23 +8,23 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import type { Admitted } from './admit.ts'
 
-/** A source's word that it stays as it is holds no longer than this: news does not keep to it. In seconds. */
+/** Seconds; the longest that a source's caching headers are trusted, because news is published at any time. */
 const freshAtMost = 3_600
 
-/** A reading that brought something. */
+/** A successful fetch with contents. */
 export type Read = Extract<FetchResult, { unchanged: false }>
 
 const countOf = ({ items, same }: Read): number => items.length + same.length
 
 const itemsOf = ({ items, same }: Read) => [...items, ...same]
 
-/** Sources are read this often, unless they say that they stay as they are for longer, or ask to wait. */
+/** The usual interval, unless caching headers allow a longer one or the source asks to wait. */
 const readEvery = Temporal.Duration.from({ minutes: 15 })
 
 const later = (a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instant =>
   b !== null && Temporal.Instant.compare(b, a) > 0 ? b : a
 
-/** Notes on a source that it was read; `reading` is null where nothing had changed. */
+/** Records that a source was read; `reading` is null if nothing had changed. */
 export async function noteRead(
   tx: Pick<Repositories, 'sources' | 'audit'>,
   at: Temporal.Instant,
@@ -67,7 +67,7 @@ const nothing = {
   aheadItemAt: null,
 }
 
-/** Keeps a reading, so that the source's health can be told. */
+/** Keeps a fetch in the log, from which the source's health is computed. */
 export async function keepReading(
   tx: Pick<Repositories, 'fetchLog'>,
   at: Temporal.Instant,
@@ -98,7 +98,7 @@ export async function keepReading(
 
 type Failed = Extract<FetchResult, { ok: false }>
 
-/** Notes on a source that it could not be read, and keeps that reading. */
+/** Records that a source could not be read, and keeps that fetch in the log. */
 export async function noteFailed(
   { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   source: SourceRecord,

@@ -6,29 +6,27 @@ import { isGone } from '../../workers.ts'
 import { elsewhere, unread, type Collected } from './collected.ts'
 import { readSource } from './read-source.ts'
 
-/** How a source is taken in turn. */
+/** How a source is claimed. */
 export interface Turn {
-  /** Ends collecting: sources that are not through by then are `unread`, and nothing is noted against them. */
+  /** Ends collecting: sources that are unfinished by then are `unread`, which is not recorded as a failure. */
   signal: AbortSignal
-  /** What is done about a source that is being read already, by this process or another. */
+  /** What to do with a source that is already being read, by this process or another. */
   held: 'wait' | 'skip'
 }
 
 type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'wait' | 'events' | 'metrics' | 'settings'>
 
-/** Seconds beyond the time of its budget that a reading may take to be kept; after that another may read the source. */
+/** Seconds beyond the time of its budget for a fetch to be stored; after that another process may read the source. */
 const toKeep = 60
-/** Milliseconds between looks at a source that is waited for. */
+/** Milliseconds between checks of a source that is waited for. */
 const lookEvery = 250
 
-/** True for a source that is read at all. */
 export const isOn = ({ status }: Pick<SourceRecord, 'status'>): boolean =>
   status !== 'off' && status !== 'retired'
 
 /**
- * Reads a source under a lease, so that no two read it at once, in this process or others on the same database. Null where
- * another was first and is not waited for. `listed` is the source as it was when it was chosen: where another has read it
- * since, it is not read again.
+ * Reads a source under a lease, so that no two readers use it at once, in this process or others on the same database. Null if another was
+ * first and is not waited for. `listed` is the source as it was when it was chosen: if it was read since, it is not read again.
  */
 export async function readInTurn(
   context: Deps,
@@ -72,7 +70,7 @@ async function readAndRelease(context: Deps, source: SourceRecord, signal: Abort
   }
 }
 
-/** Waits no longer than the signal lets it, even for a reading that does not heed it. */
+/** Waits no longer than the signal allows, even for a fetch that ignores it. */
 async function unlessEnded(
   { name }: SourceRecord,
   reading: Promise<Collected>,

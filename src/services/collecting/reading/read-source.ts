@@ -12,10 +12,10 @@ import { keepReading, noteFailed, noteRead, type Read } from './note-reading.ts'
 
 type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'metrics' | 'settings'>
 
-/** Headlines named of stories that were put off. */
+/** Headlines listed of postponed stories. */
 const mostNamed = 5
 
-/** Reads one source within its budget and keeps what is new. Never throws for what a source can do. */
+/** Reads one source within its budget and keeps what is new. Never throws because of anything the source does. */
 export async function readSource(
   context: Deps,
   source: SourceRecord,
@@ -30,7 +30,7 @@ export async function readSource(
     }
   try {
     const reading = await ask(context, source, signal)
-    // What was broken off by us is no failure of the source.
+    // A fetch that we aborted is no failure of the source.
     if (signal.aborted && !reading.ok) return unread(source.name)
     if (!reading.ok) {
       await noteFailed(context, source, reading)
@@ -46,7 +46,7 @@ export async function readSource(
     }
     return await takeIn(context, source, reading)
   } catch (error) {
-    // A fault of ours on one source's input must not cost the readers the other sources.
+    // A bug with one source's input must not cost the readers the other sources.
     const reason = said('reading-failed', { why: whySaid(error) })
     await noteFailed(context, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
     return { ...nothing, outcome: 'failed', notes: [reason] }
@@ -73,7 +73,7 @@ async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Pr
 async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promise<Collected> {
   const admitted = await context.store.transaction(async (tx) => {
     const admitted = await admit(tx, context.clock, source, reading)
-    // What was put off must come again, so the source may not answer that nothing has changed.
+    // Postponed stories must come again, so the validators are not kept: they would yield "not modified".
     const isPutOff = admitted.putOff.length > 0
     const noted = isPutOff ? { ...reading, etag: null, lastModified: null } : reading
     const at = context.clock.now()
@@ -94,7 +94,7 @@ function countStories({ metrics }: Deps, { fresh, changed, doubles, putOff }: Ad
     metrics.count('daywire_stories_total', { outcome }, counts[outcome])
 }
 
-/** What taking a reading in has shown. */
+/** Notes about admitting a fetch. */
 function notesOn(source: SourceRecord, admitted: Admitted): Said[] {
   const { backlog } = admitted
   const old = said('items-old', { count: backlog })
@@ -110,7 +110,7 @@ function overBudget({ options }: SourceRecord, { putOff }: Admitted): Said[] {
   return [said('stories-put-off', { count: putOff.length, stories, storiesPerDay, named })]
 }
 
-/** Where a source is read: its address, or its path, relative ones in the data folder. */
+/** Where a source is read: its address, or its path, relative to the data folder. */
 export function placeOf(
   { settings }: Pick<Context, 'settings'>,
   { location }: Pick<SourceRecord, 'location'>,

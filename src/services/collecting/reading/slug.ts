@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { SourceItem } from '../../../core/entities/story.ts'
 import { normalized } from '../../../core/text/text.ts'
 
-// A word without spaces may be as long as its headline; the address has to stay one that can be sent on.
+// A word without spaces may be as long as its headline; the URL has to stay short enough to be shared.
 const longest = 100
 
-/** The path of a story's own page: its headline in ASCII words, and six characters that keep it unique and lasting. */
+/** The path of a story's own page: its headline in ASCII words, and six characters that make it unique and permanent. */
 export function slugFor(item: Pick<SourceItem, 'id' | 'headline'>, sourceId: number): string {
   const words = normalized(item.headline, 'NFKD')
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Arriving } from '../../../core/entities/stories/incoming-story.ts'
 
-/** What is taken of new stories, and what waits for a later reading, the newest first. */
+/** Admitted and postponed new stories, newest first. */
 export interface Budgeted<Story> {
   taken: Set<Story>
   putOff: Story[]
@@ -8,7 +8,7 @@ export interface Budgeted<Story> {
 
 const timeOf = ({ item }: Pick<Arriving, 'item'>): number => item.date?.epochMilliseconds ?? 0
 
-/** Takes as many new stories as there is room for: the newest, and of the same time those its source lists first. */
+/** Admits as many new stories as fit: the newest first, at equal times in the order of their source. */
 export function withinStories<Story extends Pick<Arriving, 'item'>>(
   fresh: readonly Story[],
   room: number,

@@ -7,13 +7,13 @@ import { requireSomewhere } from '../../../core/permissions.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
 import type { Context } from '../../context.ts'
 
-/** What is looked for; what is null is not asked for. */
+/** The criteria; null ones are not applied. */
 export interface StorySearch {
-  /** Each has to stand in headline, summary or byline, whatever its case and accents; none asks for any. */
+  /** Each must occur in headline, summary or byline, ignoring case and accents; empty matches any story. */
   words: readonly string[]
   source: number | null
   topic: string | null
-  /** First seen from the one instant on, and before the other. */
+  /** First seen at or after the first instant, and before the second. */
   from: Temporal.Instant | null
   until: Temporal.Instant | null
   before: StoryPlace | null
@@ -22,18 +22,18 @@ export interface StorySearch {
 
 export interface FoundStories {
   stories: (Story & { topics: string[] })[]
-  /** Where to go on; null where there is nothing more. */
+  /** Where to continue; null if there are no more. */
   before: StoryPlace | null
-  /** True where it stopped before it had found enough, so that a search takes no more than its time. */
+  /** True if the search ended early to stay within its time. */
   stopped: boolean
 }
 
-/** Stories read at once, and looked at in all, with their topics or by their words alone. */
+/** Stories read per query, and examined in total, with their topics or by words alone. */
 const atOnce = 200
 const mostWithTopics = 2_000
 const mostByWords = 20_000
 
-/** Searches what was collected, the newest first. */
+/** Searches the collected stories, newest first. */
 export async function searchStories(
   { store }: Pick<Context, 'store'>,
   actor: Actor,
@@ -66,7 +66,7 @@ export async function searchStories(
 
 const placeOf = ({ firstSeenAt, id }: Story): StoryPlace => ({ at: firstSeenAt, id })
 
-/** As words are compared: without case and marks, so that every database finds the same. */
+/** Without case and marks, so that every database finds the same. */
 const folded = (text: string): string => normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 function hasWords({ headline, summary, byline }: Story, words: readonly string[]): boolean {

@@ -7,19 +7,19 @@ import type { Context } from '../../context.ts'
 import { healthOfOne } from '../managing/source-health.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** One source, how it is, and what its readings gave. */
+/** One source, its health, and the results of its fetches. */
 export interface ShownSource {
   source: SourceRecord
   findings: Finding[]
-  /** The newest first. */
+  /** Newest first. */
   readings: FetchRecord[]
-  /** Readings of a day in UTC, oldest first, days without any among them. */
+  /** Fetches per day in UTC, oldest first, including days without any. */
   days: { date: Temporal.PlainDate; fresh: number; failed: number }[]
 }
 
 const daysShown = 30
 
-/** A source's health with the history behind it. Throws `not-found`. */
+/** A source's health with its history. Throws `not-found`. */
 export async function showSource(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

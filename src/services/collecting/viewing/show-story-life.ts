@@ -8,15 +8,15 @@ import type { Context } from '../../context.ts'
 import { explainStory, type ExplainedStory } from '../../editions/viewing/stories/explain-story.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** All that became of a story. */
+/** The history of a story. */
 export interface StoryLife {
   story: Story
   explained: ExplainedStory
-  /** Editions that carry it, newest first, of digests that may be looked at. */
+  /** Editions that carry it, newest first, of digests that the actor may view. */
   carriedBy: { digest: Digest; edition: Edition }[]
 }
 
-/** A story's whole life: what it says and said, what the rules make of it, and which editions carried it. Throws `not-found`. */
+/** A story's whole history: its versions, the results of the rules, and which editions carried it. Throws `not-found`. */
 export async function showStoryLife(
   { store }: Pick<Context, 'store'>,
   actor: Actor,

@@ -24,20 +24,20 @@ import { type TypedStory, writtenStory } from './written-story.ts'
 import { said, refused, type Said } from '../../../core/said/said.ts'
 
 export interface StoryToAdd extends TypedStory {
-  /** The topic of its section; null where its words say it. */
+  /** The topic of its section; null if its words decide. */
   topic: string | null
-  /** Null is last of the news. */
+  /** Null means last of the news. */
   to: Placing | null
 }
 
 export type Added =
   | (Extract<Changed, { ok: true }> & {
       story: number
-      /** It was collected before: that story is in now, with its own words. */
+      /** It was collected before: that story is included, with its own words. */
       isKnown: boolean
-      /** What became of the page of its link; `awaited` is filled in when it comes. */
+      /** The state of its link's page; an `awaited` page is filled in when it has been read. */
       page: 'none' | 'read' | 'awaited' | 'unreadable'
-      /** Why the page could not be read; null where it was, or is still awaited for the first time. */
+      /** Why the page could not be read; null if it was, or if the first attempt is still running. */
       fault: Said | null
     })
   | ChangeRefused
@@ -48,10 +48,10 @@ type Deps = Pick<Context, 'store' | 'clock' | 'sources' | 'wait'>
 const patience = 5
 
 /**
- * Adds a story that was not collected: by its link, or by headline, text and source as they are typed; to an edition, or as a wish
- * before the freeze. A page that is not read within five seconds is read later, and fills what was not typed. A link of a known story,
- * or the same words typed again for the same day, include that one. Throws `bad-input` for fields that cannot be used, also for a link
- * that is not of a public address.
+ * Adds a story that was not collected: by its link, or by headline, text and source as typed; to an edition, or as a wish before the
+ * freeze. A page that is not read within five seconds is read later, and fills in what was not typed. The link of a known story, or the
+ * same words typed again for the same day, include that one. Throws `bad-input` for invalid fields, also for a link to an address that is
+ * not public.
  */
 export async function addStory(
   context: Deps,
@@ -71,13 +71,13 @@ export async function addStory(
   })
 }
 
-/** What was typed of a story for a digest's day is one story, however often the same form is sent. */
+/** What was typed for a digest's day is one story, however often the same form is sent. */
 function typedId({ digestId, date }: ChangeBasis, { headline, text, source }: TypedStory): string {
   const all = JSON.stringify([digestId, date.toString(), headline, text, source])
   return `typed:${hash('sha256', all, 'base64url').slice(0, 22)}`
 }
 
-/** The page, where it comes soon; null where it does not. */
+/** The page, if it arrives soon; otherwise null. */
 async function askBriefly(context: Deps, link: string): Promise<PageRead | null> {
   const over = new AbortController()
   const { signal } = over
@@ -115,7 +115,7 @@ async function addIn(
   return { ...changed, story, isKnown: false, page: isAwaited ? 'awaited' : 'unreadable', fault }
 }
 
-/** What can be known before anything is written. */
+/** Refusals that are known before anything is written. */
 async function whyNot(
   tx: Transaction,
   basis: ChangeBasis,
@@ -131,7 +131,7 @@ async function whyNot(
   return order.some(({ storyId }) => storyId === story) ? null : refused('no-such-place', { story })
 }
 
-/** The story that is there: by its link as typed, or as its page says it itself, or by what was typed. */
+/** The existing story: by its link as typed, or as the page itself gives it, or by what was typed. */
 async function knownAs(tx: Transaction, id: string, page: SourceItem | null): Promise<number | null> {
   const own = canonicalLink(page?.link ?? null)
   const known = (await tx.stories.byLink(id)) ?? (own === null ? null : await tx.stories.byLink(own))

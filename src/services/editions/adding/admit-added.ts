@@ -6,10 +6,10 @@ import { canonicalLink } from '../../../curate/text/canonical-link.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { TypedStory } from './written-story.ts'
 
-/** The source of all stories that editors add. It is off: there is nothing to read. */
+/** The source of all stories that editors add. It is off, because there is nothing to read. */
 export const addedByEditors = 'Added by editors'
 
-/** Takes a story in, of what was typed and what its page gave; what was typed wins. */
+/** Admits a story from what was typed and what its page says; what was typed wins. */
 export async function admitAdded(
   tx: Transaction,
   { typed, page, id, digest }: { typed: TypedStory; page: SourceItem | null; id: string; digest: Digest },
@@ -22,7 +22,7 @@ export async function admitAdded(
   return story
 }
 
-/** The story that editors added under this id; null where they added none. */
+/** The story that editors added under this id; null if there is none. */
 export async function addedAs(tx: Transaction, id: string): Promise<number | null> {
   const source = await tx.sources.byName(addedByEditors)
   return source && tx.stories.idUnder(source.id, id)
@@ -60,7 +60,7 @@ function incomingOf(typed: TypedStory, page: SourceItem | null, id: string, lang
   }
 }
 
-/** A page that gave no headline yet is named by its address. */
+/** Until its page has given a headline, a story is called by its address. */
 const withoutScheme = (link: string): string => link.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 300)
 
 async function editorsSource(tx: Transaction, { language }: Digest, at: Temporal.Instant): Promise<number> {

@@ -5,15 +5,15 @@ import type { Context } from '../../context.ts'
 
 export type PageRead = { ok: true; item: SourceItem } | { ok: false; fault: Said; problem: Problem }
 
-/** No page of one article is larger, in megabytes. */
+/** Limit for the page of one article, in megabytes. */
 const mostMegabytes = 10
 
-/** What may pass: another time the page may be there. */
+/** Temporary problems: the page may be available later. */
 const passing: readonly Problem[] = ['timeout', 'unreachable', 'server-fault', 'rate-limited']
 
 export const mayPass = (problem: Problem): boolean => passing.includes(problem)
 
-/** Reads the page of a link as one story, within so many seconds. Never throws for what a page can do. */
+/** Reads the page of a link as one story, within some seconds. Never throws because of the page. */
 export async function askForPage(
   { sources }: Pick<Context, 'sources'>,
   link: string,

@@ -7,8 +7,8 @@ import { inEdition, makeChange } from '../changing/make-change.ts'
 import { admitAdded } from './admit-added.ts'
 
 /**
- * Fills in what the page of an added story says: in the story, and, as changes by the system, in its edition while that is a draft. What
- * the editor typed, or changed since, stays; so does an edition that is approved.
+ * Fills in what the page of an added story says: in the story and, as changes by the system, in its edition while that is a draft. What the
+ * editor typed, or has changed since, is kept; an approved edition is left unchanged.
  */
 export async function fillIn(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -51,7 +51,7 @@ async function fillEdition(
   if (isShown)
     for (const kind of filled)
       await makeChange(making, { kind, story: storyId, text: now[kind], of: 'edition' })
-  // Added and undone: nobody sees a change, and the words are there if it is taken in again.
+  // Added and undone: nobody sees a change, and the words are ready if it is included again.
   else
     await tx.contents.putItem(
       edition.id,

@@ -8,9 +8,9 @@ type Deps = Pick<Context, 'store' | 'clock' | 'sources'>
 
 /** Seconds for one page. */
 const patience = 60
-/** After each failure that may pass; then the page is given up. */
+/** Delays after temporary failures; then the page is given up. */
 const again = [1, 5, 15].map((minutes) => Temporal.Duration.from({ minutes }))
-/** Whoever took one and ended is thought gone after this. */
+/** A claim expires after this, because its process may have ended. */
 const taken = Temporal.Duration.from({ minutes: 3 })
 const mostAtOnce = 4
 const mostInTurn = 40
@@ -22,7 +22,7 @@ export async function readAwaitedPages(context: Deps, signal: AbortSignal): Prom
   await inParallel(due, mostAtOnce, async (page) => {
     if (signal.aborted || !(await store.awaitedPages.take(page, clock.now().add(taken)))) return
     const read = await askForPage(context, page.link, { seconds: patience, signal })
-    // What was broken off by us is found again when nobody has it any more.
+    // A page that we aborted is read again once its claim expires.
     if (signal.aborted && !read.ok) return
     await (read.ok ? fillIn(context, page, read.item) : noteFault(context, page, read))
   })

@@ -6,19 +6,19 @@ import { withoutTracking } from '../../../core/text/tracking.ts'
 import { editedWords } from '../changing/words.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** A story as an editor writes it: a link, or a headline and a source; what is null, the page gives. */
+/** A story as an editor enters it: a link, or a headline and a source; null fields are filled in from the page. */
 export interface TypedStory {
   link: string | null
   headline: string | null
   text: string | null
-  /** Who reports it, as readers see it. */
+  /** Its publisher, as readers see it. */
   source: string | null
 }
 
-/** Characters at most. */
+/** Limits in characters. */
 const longest = { link: 2_000, source: 100 }
 
-/** The same, cleaned: the link without tracking. Throws `bad-input` where a field cannot be used, or too much is missing. */
+/** Cleans what was typed: the link without tracking. Throws `bad-input` if a field is invalid or too much is missing. */
 export function writtenStory(typed: TypedStory): TypedStory {
   const link = filled(typed.link)
   const written: TypedStory = {

@@ -2,7 +2,7 @@ import type { Also } from '../../../core/entities/changes/change.ts'
 import type { ChangeTx, ChangeRefused } from './make-change.ts'
 import { refused } from '../../../core/said/said.ts'
 
-/** A story, and the accounts that it names, as another one names them; a story without a link is not named. */
+/** A story, and the accounts that it names, as another one would name them; a story without a link is not named. */
 export async function alsoOf({ tx, basis }: ChangeTx, storyId: number): Promise<Also[] | ChangeRefused> {
   const [story] = await tx.stories.byIds([storyId])
   if (!story) return refused('no-such-story', { name: String(storyId) })

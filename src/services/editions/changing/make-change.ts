@@ -18,17 +18,17 @@ import type { Transaction } from '../../../store/store.ts'
 import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'
 
-/** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
+/** What a change applies to: an edition, or wishes for the digest's future edition of a date. */
 export interface ChangeBasis {
   digestId: number
   date: Temporal.PlainDate
   /** Null before the freeze. */
   editionId: number | null
-  /** The newest change that whoever makes this one has seen; null where whatever there is may be changed. */
+  /** The newest change that the author has seen; null to skip the check for conflicts. */
   seen: number | null
 }
 
-/** An edition as it is, whatever was changed of it. */
+/** An edition in its current state; by default without the check for conflicts. */
 export function inEdition({ id, digestId, date }: Edition, seen: number | null = null): ChangeBasis {
   return { digestId, date, editionId: id, seen }
 }
@@ -36,11 +36,11 @@ export function inEdition({ id, digestId, date }: Edition, seen: number | null =
 export type Changed =
   | {
       ok: true
-      /** Its number; null where everything was so already. */
+      /** Its id; null if nothing had to change. */
       change: number | null
-      /** That of the edition by now; null for a wish. */
+      /** The edition's new revision; null for a wish. */
       revision: number | null
-      /** It took an approval back. */
+      /** Whether it revoked an approval. */
       wasApproved: boolean
     }
   | ChangeRefused
@@ -51,9 +51,9 @@ export type ChangeRefused = Refused &
     | { code: 'not-changeable' | 'frozen-meanwhile' | 'no-such-story' | 'no-such-topic' | 'no-such-change' }
     | { code: Refusal }
     | OfOtherDigests
-    /** Somebody changed the same thing since; what both would make of it. */
+    /** Somebody changed the same thing meanwhile; both values. */
     | { code: 'changed-meanwhile'; conflicts: Conflict[] }
-    /** It cannot be taken back: the change that is named touched the same since. */
+    /** It cannot be undone: the named change touched the same since. */
     | { code: 'changed-since'; params: { change: number; kind: ChangeKind; by: string } }
   )
 
@@ -65,8 +65,8 @@ export interface ChangeTx {
 }
 
 /**
- * Makes a change in a transaction: applies it to the newest revision where nobody has touched the same since, raises that revision,
- * and takes an approval back. An expected outcome where it cannot be made; then nothing is written.
+ * Makes a change in a transaction: applies it to the newest revision if nobody has touched the same since, raises that revision, and
+ * revokes an approval. Returns an expected outcome if it cannot be made; then nothing is written.
  */
 export async function makeChange(making: ChangeTx, change: Change): Promise<Changed> {
   const { tx, basis } = making
@@ -88,7 +88,7 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
   return record(making, standing.edition, { kind: change.kind, undoes: null, touches })
 }
 
-/** In the order of changes: the edition as it stands, or why it cannot be changed. */
+/** Locks changes, so that they happen one after the other; returns the current edition, or why it cannot be changed. */
 export async function begin(
   tx: Transaction,
   basis: ChangePlace,
@@ -104,7 +104,7 @@ export async function begin(
   return refused('not-changeable', { status: edition?.status ?? 'gone' })
 }
 
-/** Writes what a change does, and the change itself. */
+/** Writes the effects of a change, and the change itself. */
 export async function record(
   making: ChangeTx,
   edition: Edition | null,
@@ -130,7 +130,7 @@ export async function record(
   return { ok: true, change, revision, wasApproved }
 }
 
-/** What is of a story in all digests needs the permission in each one that has an open edition with it. */
+/** A change of a story in all digests needs the permission in each digest that has an open edition with it. */
 async function ofOthers({ tx, actor }: ChangeTx, touches: readonly Touch[]): Promise<ChangeRefused | null> {
   const stories = new Set(
     touches

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { pickEdition } from '../viewing/pick-edition.ts'
 import { type ChangeBasis, inEdition } from './make-change.ts'
 
-/** The edition of a date, or wishes for it where it has none yet; the newest edition where no date is named. */
+/** The edition of a date, or wishes for it if there is none yet; without a date, the newest edition. */
 export async function pickBasis(
   context: Pick<Context, 'store'>,
   digest: Digest,

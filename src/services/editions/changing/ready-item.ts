@@ -10,7 +10,7 @@ import { toItem } from '../composing/to-item.ts'
 import type { ChangeTx, ChangeRefused } from './make-change.ts'
 import { refused } from '../../../core/said/said.ts'
 
-/** Has an edition know a story that it does not carry, so that it can be given a place; before the freeze the story need only be there. */
+/** Adds the item of a story that an edition does not carry, so that it can be placed; before the freeze the story only has to exist. */
 export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promise<ChangeRefused | null> {
   const [story] = await tx.stories.byIds([storyId])
   const withdrawn = await tx.exclusions.withdrawn([storyId])
@@ -30,7 +30,7 @@ async function inOwnWords({ changeValues }: Transaction, item: Item): Promise<It
   return [...texts].reduce((made, [text, value]) => withWords(made, keyFrom(text).aspect, value), item)
 }
 
-/** As compose would have made it; a story of no topic of the digest stands under its first. */
+/** As compose would have made it; a story without a topic of the digest is put under its first one. */
 async function itemOf(tx: Transaction, digest: Digest, edition: Edition, story: Story): Promise<Item> {
   const tools = curatingTools({
     digest: { topics: digest.topics, language: digest.language },

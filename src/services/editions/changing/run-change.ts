@@ -12,7 +12,7 @@ import {
 
 export type ChangeDeps = Pick<Context, 'store' | 'clock'>
 
-/** Makes one change in a transaction of its own, by whoever may edit the digest's editions; `ready` prepares what it needs there. */
+/** Makes one change in a transaction of its own, if the actor may edit the digest's editions; `ready` prepares what it needs there. */
 export async function runChange(
   { store, clock }: ChangeDeps,
   basis: ChangeBasis,

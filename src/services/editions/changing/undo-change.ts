@@ -18,8 +18,8 @@ import { refused } from '../../../core/said/said.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'renderer'>
 
 /**
- * Takes a change back, whoever made it, as long as its edition has not begun to leave: puts back what was before. Refused, naming the later
- * change, where one touched the same since. An undo can be taken back likewise.
+ * Undoes a change by anyone, as long as its edition has not begun to be sent: restores the previous values. Refused, naming the later
+ * change, if one touched the same since. An undo can itself be undone.
  */
 export async function undoChange(
   context: Deps,
@@ -36,8 +36,8 @@ export async function undoChange(
 }
 
 /**
- * Takes back the newest change that this actor made of an edition or day, among those seen, and that was not taken back when they were
- * seen: a form that is sent again takes back no second one.
+ * Undoes this actor's newest change of an edition or day, among those seen, that was not undone when they were seen: a form that is sent
+ * again does not undo a second one.
  */
 export async function undoOwnLast(context: Deps, basis: ChangeBasis, actor: Actor): Promise<Changed> {
   requirePermission(actor, 'edit-edition', basis.digestId)
@@ -86,7 +86,7 @@ async function undoIn(
   return undone
 }
 
-/** The embargo that touches set; null where they set none. */
+/** The embargo that touches set; null if none. */
 function embargoIn(touches: readonly Touch[]): Embargo | null {
   for (const { key, after } of touches) {
     const { story, aspect } = keyFrom(key)

@@ -3,7 +3,7 @@ import { withoutMarks } from '../../../core/text/slots.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** Characters that a text of an editor may have at most. */
+/** Limits in characters for editors' texts. */
 const longestWords = {
   headline: 300,
   summary: 1_500,
@@ -23,8 +23,8 @@ const names: Record<WordsOf, Said> = {
 }
 
 /**
- * A text as an edition keeps it: plain, on one line, or for a note in paragraphs that are set off by blank lines. Throws `bad-input`
- * where it is empty or longer than it may be.
+ * A text as an edition keeps it: plain, on one line, or for a note in paragraphs separated by blank lines. Throws `bad-input` if it is
+ * empty or too long.
  */
 export function editedWords(of: WordsOf, text: string): string {
   const paragraphs = (of === 'note' ? text.split(/\n\s*\n/) : [text])

@@ -1,7 +1,7 @@
 import { storyOfBlock } from '../../../core/entities/sheet.ts'
 import type { CheckPlace, StoryField } from '../../../core/entities/check.ts'
 
-/** The story that a block shows, of its headline alone too; null for a block of none. */
+/** The story that a block shows, also if only its headline; null for other blocks. */
 export function storyIn(key: string): number | null {
   const line = /^line:(\d+)$/.exec(key)
   return line ? Number(line[1]) : storyOfBlock(key)
@@ -13,5 +13,5 @@ export function placeIn(key: string, field: StoryField): CheckPlace {
   return story === null ? { kind: 'block', block: key } : { kind: 'story', story, field }
 }
 
-/** A key of a place, the same for the same place. */
+/** A key that is equal for equal places. */
 export const placeKey = (place: CheckPlace): string => JSON.stringify(place)

@@ -7,23 +7,23 @@ import type { Check, CheckDeps, CheckedRevision, CheckedVariant } from './check.
 import { checks } from './checks.ts'
 import { readersVariants, wholeVariant } from './variants.ts'
 
-/** What the checks have to say of the revision that an edition is in. */
+/** The results of the checks for an edition's current revision. */
 export interface Checked {
   revision: number
-  /** Those that block first. */
+  /** Blocking ones first. */
   results: CheckResult[]
-  /** Checks that somebody let pass for this revision. */
+  /** Checks that somebody overrode for this revision. */
   passed: PassedCheck[]
-  /** Different e-mails that readers get; 1 where only that of all topics was looked at. */
+  /** Different e-mails that readers get; 1 if only the one with all topics was checked. */
   variants: number
   /** Decoded HTML in bytes of the largest of them. */
   largest: number
 }
 
-/** `quick` looks at the mail of all topics; `all` at every mail that readers of the edition get, too. */
+/** `quick` checks the e-mail with all topics; `all` also every e-mail that readers of the edition get. */
 export type CheckExtent = 'quick' | 'all'
 
-/** Runs the checks on the revision that an edition is in, from its stored blocks or rendered on the fly; changes nothing. */
+/** Checks an edition's current revision, from its stored blocks or newly rendered ones; changes nothing. */
 export async function checkEdition(
   context: CheckDeps,
   edition: Edition,
@@ -50,7 +50,7 @@ interface Prepared {
   blocks: readonly StoredBlock[]
 }
 
-/** Runs some of the checks on a revision that is prepared already. */
+/** Runs some of the checks on a prepared revision. */
 export async function runChecks(
   context: CheckDeps,
   prepared: Prepared,

@@ -4,29 +4,29 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
 import type { Context } from '../../context.ts'
 
-/** What checks look at: one revision as it would leave. */
+/** What is checked: one revision as it would be sent. */
 export interface CheckedRevision {
   edition: Edition
   sheet: Sheet
   blocks: readonly StoredBlock[]
-  /** The mail of all topics first; then, where readers were asked for, those of each set of topics that any of them chose. */
+  /** The e-mail with all topics first; then, if readers are included, those of each set of topics that any of them chose. */
   variants: readonly CheckedVariant[]
-  /** Readers of rare sets of topics, whose mails were not looked at. */
+  /** Readers with rare sets of topics, whose e-mails were not checked. */
   unseen: number
-  /** When it leaves: at its hour, or now where that has passed. */
+  /** When it is sent: at its hour, or now if that has passed. */
   leavesAt: Temporal.Instant
 }
 
-/** A mail as readers of one set of topics get it who had the edition before. */
+/** The e-mail for one set of topics, for readers who got the previous edition. */
 export interface CheckedVariant {
-  /** In the digest's order; none means all. */
+  /** In the digest's order; empty means all. */
   topics: readonly string[]
-  /** How many get it; null where they were not counted. */
+  /** How many get it; null if they were not counted. */
   readers: number | null
   cut: Cut
-  /** Null where there is no mail. */
+  /** Null if there is no e-mail. */
   subject: string | null
-  /** Decoded HTML in bytes, of the largest mail that a reader of these topics can get: one who was away for long. */
+  /** Decoded HTML in bytes of the largest e-mail that a reader of these topics can get, after a long absence. */
   bytes: number
 }
 
@@ -36,7 +36,7 @@ export type CheckDeps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail'
 export interface Check {
   name: string
   severity: CheckSeverity
-  /** True where nobody can let it pass. */
+  /** True if nobody can override it. */
   isFinal?: boolean
   find(revision: CheckedRevision, context: CheckDeps): CheckFinding[] | Promise<CheckFinding[]>
 }

@@ -17,7 +17,7 @@ import { subjectLength } from './warning/subject-length.ts'
 import { subjectRepeated } from './warning/subject-repeated.ts'
 import { unreadPages } from './warning/unread-pages.ts'
 
-/** Every check, those that block first. */
+/** Every check, blocking ones first. */
 export const checks: readonly Check[] = [
   size,
   marks,
@@ -38,5 +38,5 @@ export const checks: readonly Check[] = [
   unreadPages,
 ]
 
-/** The check of a name; undefined where there is none. */
+/** The check with this name, if there is one. */
 export const checkNamed = (name: string): Check | undefined => checks.find((check) => check.name === name)

@@ -5,46 +5,43 @@ import type { Context } from '../../context.ts'
 import type { CheckDeps } from './check.ts'
 import { checkEdition } from './check-edition.ts'
 
-/** What the checks say of a revision, in numbers. */
+/** The results of the checks for a revision, as numbers. */
 export interface CheckSummary {
   revision: number
-  /** The check of each finding that blocks approval, also of those that somebody let pass since. */
+  /** The check of each blocking finding, including those overridden since. */
   blocking: string[]
   warns: number
   /** Different e-mails that readers get. */
   variants: number
   /** Decoded HTML in bytes of the largest. */
   largest: number
-  /** What an e-mail has at most. */
+  /** The limit for an e-mail. */
   most: number
 }
 
-/** Sums of the checks of the editions that are looked at. */
+/** Cached summaries of the checks. */
 export interface KeptChecks {
-  /** Of the revision that an edition is in; null while that is being found out, in the background. */
+  /** For the edition's current revision; null while it is being computed, in the background. */
   of(edition: Edition): CheckSummary | null
-  /** Finds nothing out any more. */
+  /** Stops computing. */
   close(): void
 }
 
 interface Kept {
   summary: CheckSummary | null
-  /** Milliseconds since when it holds, or is being found out. */
+  /** Milliseconds; when it was computed, or its computation began. */
   since: number
   revision: number
 }
 
-/** Editions of which it is kept. */
+/** Editions in the cache. */
 const most = 8
-/** Milliseconds after a change, so that of several in a row only the last is looked at. */
+/** Milliseconds of delay after a change, so that of several in a row only the last is checked. */
 const moment = 1_000
-/** Milliseconds for which it holds: readers, sources and links change without raising a revision. */
+/** Milliseconds until it expires, because readers, sources and links change without a new revision. */
 const holds = 60_000
 
-/**
- * Keeps what the checks say of a revision, which takes every reader's cut: it is found out beside the pages that show it, of one edition
- * at a time.
- */
+/** Caches the checks of a revision, which need every reader's cut: they are computed in the background, one edition at a time. */
 export function openKeptChecks(context: CheckDeps & Pick<Context, 'events' | 'wait'>): KeptChecks {
   const kept = new Map<number, Kept>()
   const closing = new AbortController()
@@ -54,7 +51,7 @@ export function openKeptChecks(context: CheckDeps & Pick<Context, 'events' | 'wa
     await context.wait(moment, closing.signal)
     if (closing.signal.aborted) return null
     const edition = await context.store.editions.byId(id)
-    // The newest is asked for by the next one that looks.
+    // The next request asks for the newest revision.
     return edition?.revision === revision ? summaryOf(context, edition) : null
   }
 

@@ -1,5 +1,5 @@
 import type { MailGateway } from '../../context.ts'
 
-/** True once a server elsewhere takes mails: what leads to this machine alone is then of no use to readers. */
+/** True once a server elsewhere accepts e-mails: readers then cannot open links to this machine. */
 export const leavesThisMachine = ({ relays }: Pick<MailGateway, 'relays'>): boolean =>
   relays.some(({ isHere }) => !isHere)

@@ -7,8 +7,8 @@ import type { Context } from '../../context.ts'
 import { readPasses, type Pass } from './passes.ts'
 
 /**
- * Lets a check pass for the revision that an edition is in, before it is approved; the reason is kept with the revision. Throws
- * `bad-input` for a check that nobody may pass and for a reason that is none.
+ * Overrides a check for an edition's current revision, before approval; the reason is kept with the revision. Throws `bad-input` for a
+ * check that nobody may override, and for an invalid reason.
  */
 export async function passCheck(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -5,7 +5,7 @@ import { oneLine } from '../../../core/text/text.ts'
 import { runChecks } from './check-edition.ts'
 import { checkNamed, checks } from './checks.ts'
 
-/** A check that somebody lets pass when approving. */
+/** A check that somebody overrides when approving. */
 export interface Pass {
   check: string
   reason: string
@@ -14,10 +14,10 @@ export interface Pass {
 const longestReason = 400
 const passable = checks.filter(({ severity, isFinal }) => severity === 'block' && !isFinal)
 
-/** True of the name of a check that a person who may can let pass. */
+/** True for the name of a check that can be overridden with the permission for it. */
 export const isPassable = (name: string): boolean => passable.some((check) => check.name === name)
 
-/** The reasons by check. Throws `bad-input` for a check that there is not or nobody may pass, and for a reason that is none. */
+/** The reasons by check. Throws `bad-input` for a check that does not exist or cannot be overridden, and for an invalid reason. */
 export function readPasses(passes: readonly Pass[]): ReadonlyMap<string, string> {
   return new Map(
     passes.map(({ check: name, reason }) => {
@@ -37,7 +37,7 @@ export function readPasses(passes: readonly Pass[]): ReadonlyMap<string, string>
   )
 }
 
-/** What blocks a revision, and which of the reasons let a check pass; one passed before for this revision passes. */
+/** What blocks a revision, and which of the reasons override it; overrides already stored for this revision count, too. */
 export async function blockingResults(
   context: Parameters<typeof runChecks>[0],
   revision: Parameters<typeof runChecks>[1],
@@ -55,7 +55,7 @@ export async function blockingResults(
   }
 }
 
-/** What the first check found that blocks, and how many more there are. */
+/** The first blocking result, and the number of others. */
 export function blockedSaid(blocking: readonly CheckResult[]): Said {
   const [first, ...others] = blocking
   if (!first) return text('')

@@ -1,7 +1,7 @@
 import type { CheckPlace, StoryField } from '../../../core/entities/check.ts'
 import { said, type Param, type Said } from '../../../core/said/said.ts'
 
-/** Topics by their ids; none means all. */
+/** Topics by their ids; empty means all. */
 export const topicsSaid = (topics: readonly string[]): Param =>
   topics.length > 0 ? topics : said('topics-all')
 
@@ -20,7 +20,7 @@ const ofStory: Record<StoryField, (story: number) => Said> = {
   picture: (story) => said('place-story-picture', { story }),
 }
 
-/** Where a check has found something, in few words: `story 12, summary`. */
+/** The place of a finding in a few words: `story 12, summary`. */
 export function placeSaid(place: CheckPlace): Said {
   switch (place.kind) {
     case 'edition':

@@ -7,12 +7,12 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { PreparedEdition } from '../prepare-edition.ts'
 import type { CheckDeps, CheckedVariant } from './check.ts'
 
-/** Sets of topics that are looked at; those of the most readers. */
+/** Sets of topics that are checked, those with most readers first. */
 const mostSets = 1000
-/** E-mails that are cut in one go. */
+/** E-mails cut in a row before other work gets its turn. */
 const atOnce = 20
 
-/** The mail of all topics, with no reader counted. */
+/** The e-mail with all topics; readers are not counted. */
 export function wholeVariant(
   context: CheckDeps,
   prepared: Pick<PreparedEdition, 'sheet' | 'cut'>,
@@ -21,7 +21,7 @@ export function wholeVariant(
   return variantMaker(context, prepared, blocks)([], null)
 }
 
-/** The mails of every set of topics that readers of the edition chose, and how many readers' sets were too rare to be looked at. */
+/** The e-mails for every set of topics that readers of the edition chose, and how many readers had sets too rare to be checked. */
 export async function readersVariants(
   context: CheckDeps,
   prepared: Pick<PreparedEdition, 'sheet' | 'cut'>,
@@ -34,19 +34,19 @@ export async function readersVariants(
   const variants: CheckedVariant[] = []
   for (const { topics, readers: count } of merged(prepared.sheet, sets)) {
     variants.push(make(topics, count))
-    // Pages are answered meanwhile.
+    // Lets pages be answered meanwhile.
     if (variants.length % atOnce === 0) await turn()
   }
   return { variants, unseen: readers - sets.reduce((sum, set) => sum + set.readers, 0) }
 }
 
-/** Sets that come to the same choice, whatever their order, as one; topics that the digest does not have choose nothing. */
+/** Combines sets that amount to the same choice, in any order; topics that the digest does not have are ignored. */
 function merged({ topics }: Sheet, sets: readonly ChoiceSet[]): ChoiceSet[] {
   const ids = topics.map(({ id }) => id)
   const counts = new Map<string, ChoiceSet>()
   for (const { topics: chosen, readers } of sets) {
     const own = ids.filter((id) => chosen.includes(id))
-    // One whose topics are all gone gets nothing, which is not the same as everything.
+    // A set whose topics are all gone gets nothing, which is not the same as everything.
     const all = chosen.length === 0 || own.length === ids.length
     const set = all ? [] : own.length > 0 ? own : chosen.slice(0, 1)
     const known = counts.get(set.join(' '))
@@ -76,7 +76,7 @@ function variantMaker(
   }
 }
 
-/** A reader whose last mail came before all that is remembered, and who was shown all that is set right. */
+/** A reader whose last e-mail was sent before the remembered editions, and contained everything that is corrected now. */
 function longAway({ date, frozenAt, corrections }: Sheet): LastDelivery {
   return {
     date: date.subtract({ days: 15 }),

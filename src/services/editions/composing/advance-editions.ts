@@ -18,7 +18,7 @@ import { startSending } from '../../sending/delivery/start-sending.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
 const actor = systemActor
-/** An edition so long past its cutoff is late. */
+/** How long after its cutoff an edition counts as late. */
 const lateAfter = Temporal.Duration.from({ minutes: 3 })
 const daysBack = 7
 /** Milliseconds that a late edition waits for its sources. */
@@ -27,16 +27,16 @@ const lateCollecting = 120_000
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
 /**
- * Makes and starts what is due now, computed from the store alone: run twice, the second finds nothing to do. What is
- * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
- * digest is shown as an event and holds up no other. On a full disk nothing new is begun, so that what is left stays for who leaves.
+ * Makes and starts what is due now, computed from the store alone: a second run finds nothing to do. `sendDue` sends what is started;
+ * sources are read at the same time (`collectDue`), and nothing here waits for them. An error in one digest is reported as an event and
+ * does not affect others. On a full disk nothing new is started, so that the remaining space is left for editions being sent.
  */
 export async function advanceEditions(context: Context, signal: AbortSignal): Promise<void> {
   if (isFull(context)) return
   await eachDigest(context, signal, async (digest) => {
     await advanceAll(context, digest)
     for (const day of await missingDays(context, digest)) {
-      // What comes after a late edition is made after it.
+      // Later editions are made after a late one.
       if (standingOf(context, digest, day) === 'late') break
       await composeOn(context, digest, day)
     }
@@ -45,8 +45,8 @@ export async function advanceEditions(context: Context, signal: AbortSignal): Pr
 }
 
 /**
- * Makes editions whose cutoff passed while nothing ran: what came since belongs to them, or it would wait a day more. So
- * the sources are read first, for two minutes at most, or until `enough` says so.
+ * Makes editions whose cutoff passed while nothing was running: stories published since then belong to them, or would wait another day. So
+ * the sources are read first, for at most two minutes or until `enough` is aborted.
  */
 export async function catchUp(
   context: Context,
@@ -91,7 +91,7 @@ async function lastDate(
   return (await store.editions.newestScheduled(digest.id))?.date ?? null
 }
 
-/** Planned dates whose cutoff has passed since the digest began and that have no edition yet. */
+/** Planned dates since the digest began whose cutoff has passed and that have no edition yet. */
 export async function missingDays(
   context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
@@ -110,7 +110,7 @@ export async function missingDays(
   })
 }
 
-/** Where a day stands whose cutoff has passed. */
+/** The state of a day whose cutoff has passed. */
 function standingOf(
   context: Context,
   digest: Digest,
@@ -133,12 +133,12 @@ async function composeOn(context: Context, digest: Digest, day: PlannedDay): Pro
   await compose(context, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
 }
 
-/** An edition later than this is `missed`: readers take the next one. */
+/** An edition later than this is `missed`: readers get the next one. */
 function latest({ schedule }: Digest, dueAt: Temporal.Instant): Temporal.Instant {
   return dueAt.add({ hours: schedule.catchUp })
 }
 
-/** The same of one that there is: later by as long as it was stopped, and counted anew from when its correction began. */
+/** The same for an existing edition: extended by the time that it was stopped, and counted from the start of its correction. */
 function latestOf(digest: Digest, { dueAt, correctedAt, stoppedFor }: Edition): Temporal.Instant {
   return correctedAt && isAfter(correctedAt, dueAt)
     ? latest(digest, correctedAt)
@@ -151,7 +151,7 @@ async function advanceAll(context: Context, digest: Digest): Promise<void> {
     if (!edition.stop && !isAfter(edition.dueAt, now)) await advance(context, digest, edition, now)
 }
 
-/** Moves a due edition on: to its readers, to `missed` where it is too late, or to a person who has to approve it. */
+/** Advances a due edition: starts to send it, marks it as `missed` if it is too late, or leaves it for a person to approve. */
 async function advance(
   context: Context,
   digest: Digest,
@@ -172,7 +172,7 @@ async function advance(
   }
 }
 
-/** One that has carried, and was not corrected in time, is abandoned rather than missed. */
+/** An edition that was partly sent, and not corrected in time, is abandoned rather than missed. */
 async function miss(
   { store, clock, events }: Context,
   digest: Digest,

@@ -9,12 +9,12 @@ import { approve, type Approved } from '../approve.ts'
 import { inEdition, makeChange } from '../changing/make-change.ts'
 import { saidOf, said, type Said } from '../../../core/said/said.ts'
 
-/** Leaving one story out may bring a fault of another to light, but not without end. */
+/** Leaving one story out may reveal a fault in another, but not endlessly. */
 const mostRounds = 4
 
 /**
- * Approves a draft by the rule `auto`. Where checks block, the stories that they name are left out, with that as the reason;
- * a fault of the whole edition holds it for a person, and alerts the editors once a revision.
+ * Approves a draft by the rule `auto`. If checks block it, the stories that they name are left out for that reason; a fault of the whole
+ * edition leaves it for a person, and alerts the editors once per revision.
  */
 export async function approveByRule(context: Context, digest: Digest, edition: Edition): Promise<Approved> {
   let standing = edition
@@ -30,7 +30,7 @@ export async function approveByRule(context: Context, digest: Digest, edition: E
   }
 }
 
-/** What each story is left out for; null where something is of the whole edition, or of a story that is not this edition's. */
+/** The reason to leave out each story; null if a fault concerns the whole edition, or a story that is not this edition's own. */
 async function storiesToLeaveOut(
   { store }: Pick<Context, 'store'>,
   { id }: Edition,
@@ -46,7 +46,7 @@ async function storiesToLeaveOut(
   return stories
 }
 
-/** Takes stories out of a draft, each by a change that can be undone; the reason is kept as its outcome. */
+/** Leaves stories out of a draft, each by a change that can be undone; the reason is stored as its outcome. */
 async function leaveOut(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { id, digestId, revision, date }: Edition,

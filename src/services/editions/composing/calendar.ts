@@ -7,13 +7,13 @@ import { alertMissed } from '../../alerts/alert-ended.ts'
 import type { Context } from '../../context.ts'
 import { said, type Reason, type Said, type Refused } from '../../../core/said/said.ts'
 
-/** A local date as the calendar and the store have it together. */
+/** A local date, combined from the calendar and the store. */
 export interface ScheduledDay {
   date: string
   /** Null on a day without an edition of its own. */
   cutoff: string | null
   sendAt: string | null
-  /** What became of it; `planned` and `no-edition` where nothing has yet. */
+  /** The state of its edition; `planned` or `no-edition` if there is none yet. */
   status: EditionStatus | 'planned' | 'no-edition'
   /** Why it is moved, skipped, missed or stopped. */
   reason: Reason | null
@@ -26,7 +26,7 @@ export interface PlannedDay {
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** The days of a digest from today's local date on, each that has, had or is left without an edition. */
+/** The days of a digest from today's local date on: with an edition, planned, or without one. */
 export async function listDays(
   { store, clock }: Deps,
   digest: Digest,
@@ -52,7 +52,7 @@ export async function listDays(
   })
 }
 
-/** Writes down that a day has no edition, with the reason; nothing where it has one. */
+/** Records that a day has no edition, with the reason; does nothing if it has one. */
 export async function endDay(
   { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   digest: Digest,
@@ -76,7 +76,7 @@ export async function endDay(
   })
 }
 
-/** Why a day cannot stand in a calendar; null where it can. `others` are the days beside it. */
+/** Why a calendar cannot have a day; null if it can. `others` are the days beside it. */
 export function calendarFault(
   schedule: Digest['schedule'],
   day: CalendarDay,
@@ -94,14 +94,14 @@ export function calendarFault(
   return isFree ? null : said('day-taken', { date: to.toString() })
 }
 
-/** What became of a change of the calendar; a refusal that is a `conflict` is of the moment, another of the day itself. */
+/** The outcome of a change to the calendar; a refusal is a `conflict` if it depends on the current state, not on the day itself. */
 export type CalendarChanged = { ok: true } | CalendarRefused
 export type CalendarRefused = Refused & { isConflict: boolean }
 
 const conflict = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: true })
 const senseless = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: false })
 
-/** Skips a day, or moves its edition. Refused where that makes no sense, or where its edition stands already. */
+/** Skips a day, or moves its edition. Refused if that makes no sense, or if its edition exists already. */
 export async function setDay(
   context: Deps,
   digest: Digest,
@@ -121,7 +121,7 @@ export async function setDay(
   return standing ?? change(context, digest, day.date, day, actor)
 }
 
-/** Lets a date be again as the week has it; `cleared` is false where the calendar does not hold it. */
+/** Restores a date to the weekly schedule; `cleared` is false if the calendar has no entry for it. */
 export async function clearDay(
   context: Deps,
   digest: Digest,
@@ -136,7 +136,7 @@ export async function clearDay(
   return changed.ok ? { ok: true, cleared: true } : changed
 }
 
-/** That one of the dates has its edition already; null where none has. */
+/** A refusal if one of the dates already has its edition; otherwise null. */
 async function standingOn(
   { store }: Deps,
   digest: Digest,
@@ -144,7 +144,8 @@ async function standingOn(
 ): Promise<CalendarRefused | null> {
   for (const date of new Set(dates)) {
     const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
-    if (edition) return conflict(said('day-stands', { digest: digest.key, date, status: edition.status }))
+    if (edition)
+      return conflict(said('day-has-edition', { digest: digest.key, date, status: edition.status }))
   }
   return null
 }

@@ -8,16 +8,19 @@ import type { Story } from '../../../core/entities/story.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 
-/** Bodies are read so far, in characters, for what readers were led to. */
+/** Characters of a body that count as seen by readers who followed a link. */
 const bodyRead = 6_000
 
-/** What editions of a digest carried, as they showed it last, and what of it is other now. */
+/** What editions of a digest carried, in its last version, and what has changed of it. */
 export interface CarriedLately {
   news: CarriedBefore[]
   changed: ChangedStory[]
 }
 
-/** Gathers what these editions carried, but for what was withdrawn, and which of it its sources changed after `from`, up to and with `until`. */
+/**
+ * Collects what these editions carried, except what was withdrawn, and which of it sources changed after `from` and up to `until`,
+ * inclusive.
+ */
 export async function carriedLately(
   tx: Repositories,
   digest: Digest,

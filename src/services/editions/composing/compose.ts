@@ -14,25 +14,24 @@ import { said } from '../../../core/said/said.ts'
 
 export interface Composed {
   edition: Edition
-  /** False where the edition stood already: nothing was changed. */
+  /** False if the edition existed already: nothing was changed. */
   created: boolean
 }
 
-/** So often an edition is curated anew where something came between; then nothing may. */
+/** How often curating starts again if its input has changed; the last attempt locks it. */
 const mostTries = 3
 
 type Deps = Pick<Context, 'store' | 'clock' | 'curator'>
 
 /**
- * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
- * call finds the first one's edition. An edition with nothing to say is `skipped`, with its reason.
- * Curating goes on outside the store's write lock; where what it was made from is other by then, it is done again.
- * Throws `conflict` for a date before the newest edition that carried something.
+ * Freezes an edition and fills it: every candidate is included or gets a stored reason. A second call finds the edition of the first. An
+ * edition without stories is `skipped`, with the reason. Curating happens outside the store's write lock; if its input has changed by the
+ * end, it is repeated. Throws `conflict` for a date before the newest edition that carried something.
  */
 export async function compose(context: Deps, request: ComposeRequest, actor: Actor): Promise<Composed> {
   requirePermission(actor, 'compose-edition', request.digest.id)
   const { store, curator } = context
-  // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
+  // Waits for whoever is admitting stories: anything first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))
   for (let tries = 1; tries < mostTries; tries++) {
     const standing = await standingFor(store, request)
@@ -111,7 +110,7 @@ async function fill(
     await tx.editions.setProfile(edition.id, curated.profile)
     return
   }
-  const reason = said('skipped-no-news', { since: edition.opensAt.toString() })
+  const reason = said('skipped-no-news', { since: edition.opensAt.toString({ smallestUnit: 'minute' }) })
   await tx.editions.skip(edition.id, reason)
 }
 

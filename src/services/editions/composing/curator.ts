@@ -3,30 +3,32 @@ import { Worker } from 'node:worker_threads'
 import type { Curated, CurateInput, LeftOut } from '../../../curate/curated.ts'
 import { fromWire, toWire } from '../../../core/thread-wire.ts'
 
-/** Curates, many stories in a thread of their own: it may take seconds, and pages and mails go on meanwhile. */
+/** Curates, in a separate thread if there are many stories: it may take seconds, and pages and e-mails continue meanwhile. */
 export interface Curator {
   curate(input: CurateInput): Promise<Curated>
-  /** True while its thread runs. */
   isRunning(): boolean
   close(): Promise<void>
 }
 
-/** So few stories are through sooner than a thread has begun. */
+/** With this few stories, curating is faster than starting a thread. */
 const fewStories = 60
-/** Stories sent at once: copying them all would hold up pages and mails as well. */
+/** Stories sent at once: copying all of them together would delay pages and e-mails as well. */
 const atOnce = 200
-/** Milliseconds without work after which the thread ends. An editor who makes wishes has each curated: a thread that has done it before takes a fifth of the time. */
+/**
+ * Milliseconds without work after which the thread ends. Each wish of an editor curates the day again, and a warm thread takes a fifth of
+ * the time.
+ */
 const standardIdle = 120_000
 
-/** What the thread is sent: some of the stories, again and again, and then the rest of what it curates from. */
+/** Messages to the thread: some of the stories, repeatedly, then the rest of the input. */
 export type Sent = { stories: unknown } | { input: unknown }
-/** What it answers. */
+/** Its answer. */
 export interface Answer {
   curated: unknown
   leftOut: LeftOut[]
 }
 
-/** Its thread starts when first needed, does one thing after the other, and ends when nothing was asked of it for two minutes. */
+/** Starts its thread when first needed, does one task after the other, and ends it after two minutes without any. */
 export function openCurator(idle: number = standardIdle): Curator {
   let worker: Worker | null = null
   let rest: NodeJS.Timeout | undefined
@@ -45,7 +47,7 @@ export function openCurator(idle: number = standardIdle): Curator {
     thread.ref()
     try {
       const answer = answerOf(thread)
-      // Told by the answer, should it come before everything is sent.
+      // The answer may fail before everything is sent; it is awaited below.
       answer.catch(() => undefined)
       const send = (sent: Sent): void => thread.postMessage(sent)
       for (let start = 0; start < stories.length; start += atOnce) {
@@ -79,7 +81,7 @@ export function openCurator(idle: number = standardIdle): Curator {
 }
 
 const started = (): Worker =>
-  // It may still break while it ends, when nobody waits for it any more.
+  // It may still fail while it ends, when nobody is waiting for it.
   new Worker(new URL('curate.worker.ts', import.meta.url)).on('error', () => undefined)
 
 function answerOf(thread: Worker): Promise<Answer> {

@@ -12,17 +12,17 @@ export interface Hold {
   until: Temporal.Instant | null
 }
 
-/** What editors decided of a digest and wished of its day. */
+/** What editors decided for a digest, and wished for its day. */
 export interface DayDecisions {
-  /** Holds, by story, whether they have ended or not. */
+  /** Holds by story, including ended ones. */
   holds: Map<number, Hold>
   pinned: Set<number>
   decided: Decided
-  /** Stories that editors put together, the first behind the second, or took apart. */
+  /** Stories that editors put together, the first behind the second, or separated. */
   clusters: Decisions
   /** Topics under which editors put stories. */
   topics: Map<number, string[]>
-  /** Another wherever any of it is. */
+  /** Changes when any of it does. */
   state: string
 }
 

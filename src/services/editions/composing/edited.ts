@@ -35,7 +35,7 @@ export function withWords(item: Item, aspect: string, value: Value): Item {
   return item
 }
 
-/** Keys of the holds that ended before the freeze: their stories were looked at. */
+/** Keys of the holds that ended before the freeze: their stories were considered. */
 export function endedHolds(
   { decisions, held }: Pick<Ground, 'decisions' | 'held'>,
   digest: number,

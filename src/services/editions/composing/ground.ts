@@ -17,31 +17,31 @@ export interface ComposeRequest {
   digest: Digest
   date: Temporal.PlainDate
   number: number
-  /** The instant after which no story comes in by itself. */
+  /** No later story is admitted automatically. */
   frozenAt: Temporal.Instant
-  /** When it is to leave. */
+  /** When it is to be sent. */
   dueAt: Temporal.Instant
 }
 
-/** More than a reader gets through; the rest is `below-cut`, with that reason. */
+/** More than anybody reads; the rest is `below-cut`, with that reason. */
 const newsLimit = 40
 
-/** What an edition is made from, but for its stories. */
+/** The input of an edition, except its stories. */
 export interface Ground {
   date: Temporal.PlainDate
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
-  /** Stories that no edition may carry at its hour, with the end of their embargo. */
+  /** Stories under embargo at its hour, with the end of the embargo. */
   embargoed: Map<number, Temporal.Instant>
   /** Stories that editors hold, with who, why and until when. */
   held: Map<number, Said>
-  /** Stories of before that are looked at again. */
+  /** Earlier stories that are considered again. */
   waiting: number[]
   decisions: DayDecisions
   /** Editions of the last days that carried something, newest first. */
   before: Edition[]
   rules: Rules
-  /** Another where an edition made from it would be another. */
+  /** Changes when the resulting edition would. */
   state: string
 }
 
@@ -104,12 +104,12 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
   throw new AppError('conflict', said('edition-frozen-later', params))
 }
 
-/** All that an edition is curated from. */
+/** The complete input for curating an edition. */
 export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
   const { opensAt, frozenAt, embargoed, held, waiting, decisions, before, rules } = ground
   const added = (await store.sources.byName(addedByEditors))?.id
   const inWindow = (await store.stories.inWindow(opensAt, frozenAt)).filter(
-    // What an editor added is of the edition that it was added to.
+    // A story added by an editor belongs only to the edition that it was added to.
     ({ id, sourceId }) => sourceId !== added || decisions.decided.wanted.has(id),
   )
   const known = new Set(inWindow.map((story) => story.id))

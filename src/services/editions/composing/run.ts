@@ -31,23 +31,23 @@ export interface RunReport {
   delivered: Delivered | null
   /** The digest's other editions that were still being sent. */
   earlier: EarlierReport[]
-  /** Milliseconds a step. */
+  /** Milliseconds per step. */
   timings: { step: string; ms: number }[]
 }
 
 const nameOf = ({ key }: Digest, { date }: Edition): Said =>
   said('edition-name', { digest: key, date: date.toString() })
 
-/** Milliseconds for collecting, as there is no cutoff. */
+/** Milliseconds for collecting, because there is no cutoff. */
 const collectAtMost = 300_000
 
 /** What a run did for another edition of its digest. */
 export interface EarlierReport {
   edition: Edition
-  /** In this run; those that failed were refused, or given up. */
+  /** In this run; failed ones were refused or given up. */
   sent: number
   failed: number
-  /** Still to come, and when the next can be tried. */
+  /** Still to be sent, and when the next can be tried. */
   open: number
   nextDue: Temporal.Instant | null
 }
@@ -56,9 +56,9 @@ type Timed = <T>(step: string, work: () => Promise<T>) => Promise<T>
 type Prepared = Omit<RunReport, 'earlier' | 'delivered' | 'timings'>
 
 /**
- * Collect to deliver for one digest, at once, for its local date of now: what an earlier run began goes on where it
- * was; an edition that has left is not sent again. Open rows of the digest's other editions are sent too, or given up.
- * Collecting ends after five minutes, or when `enough` says so; what was not read by then is `unread` among the sources.
+ * All steps from collecting to delivery for one digest, at once, for its current local date: continues what an earlier run began; an
+ * edition that was sent is not sent again. Open rows of the digest's other editions are also sent, or given up. Collecting ends after five
+ * minutes, or when `enough` is aborted; sources not read by then are `unread`.
  */
 export async function run(
   context: Context,
@@ -84,7 +84,7 @@ export async function run(
   if (all.length === 0) return report
   const before = await countsOf(context, others)
   const results = await timed('deliver', () => deliverPatiently(context, [...own, ...others], signal))
-  // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
+  // Sends the alerts of this delivery now: if only this command runs, they would otherwise wait for the next day.
   await sendMessages(context, signal)
   const earlier = others.map((edition, index) => {
     const delivered = results[own.length + index]
@@ -96,7 +96,7 @@ export async function run(
   return { ...report, edition, earlier, delivered, ...ended(digest, edition, delivered) }
 }
 
-/** Brings the edition of now to where it can be sent, or says why it is not. */
+/** Prepares the current edition for sending, or returns why it is not sent. */
 async function prepare(
   context: Context,
   digest: Digest,
@@ -184,7 +184,7 @@ function earlierReport(edition: Edition, before: Counts, delivered: Delivered | 
   return { edition, sent: more('sent'), failed: more('failed'), open, nextDue: delivered?.nextDue ?? null }
 }
 
-/** A day that the calendar leaves out is so for whoever runs it, too. */
+/** A day that the calendar skips is skipped for manual runs, too. */
 async function skippedDay(
   context: Context,
   digest: Digest,

@@ -13,13 +13,16 @@ import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 import { withoutStories } from '../without-stories.ts'
 
-/** What laying out takes: the store, or one transaction of it. */
+/** What building a sheet needs: the store, or one transaction of it. */
 interface SheetDeps {
   store: Repositories
   settings: Context['settings']
 }
 
-/** Lays an edition out from the store: all that can be in a mail of it, without what was withdrawn, taken out or is under embargo beyond its hour. */
+/**
+ * Builds the sheet of an edition from the store: all that can be in an e-mail, without stories that were withdrawn or removed or whose
+ * embargo ends after its hour.
+ */
 export async function sheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
   const whole = await wholeSheetOf(context, edition)
   const { news, analyses, earlier, corrections } = whole
@@ -34,7 +37,7 @@ export async function sheetOf(context: SheetDeps, edition: Edition): Promise<She
   return withoutStories(whole, gone)
 }
 
-/** The same with what was withdrawn or taken out. */
+/** The same including those stories. */
 export async function wholeSheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
   const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
@@ -88,7 +91,7 @@ function linked(item: Item, publicUrl: string): Item {
   const { link, also, follows } = item
   return {
     ...item,
-    // What was kept before tracking was taken off on its way in is shown without it, too.
+    // Also for stories stored before tracking was removed from links on admission.
     link: link === null ? null : withoutTracking(absolute(publicUrl, link)),
     also: also.map((one) => ({ ...one, link: withoutTracking(one.link) })),
     ...(follows && { follows: { ...follows, link: absolute(publicUrl, follows.link) } }),
@@ -104,8 +107,8 @@ async function itemsOf({ store, settings }: SheetDeps, newestFirst: Edition[]): 
 }
 
 /**
- * What was carried before today's news, each event in its last state: an update stands for what it
- * updates, a correction's words for those it sets right. News best first, corrections newest first.
+ * What was carried before today's news, each event in its last state: an update replaces what it updates, a correction's words those that
+ * it corrects. News by rank, corrections newest first.
  */
 function earlierOf(
   news: readonly Item[],

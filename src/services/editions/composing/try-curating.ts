@@ -14,15 +14,15 @@ import { readJson } from '../../newsroom/files/read-json.ts'
 import { fieldCode, fieldFault, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What the rules make of one story that lies in no store. */
+/** The results of the rules for one story that is not in a store. */
 export interface Tried {
   id: string
   topics: string[]
   /** ISO 3166-1 alpha-2. */
   countries: string[]
-  /** The id of the first story of its event; its own where it is alone. */
+  /** The id of the first story of its event; its own if it is alone. */
   cluster: string
-  /** By topic and by country, the words that made it. */
+  /** By topic and by country, the words that led to it. */
   words: Record<string, string[]>
 }
 
@@ -42,7 +42,7 @@ const itemLine = z.object({
 })
 type TriedItem = z.infer<typeof itemLine>
 
-/** A date alone means its beginning in UTC. */
+/** A date without a time is the start of that day in UTC. */
 function instantOf(text: string): Temporal.Instant | null {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text))
@@ -53,7 +53,7 @@ function instantOf(text: string): Temporal.Instant | null {
   }
 }
 
-/** Reads stories, a JSON object a line. Throws `bad-input` naming every line that is none. */
+/** Reads stories, one JSON object per line. Throws `bad-input` naming every invalid line. */
 export function readTriedItems(text: string): TriedItem[] {
   const faults: Said[] = []
   const items = text.split('\n').flatMap((line, index) => {
@@ -95,7 +95,7 @@ interface ReadItem extends Groupable {
   countries: Scored[]
 }
 
-/** Of two items of the same time the one whose id sorts first comes first, whatever their order here. */
+/** Sorts items of the same time by id, so that their order in the input has no effect. */
 function comparable(items: readonly TriedItem[], topics: Topic[]): ReadItem[] {
   const topicsOf = compileTopics(topics)
   const countriesOf = compileCountries([])
@@ -124,10 +124,7 @@ function comparable(items: readonly TriedItem[], topics: Topic[]): ReadItem[] {
   })
 }
 
-/**
- * Tags stories and puts those of one event together, as an edition would; answers in the order in which they came, which
- * decides nothing.
- */
+/** Tags stories and groups those of one event, as an edition would; returns them in the order of the input, which has no effect. */
 export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
   const answers = new Map(
     groupSame(comparable(items, topics)).flatMap((group) =>
@@ -137,15 +134,15 @@ export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried
   return items.flatMap((item) => answers.get(item) ?? [])
 }
 
-/** Two stories that the rules keep apart and that may be one event, by their ids. */
+/** Two stories, by id, that the rules keep apart but that may be one event. */
 export interface TriedPair {
   a: string
   b: string
-  /** How alike their words are, 0 to 1. */
+  /** Similarity of their words, 0 to 1. */
   likeness: number
 }
 
-/** The pairs of stories that a person would be asked about, the likest first. */
+/** The pairs of stories that a person would be asked about, most similar first. */
 export function tryPairs(items: readonly TriedItem[]): TriedPair[] {
   return perhapsSame(comparable(items, []), undecided).map(({ a, b, likeness }) => ({
     a: a.item.id,

@@ -9,17 +9,17 @@ import type { Context } from '../../context.ts'
 import { refused, said, type Reason, type Refused } from '../../../core/said/said.ts'
 
 export interface Abandoned {
-  /** Rows by outcome, as they stand now. */
+  /** Rows by outcome, after abandoning. */
   counts: Totals
-  /** False where no mail had left: then the next edition takes its stories. */
+  /** False if no e-mail was sent: then the next edition takes its stories. */
   carried: boolean
 }
 
 const open = ['draft', 'approved', 'sending'] as const
 
 /**
- * Ends an edition that is stopped or being corrected: its waiting rows are skipped with the reason, by default that of the stop.
- * Refused where it is neither, or has ended.
+ * Ends an edition that is stopped or being corrected: its waiting rows are skipped with the reason, by default that of the stop. Refused if
+ * it is neither, or has ended.
  */
 export async function abandonEdition(
   { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
@@ -43,7 +43,7 @@ export async function abandonEdition(
   })
 }
 
-/** The same in a transaction that holds the edition. Throws `conflict` where it has ended. */
+/** The same in a transaction that has locked the edition. Throws `conflict` if it has ended. */
 export async function abandonIn(
   tx: Pick<Repositories, 'editions' | 'deliveries' | 'audit'>,
   { id, status }: Edition,

@@ -8,10 +8,7 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 
 export type Continued = ({ ok: true } & GoneAndWaiting) | Refused
 
-/**
- * Lets a stopped edition go on as it was; its mails are given up later by as long as it was stopped. Refused where it is not
- * stopped.
- */
+/** Continues a stopped edition; the time limits of its e-mails are extended by as long as it was stopped. Refused if it is not stopped. */
 export async function continueEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,

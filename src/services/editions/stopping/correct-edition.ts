@@ -8,8 +8,8 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 export type Corrected = ({ ok: true; revision: number } & GoneAndWaiting) | Refused
 
 /**
- * Makes a stopped edition a draft again, of a new revision, for those who wait; those who have theirs keep it. By whatever rule, a
- * person has to approve it. Refused where it is not stopped.
+ * Makes a stopped edition a draft again, of a new revision, for those who have not got it; the others keep theirs. Whatever the digest's
+ * rule, a person has to approve it. Refused if it is not stopped.
  */
 export async function correctEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -1,6 +1,6 @@
 import { waitingStates, type DeliveryStatus } from '../../../core/entities/states.ts'
 
-/** Mails of an edition that have left or are on their way, and those whose body has not begun to leave. */
+/** E-mails of an edition that were sent or are in flight, and those whose body has not begun to be sent. */
 export interface GoneAndWaiting {
   gone: number
   waiting: number

@@ -15,22 +15,22 @@ export interface Embargo {
 interface Heeding {
   actor: Actor
   at: Temporal.Instant
-  /** The edition in which it was set, which the change of it has raised. */
+  /** The edition in which it was set, whose revision that change has raised. */
   editionId: number | null
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0
 
-/** For an embargo, in this order, before an edition is locked: whoever marks a row as in flight has ended then. */
+/** Locks for an embargo, in this order, before an edition is locked: afterwards nobody is still marking a row as in flight. */
 export async function lockForEmbargo(tx: Transaction): Promise<void> {
   await tx.lock('changes')
   await tx.lock('deliveries')
 }
 
 /**
- * Has every edition heed an embargo that was just set: one that would leave before its end is a draft of a new revision, so that an
- * approval holds no longer; what has not left of one that is being sent leaves without the story; and web pages hide the story while
- * the embargo lasts. `showing` is what showed the story before.
+ * Applies a new embargo to every edition: one that would be sent before its end becomes a draft of a new revision, so that an approval is
+ * lost; the unsent rest of one that is being sent is sent without the story; and web pages hide the story during the embargo. `showing`:
+ * what showed the story before.
  */
 export async function heedEmbargo(
   deps: WebDeps,
@@ -46,18 +46,18 @@ export async function heedEmbargo(
   for (const shown of showing) {
     const { id } = shown.edition
     await store.editions.lock(id)
-    // It may have begun to leave meanwhile, or be another revision by the change itself.
+    // It may have started meanwhile, or have another revision through the change itself.
     const edition = await store.editions.byId(id)
     if (!edition) continue
     if (edition.status === 'sending') await store.exclusions.add(id, story, { at, actor, reason })
-    // One that shows it as of days before leaves without it by its hour.
+    // An edition that shows it only among earlier stories omits it at its hour.
     else if (id !== editionId && carrying.has(id) && leavesBefore(edition, at, until))
       await takeBack(store, edition, { at, actor, reason })
     if (edition.startedAt) await takeFromWeb(deps, { ...shown, edition }, story, ({ html }) => html)
   }
 }
 
-/** Whether it is still to leave, and by its hour would do so before an instant. */
+/** Whether it is still to be sent, at an hour before an instant. */
 function leavesBefore({ status, dueAt }: Edition, now: Temporal.Instant, until: Temporal.Instant): boolean {
   const isOpen = status === 'draft' || status === 'approved'
   return isOpen && isBefore(isBefore(dueAt, now) ? now : dueAt, until)

@@ -13,8 +13,8 @@ export type Stopped =
   ({ ok: true; counts: Partial<Record<DeliveryStatus, number>> } & GoneAndWaiting) | Refused
 
 /**
- * Stops an edition, as a pause: once this returns, no mail of it leaves that was not on its way, its rows stay as they are, and
- * nothing is given up. Refused where it has ended or is stopped already.
+ * Stops an edition, as a pause: once this returns, only e-mails already in flight are finished, rows stay as they are, and nothing is given
+ * up. Refused if it has ended or is stopped already.
  */
 export async function stopEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -26,7 +26,7 @@ export async function stopEdition(
   const at = clock.now()
   return store.transaction(async (tx): Promise<Stopped> => {
     await tx.editions.lock(edition.id)
-    // Whoever marks a row as in flight has ended then, and whoever does it later finds the stop.
+    // Whoever was marking a row as in flight has finished by then, and whoever does it later finds the stop.
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
       const standing = await tx.editions.byId(edition.id)

@@ -10,13 +10,13 @@ import { withoutStories } from '../without-stories.ts'
 
 export type WebDeps = Pick<Context, 'settings' | 'renderer'> & { store: Transaction }
 
-/** An edition that shows or may show a story, and its sheet as it showed it until now. */
+/** An edition that shows or may show a story, with its previous sheet. */
 export interface Showing {
   edition: Edition
   sheet: Sheet
 }
 
-/** The editions that a story is to be taken from, before it is. */
+/** The editions that a story is to be removed from; call it before the removal. */
 export async function editionsShowing(deps: WebDeps, storyId: number): Promise<Showing[]> {
   const showing: Showing[] = []
   for (const id of await deps.store.exclusions.editionsWith(storyId)) {
@@ -34,8 +34,8 @@ async function sheetBefore(deps: WebDeps, edition: Edition): Promise<Sheet> {
 }
 
 /**
- * Takes a story from the subject of an edition and from its web page's title, counts, "In brief" and updates of it; `inPlaceOf` makes
- * what stands in its own place. Gives the pieces that were changed.
+ * Removes a story from the subject of an edition and from its web page's title, counts, "In brief" and updates; `inPlaceOf` renders what
+ * replaces it. Returns the changed pieces.
  */
 export async function takeFromWeb(
   { store, renderer }: WebDeps,
@@ -54,11 +54,11 @@ export async function takeFromWeb(
   return changed.length
 }
 
-/** The line of an update that names a story as it was carried before, with a link to its place (the partial `follows`). */
+/** The line of an update that names a story as it was carried before, with a link to it (the partial `follows`). */
 const formerLine = (storyId: number): RegExp =>
   new RegExp(`<p [^>]*><strong>[^<]*</strong> · <a href="[^"]*#s${storyId}"[^>]*>[^<]*</a></p>`, 'g')
 
-/** The subject without the story, and the pieces in which subject, preheader and counts stand. */
+/** The subject without the story, and the pieces that contain subject, preheader and counts. */
 function reword(
   renderer: Context['renderer'],
   edition: Edition,
@@ -76,7 +76,7 @@ function reword(
       .filter((slot) => was?.[slot])
       .map((slot) => [escapeHtml(was?.[slot] ?? ''), escapeHtml(is?.[slot] ?? '')]),
   )
-  // In one step: the subject of now may be the preheader of before.
+  // In one step, because the new subject may equal the old preheader.
   const anyOld = new RegExp([...exchanged.keys()].map((old) => RegExp.escape(old)).join('|') || '(?!)', 'g')
   const hasSlots = ({ key }: WebPiece) => key === block.head || key === block.intro
   return {

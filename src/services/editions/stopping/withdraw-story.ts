@@ -16,9 +16,9 @@ export interface Withdrawal {
 export type Withdrawn =
   | {
       ok: true
-      /** Editions that still leave, or go on, without it. */
+      /** Editions that are still sent, or continue, without it. */
       leaving: number
-      /** Pieces of web pages that say instead that it was withdrawn, or are empty now. */
+      /** Pieces of web pages that now say that it was withdrawn, or are empty. */
       pieces: number
     }
   | { ok: false; code: 'already-withdrawn' | 'no-such-story'; params: { story: number } }
@@ -26,10 +26,10 @@ export type Withdrawn =
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'clock'>
 
 /**
- * Withdraws a story everywhere: once this returns no mail with it begins to leave, no edition takes it, its own page is gone, and web
- * pages say in its place that it was withdrawn, and when. Where it led, the next story leads and gives the subject; no update names it
- * any more. Mails that are on their way carry it. It needs the permission in every
- * digest that carries or carried it; throws `not-permitted` with the names of the others.
+ * Withdraws a story everywhere: once this returns, no further e-mail contains it, no edition takes it, its own page is gone, and web pages
+ * show in its place that it was withdrawn, and when. Where it led, the next story leads and gives the subject; no update names it any more.
+ * E-mails in flight still contain it. It needs the permission in every digest that carries or carried it; throws `not-permitted` with the
+ * names of the others.
  */
 export async function withdrawStory(
   { store, settings, renderer, clock }: Deps,
@@ -40,7 +40,7 @@ export async function withdrawStory(
   return store.transaction(async (tx) => {
     const at = clock.now()
     await tx.lock('stories')
-    // Whoever marks a row as in flight has ended then, and whoever does it later finds the counter raised.
+    // Whoever was marking a row as in flight has finished by then, and whoever does it later finds the counter raised.
     await tx.lock('deliveries')
     const deps = { store: tx, settings, renderer }
     const showing = await editionsShowing(deps, storyId)
@@ -55,7 +55,7 @@ export async function withdrawStory(
     for (const { edition, sheet } of showing) {
       if (!endedEditions.includes(edition.status))
         done.leaving += Number(await tx.exclusions.add(edition.id, storyId, { at, actor, reason }))
-      // A line of “In brief” goes; the story's own place says what became of it.
+      // A line of “In brief” is removed; the story's own place says what happened.
       const tombstone = renderer.tombstone(sheet, storyId, at)
       done.pieces += await takeFromWeb(deps, { edition, sheet }, storyId, ({ key }) =>
         key === block.line(storyId) ? '' : tombstone,

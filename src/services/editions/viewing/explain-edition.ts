@@ -4,7 +4,7 @@ import { nameInReasons } from '../../accounts/name-in-reasons.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
 
-/** A story that the edition carries, and why it stands where it does. */
+/** A story that the edition carries, and why it has its place. */
 export interface CarriedStory {
   outcome: 'carried'
   section: Section
@@ -18,7 +18,7 @@ export interface CarriedStory {
   reasons: Reason[]
 }
 
-/** A story that the edition left out: the gate that turned it away, and the reason. */
+/** A story that the edition left out: the gate that rejected it, and the reason. */
 export interface LeftStory {
   outcome: string
   headline: string
@@ -34,7 +34,7 @@ export interface ProfileOutcome {
   reason: Reason
 }
 
-/** What became of every story that an edition looked at, as it was stored when it was composed. */
+/** The outcome of every story that an edition considered, as stored when it was composed. */
 export async function explainEdition(
   { store }: Pick<Context, 'store'>,
   edition: Edition,

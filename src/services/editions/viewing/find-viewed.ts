@@ -6,10 +6,13 @@ import type { Context } from '../../context.ts'
 import { viewableDigest } from '../../newsroom/viewable-digests.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** An edition, as the address of its page names it. */
+/** An edition, as the URL of its page names it. */
 export type ViewedPlace = EditionPlace & { key: string }
 
-/** The edition of a digest that an account may look at; of a draft, a preview is likely to be asked for next. Throws `not-found`. */
+/**
+ * The edition of a digest, if the account may view it; for a draft, warms up rendering, because a preview is likely to follow. Throws
+ * `not-found`.
+ */
 export async function findViewed(
   context: Pick<Context, 'store' | 'renderer'>,
   actor: Actor,

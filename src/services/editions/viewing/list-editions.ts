@@ -6,7 +6,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
 
-/** An edition with what became of its mails. */
+/** An edition with the outcomes of its e-mails. */
 export interface ListedEdition {
   digest: string
   date: string
@@ -16,7 +16,7 @@ export interface ListedEdition {
   /** Why it was skipped, missed or stopped. */
   reason: Reason | null
   revision: number
-  /** Who stopped it, when and why; null while it is not stopped. */
+  /** Who stopped it, when and why; null if it is not stopped. */
   stop: { at: string; by: string; reason: string } | null
   /** Since when it is being corrected. */
   correctedAt: string | null
@@ -39,7 +39,7 @@ export async function listEditions(
   return listed(store, digest, editions)
 }
 
-/** The same before one of them, and what comes before the last of those; null where there is nothing. */
+/** Some editions, and the last of them as the place for the next page; null if there are no more. */
 export interface EditionsPage {
   editions: ListedEdition[]
   before: EditionPlace | null
@@ -80,7 +80,7 @@ async function listed(
     frozenAt: edition.frozenAt.toString(),
     dueAt: edition.dueAt.toString(),
     finishedAt: edition.finishedAt?.toString() ?? null,
-    // As they were kept where the ledger's rows are deleted.
+    // The stored totals, if the ledger's rows are deleted.
     counts: counts.get(edition.id) ?? edition.totals ?? {},
   }))
 }

@@ -5,7 +5,7 @@ import { findEdition } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** The edition of a date, or of the newest date where none is named. Throws `not-found` naming the command that makes it. */
+/** The edition of a date; without a date, the newest. Throws `not-found`. */
 export async function pickEdition(
   context: Pick<Context, 'store'>,
   digest: Digest,

@@ -12,7 +12,7 @@ import { goneAndWaiting, type GoneAndWaiting } from '../stopping/gone-and-waitin
 import { findViewed, type ViewedPlace } from './find-viewed.ts'
 import { leftOut, type LeftOutStory } from './stories/left-out.ts'
 
-/** One edition with all that became of it. */
+/** One edition with its history. */
 export interface ShownEdition extends GoneAndWaiting {
   digest: Digest
   edition: Edition
@@ -21,11 +21,11 @@ export interface ShownEdition extends GoneAndWaiting {
   readers: number
   carried: Item[]
   left: LeftOutStory[]
-  /** The newest first; people by their names. */
+  /** Newest first, with people's names. */
   approvals: { revision: number; name: string; at: Temporal.Instant }[]
-  /** Who stopped it, by name. */
+  /** The name of who stopped it. */
   stoppedBy: string
-  /** The newest first; people by their names. */
+  /** Newest first, with people's names. */
   history: (Omit<RecordedEntry, 'detail'> & { reason: string })[]
   /** Path of its web version below the public URL; null while it is not public. */
   webPath: string | null
@@ -33,7 +33,7 @@ export interface ShownEdition extends GoneAndWaiting {
 
 const mostHistory = 100
 
-/** What an edition carried, left out and why, its approvals, its deliveries by outcome, and what was done to it. */
+/** What an edition carried, what it left out and why, its approvals, its deliveries by outcome, and what was done to it. */
 export async function showEdition(
   context: Pick<Context, 'store' | 'clock' | 'renderer'>,
   actor: Actor,

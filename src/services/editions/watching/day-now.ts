@@ -4,21 +4,21 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import type { WatchedDay } from './presence.ts'
 
-/** What is looked at again and again of a day, to see whether its page shows what there is. */
+/** What is polled to see whether the page of a day is up to date. */
 export interface DayNow {
   /** Null before the freeze. */
   edition: Edition | null
-  /** Checks that somebody let pass for its revision, which raises none. */
+  /** Checks overridden for its revision, which does not raise it. */
   passed: string[]
   /** The newest change of the day. */
   change: number
-  /** The newest story that was collected. */
+  /** The newest collected story. */
   story: number
   /** Who has the page of the day open, by account. */
   present: { account: number; name: string }[]
 }
 
-/** A day as it is now: a few rows, read by their keys. */
+/** The current state of a day: a few rows, read by their keys. */
 export async function dayNow(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -10,14 +10,14 @@ export interface WatchedDay {
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** How long somebody counts as there without being noted again. */
+/** How long somebody counts as present without another signal. */
 const holds = Temporal.Duration.from({ seconds: 45 })
-/** How often whoever is there is to be noted, in milliseconds. */
+/** Milliseconds between signals from an open page. */
 export const notedEvery = 15_000
-/** How long somebody still counts as there who has left: a page that is loaded again is back before. */
+/** How long somebody counts as present after leaving: a reloaded page is back sooner. */
 const lingers = Temporal.Duration.from({ seconds: 4 })
 
-/** Notes that somebody has the page of a day open. */
+/** Records that somebody has the page of a day open. */
 export async function notePresence(
   { store, clock }: Deps,
   actor: AccountActor,
@@ -28,7 +28,7 @@ export async function notePresence(
   await store.transaction((tx) => tx.presence.put(day, actor.id, { now, until: now.add(holds) }))
 }
 
-/** Notes that somebody has closed the page of a day. */
+/** Records that somebody has closed the page of a day. */
 export async function endPresence(
   { store, clock }: Deps,
   actor: AccountActor,

@@ -14,18 +14,18 @@ export interface Shown {
   story: number
 }
 
-/** What came of a day since a page showed it. */
+/** What has happened on a day since a page showed it. */
 export interface SinceThen {
-  /** What others than whoever looks have changed: how many changes, and the newest of them, oldest first. */
+  /** Changes by others than the viewer: their number, and the newest of them, oldest first. */
   changes: { all: number; newest: { by: string; kind: ChangeKind; headline: string }[] }
-  /** Stories that were collected. */
+  /** Collected stories. */
   stories: number
 }
 
-/** Changes that are named. */
+/** Changes listed one by one. */
 const named = 3
 
-/** What others have changed of a day, and what was collected, since a page showed it. */
+/** What others have changed in a day, and what was collected, since a page showed it. */
 export async function sinceThen(
   context: Pick<Context, 'store'>,
   actor: Actor,

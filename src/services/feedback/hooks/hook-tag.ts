@@ -2,7 +2,7 @@ import { readReturnPath, verifyTag, type ReturnTag } from '../../../core/return-
 import type { HookEvent } from '../../../mail/hooks/hook.ts'
 import type { Context } from '../../context.ts'
 
-/** Which e-mail of ours an event is about: by the tag that the service repeats, or by the return path. */
+/** The e-mail that an event is about: by the tag that the service repeats, or by the return path. */
 export function tagOfEvent(
   { settings, linkKeys }: Pick<Context, 'settings' | 'linkKeys'>,
   { tag, returnPath }: Pick<HookEvent, 'tag' | 'returnPath'>,

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import type { ReturnTag } from '../../../core/return-path.ts'
 import { tagOfEvent } from './hook-tag.ts'
 
-/** The e-mails of ours that these events say were delivered, each once, in one order, so that two batches never wait for each other. */
+/** Our e-mails that these events report as delivered, each once, in a fixed order, so that concurrent batches cannot deadlock. */
 export function deliveredIn(
   context: Pick<Context, 'settings' | 'linkKeys'>,
   events: readonly HookEvent[],
@@ -17,7 +17,7 @@ export function deliveredIn(
   return [...tags.values()].toSorted((a, b) => a.edition - b.edition || a.subscription - b.subscription)
 }
 
-/** Notes that they have arrived, as a relay reports. */
+/** Records that they have arrived, as reported by a relay. */
 export async function noteDelivered(
   tx: Transaction,
   tags: readonly ReturnTag[],

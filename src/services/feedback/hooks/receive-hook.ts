@@ -14,20 +14,20 @@ import { newlyReported } from './reported.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events' | 'metrics' | 'settings' | 'linkKeys' | 'hooks'>
 
-/** What a request got; `unknown`: nothing is taken from this service. All but `taken` changed nothing that counts. */
+/** The answer to a request; `unknown`: this service is not configured. Only `taken` has changed anything. */
 export type HookAnswer =
   | { answer: 'taken' }
   | { answer: 'unknown' }
   | { answer: 'forged' | 'malformed' | 'too-many' | 'unavailable'; why: Said }
 
-/** What was signed longer ago has no effect, and what is to be signed so much later is no report. */
+/** Older signatures have no effect; a signature further in the future is rejected. */
 const window = Temporal.Duration.from({ minutes: 5 })
-/** Deliveries that are noted in one transaction. */
+/** Deliveries recorded per transaction. */
 const atOnce = 200
 
 /**
- * Takes a report that a service sent by HTTP: verifies it, and keeps each of its events once with what is done about it. What it answers
- * as `taken` is synced. Ended before that, the same request again does what is missing.
+ * Receives a report that a service sent by HTTP: verifies it, and stores each of its events once with its outcome. When it answers `taken`,
+ * that is synced. If it is interrupted before that, the same request does the rest.
  */
 export async function receiveHook(
   context: Deps,
@@ -64,10 +64,10 @@ export async function receiveHook(
 
 const hashOf = (what: string | Buffer): string => createHash('sha256').update(what).digest('base64url')
 
-/** Gives what was kept of a report. */
+/** Returns what was stored of a report. */
 type Step = (tx: Transaction) => Promise<Judged | void>
 
-/** What is to be done, each in a transaction of its own: some deliveries together; each other event alone, since judging one takes locks. */
+/** The steps, each in its own transaction: deliveries in batches; each other event alone, because judging one takes locks. */
 async function stepsOf(
   context: Deps,
   events: readonly HookEvent[],
@@ -89,11 +89,11 @@ async function stepsOf(
       )
   for (let from = 0; from < delivered.length; from += atOnce)
     steps.push(async (tx) => noteDelivered(tx, delivered.slice(from, from + atOnce), at))
-  // A token is used up even where nothing follows from what came with it.
+  // A token is used up even if its request has no further effect.
   return steps.length === 0 && hasToken ? [async () => undefined] : steps
 }
 
-/** False where what may come with one body alone has come with another. The same again is kept once as any event is. */
+/** False if a token that is valid for one body came with another one. The same body again is stored once, like any event. */
 async function mayTake(
   tx: Transaction,
   once: { token: string; body: string } | null,

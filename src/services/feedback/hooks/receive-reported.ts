@@ -10,17 +10,17 @@ import { keepOnce } from '../keep-once.ts'
 import { matchOf, type Match } from '../match.ts'
 import type { Reported } from './reported.ts'
 
-/** Where a report comes from. */
+/** The origin of a report. */
 export interface Origin {
   service: HookService
-  /** It was signed so long before it came that it may be a copy: it is only listed. */
+  /** It was signed so long before it arrived that it may be a replay: it is only listed. */
   isLate: boolean
   actor: Actor
 }
 
 type Deps = Pick<Context, 'clock' | 'events'>
 
-/** Keeps what an event says of a recipient once, and does what follows from it, as for reports that come by e-mail. */
+/** Stores what an event says of a recipient once, and acts on it, as for reports that come by e-mail. */
 export async function receiveReported(
   tx: Transaction,
   context: Deps,
@@ -41,7 +41,7 @@ export async function receiveReported(
   return { kind, outcome }
 }
 
-/** The reader used the link that the service puts into e-mails: that is their own wish, as by a link of ours. */
+/** The reader used the service's own unsubscribe link: that is their wish, as with our link. */
 async function unsubscribed(
   tx: Transaction,
   { reported, match, at }: { reported: Reported; match: Match; at: Temporal.Instant },

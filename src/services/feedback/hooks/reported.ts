@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { keyOf, storable } from '../keep-once.ts'
 import { tagOfEvent } from './hook-tag.ts'
 
-/** What an event says of one recipient, with the e-mail of its tag and the key under which it is kept. */
+/** What an event says of one recipient, with the e-mail of its tag and the key under which it is stored. */
 export interface Reported {
   key: string
   event: HookEvent
@@ -22,16 +22,16 @@ function reportedIn(context: Deps, given: HookEvent): Reported[] {
   const about = tag ? `${tag.subscription}/${tag.edition}` : ''
   const kind = event.kind === 'left' || event.kind === 'delivered' ? 'other' : event.kind
   return event.recipients.map((named) => {
-    // A service that names nobody speaks of the reader of the e-mail.
+    // If a service names no recipient, the event is about the reader of the e-mail.
     const recipient = named.address === '' ? { ...named, address: null } : named
     return { key: keyOf(event.id, { kind, recipient, about }), event, kind, recipient, tag }
   })
 }
 
-/** Keys that are looked up at once. */
+/** Keys looked up per query. */
 const atOnce = 500
 
-/** What events say that is not kept yet, each once. A request that is repeated says little of that. */
+/** What events report that is not stored yet, without repeats. For a repeated request that is little or nothing. */
 export async function newlyReported(
   context: Deps & Pick<Context, 'store'>,
   events: readonly HookEvent[],

@@ -8,7 +8,7 @@ import type { Case } from './case.ts'
 
 const about = { alert: 'came-back', digest: null } as const
 
-/** Reports, once a day for a reason, that servers refuse us: the reader's address is not at fault. */
+/** Alerts, once a day per reason, that servers reject our e-mails: the reader's address is not at fault. */
 export async function alertRefused(
   tx: AlertTx,
   { events }: Pick<Context, 'events'>,
@@ -24,7 +24,7 @@ export async function alertRefused(
   await raise(tx, events, { dedupe: `refused:${recipient.reason}:${dayOf(at)}`, about }, content, at)
 }
 
-/** Reports, once a day for a domain, that failures of many readers wait for a person. */
+/** Alerts, once a day per domain, that failures of many readers wait for a person. */
 export async function alertWave(
   tx: AlertTx,
   { events }: Pick<Context, 'events'>,

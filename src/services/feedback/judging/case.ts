@@ -8,7 +8,7 @@ export interface Case {
   feedbackType: string
   recipient: ReportedRecipient
   match: Match
-  /** Who had it read. */
+  /** Who had the report read. */
   actor: Actor
   at: Temporal.Instant
 }

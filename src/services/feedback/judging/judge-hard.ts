@@ -7,14 +7,14 @@ import { alertWave } from './alert-refused.ts'
 import type { Case } from './case.ts'
 import { suppressFor } from './suppress-for.ts'
 
-/** A wave: so many readers of a domain within so long, and at least this share of all that it has. */
+/** A mass failure: at least this many readers of a domain within this time, and at least this share of all its readers. */
 const fewest = 10
 const share = 0.2
 const span = Temporal.Duration.from({ hours: 24 })
 
 type Failure = Pick<Feedback, 'id' | 'hash' | 'outcome'>
 
-/** There is no such address: its e-mails end, unless so many of its domain say so at once that its server must be broken. */
+/** The address does not exist: its e-mails end, unless so many of its domain fail at once that its server must be broken. */
 export async function judgeHard(
   tx: Transaction,
   context: Pick<Context, 'events'>,
@@ -37,7 +37,7 @@ async function isWave(tx: Transaction, domain: string, lately: Failure[], hash: 
   return readers >= share * (await tx.feedback.readersAt(domain, Math.ceil(readers / share) + 1))
 }
 
-/** Takes back what one of the wave did before it was known for one, unless the reader has complained since. */
+/** Reverts one suppression of a mass failure from before it was recognized, unless the reader has complained since. */
 async function hold(tx: Transaction, { id, hash }: Failure, at: Temporal.Instant): Promise<void> {
   if (hash === null || (await hasComplained(tx, hash)) || !(await tx.feedback.move(id, 'suppressed', 'held')))
     return

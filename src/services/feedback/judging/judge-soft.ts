@@ -3,11 +3,11 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Case } from './case.ts'
 import { suppressFor } from './suppress-for.ts'
 
-/** So many e-mails in a row, within so long, must have failed. */
+/** This many e-mails in a row, within this time, must have failed. */
 const inARow = 5
 const period = Temporal.Duration.from({ hours: 24 * 30 })
 
-/** A failure that may pass counts; of an address where nothing arrived in between, enough of them end its e-mails. */
+/** Counts a temporary failure; enough of them, without an arrival in between, end e-mails to the address. */
 export async function judgeSoft(tx: Transaction, one: Case): Promise<FeedbackOutcome> {
   const { match, recipient, at } = one
   const reached = await tx.feedback.reached(match.subscriberId, match.leftAt ?? at, inARow)

@@ -9,13 +9,13 @@ import { judgeSoft } from './judge-soft.ts'
 import { isFromBefore, suppressFor } from './suppress-for.ts'
 import type { Case } from './case.ts'
 
-/** Longer than any server tries (RFC 5321 §4.5.4.1), and than most readers take to complain. */
+/** Longer than any server retries (RFC 5321 §4.5.4.1), and than most readers take to complain. */
 const oldest = {
   bounce: Temporal.Duration.from({ hours: 24 * 14 }),
   complaint: Temporal.Duration.from({ hours: 24 * 60 }),
 }
 
-/** Reasons that are about us. */
+/** Reasons that concern our own sending. */
 const ours: ReadonlySet<string> = new Set([
   'policy',
   'reputation',
@@ -29,7 +29,7 @@ const ours: ReadonlySet<string> = new Set([
 /** Feedback reports that are no reader's complaint (RFC 5965 §7.3, RFC 6591 §3.1). */
 const noComplaints: ReadonlySet<string> = new Set(['not-spam', 'auth-failure', 'dmarc', 'dkim'])
 
-/** Decides what is done about it, and does it. */
+/** Decides what follows from a report, and does it. */
 export async function judge(
   tx: Transaction,
   context: Pick<Context, 'events'>,
@@ -41,7 +41,7 @@ export async function judge(
   if (!(await isToSubscriber(tx, one))) return 'other-recipient'
   if (match.leftAt === null) return 'old'
   if (Temporal.Instant.compare(match.leftAt.add(oldest[kind]), at) < 0) return 'old'
-  // So that two reports about one person are judged one after the other.
+  // Judges reports about the same person one after the other.
   await tx.subscribers.lock(match.subscriberId)
   const earlier = await tx.feedback.latestEffective(kind, match.subscriberId, match.editionId)
   if (earlier && !(earlier.outcome === 'counted' && recipient.hard)) return 'repeated'
@@ -57,7 +57,7 @@ export async function judge(
   return 'ours'
 }
 
-/** Whether the report names the subscriber, or nobody. A forged one may carry the return path of another reader. */
+/** Whether the report names the subscriber, or nobody. A forged one may contain the return path of another reader. */
 export async function isToSubscriber(
   tx: Transaction,
   { recipient, match }: Pick<Case, 'recipient' | 'match'>,

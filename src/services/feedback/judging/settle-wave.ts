@@ -4,10 +4,10 @@ import type { Context } from '../../context.ts'
 import { suppress } from '../../subscribers/suppressions/suppress-address.ts'
 import { asReason } from './suppress-for.ts'
 
-/** What a person decides of a wave: the addresses are gone, or the server was broken. */
+/** What a person decides about a mass failure: the addresses do not exist, or the server was broken. */
 export type WaveDecision = 'suppress' | 'drop'
 
-/** Settles the failures of a domain that wait for a person; gives how many. */
+/** Settles a domain's failures that wait for a person; returns how many. */
 export async function settleWave(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { domain, decision }: { domain: string; decision: WaveDecision },

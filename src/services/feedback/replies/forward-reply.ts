@@ -17,7 +17,7 @@ const knownBy = {
   sender: 'forward-known-by-sender',
 } as const
 
-/** Writes a person's message into the outbox, on its way to the newsroom's contact; gives its number there. */
+/** Writes a person's message to the outbox, to be forwarded to the newsroom's contact; returns its id there. */
 export async function forwardReply(
   tx: Transaction,
   { settings: { publicUrl } }: Pick<Context, 'settings'>,

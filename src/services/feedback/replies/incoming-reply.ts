@@ -2,7 +2,7 @@ import type { KnownBy } from '../../../core/entities/feedback/reply.ts'
 import type { Letter, Report } from '../../../core/entities/feedback/report.ts'
 import type { Match } from '../match.ts'
 
-/** A message of a person, with its row of what came back. */
+/** A person's message, with its feedback row. */
 export interface IncomingReply {
   feedbackId: number
   report: Report

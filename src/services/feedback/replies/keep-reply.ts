@@ -12,10 +12,10 @@ import { takeForSender, takeForSite, takeForText } from './reply-budgets.ts'
 
 type Deps = Pick<Context, 'settings'>
 
-/** Characters that are kept of what a stranger wrote where the day has brought very many. */
+/** Characters stored of a stranger's message once the day's budget for whole texts is used up. */
 const shortText = 500
 
-/** Keeps what a person wrote, and has it go on to the newsroom's contact, in the transaction that keeps its row. */
+/** Stores what a person wrote, and forwards it to the newsroom's contact, in the transaction that stores its row. */
 export async function keepReply(tx: Transaction, context: Deps, reply: IncomingReply): Promise<void> {
   const { feedbackId, report, letter, match } = reply
   const newsroom = await tx.newsroom.get()
@@ -46,7 +46,7 @@ async function readerOf(tx: Transaction, from: string, match: Match | null): Pro
   return id === null ? null : { subscriberId: id, knownBy: 'sender' }
 }
 
-/** Whether it goes on: not to where it comes from, and not more often than people write. */
+/** Whether it is forwarded: not back to its sender, and not more often than people write. */
 async function forwardingOf(
   tx: Transaction,
   { settings: { bounceAddress } }: Deps,

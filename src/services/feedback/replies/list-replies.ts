@@ -6,14 +6,14 @@ import { nameActors } from '../../accounts/name-actors.ts'
 
 /** A person's message with the reader that it is from. */
 export interface ListedReply extends Reply {
-  /** Null where it is from none, or from one who is gone. */
+  /** Null if it is from no reader, or the reader is gone. */
   reader: { email: string; subscription: number; isActive: boolean } | null
 }
 
 export interface ReplyFilter {
-  /** Only those about which nobody has decided. */
+  /** Only those without a decision. */
   isOpen: boolean
-  /** Only those that came before this one. */
+  /** Only those before this one. */
   before: number | null
   count: number
 }

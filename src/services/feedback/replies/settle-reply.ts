@@ -9,8 +9,8 @@ import { leaveWithin } from '../../subscribers/leaving/leave.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'>
 
 /**
- * What an admin decides about a person's message: nothing is to be done, or its reader is unsubscribed from every digest, as if by the
- * link of an e-mail; the reader gets an e-mail by which to take it back. Refused where it is from no reader, or was decided before.
+ * Settles a person's message as an admin decided: nothing is to be done, or its reader is unsubscribed from every digest, as if by the link
+ * of an e-mail, and gets an e-mail with a link to undo it. Refused if it is from no reader, or was settled before.
  */
 export async function settleReply(
   context: Deps,

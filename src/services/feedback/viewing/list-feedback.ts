@@ -7,12 +7,12 @@ import type { Context } from '../../context.ts'
 export interface FeedbackFilter {
   kind: ReportKind | null
   outcome: FeedbackOutcome | null
-  /** Only those that came before this one. */
+  /** Only those before this one. */
   before?: number | null
   count: number
 }
 
-/** What came back of all digests, newest first. */
+/** Feedback of all digests, newest first. */
 export async function listFeedback(
   { store }: Pick<Context, 'store'>,
   filter: FeedbackFilter,
@@ -22,7 +22,7 @@ export async function listFeedback(
   return store.feedback.page({ ...filter, hash: null, before: filter.before ?? null })
 }
 
-/** Domains of which many failures wait for a person. */
+/** Domains with mass failures that wait for a person. */
 export async function listWaves(
   { store }: Pick<Context, 'store'>,
   actor: Actor,

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 
 const most = 200
 
-/** Servers that refuse us, by reason and domain: the 200 that did so last. */
+/** Servers that reject our e-mails, by reason and domain: the 200 latest. */
 export async function listRefusals({ store }: Pick<Context, 'store'>, actor: Actor): Promise<Refusals[]> {
   requirePermission(actor, 'view-suppressions', null)
   return store.feedbackViews.refusals(most)

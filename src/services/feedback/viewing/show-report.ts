@@ -10,7 +10,7 @@ import { keptMessage } from '../originals.ts'
 /** A report, with what it is about. */
 export interface ShownReport {
   report: Feedback
-  /** The e-mail that came back; null where none is proven, or the actor may not look at its readers. */
+  /** The e-mail that it is about; null if none is proven, or the actor may not view its readers. */
   about: {
     subscriptionId: number
     email: string
@@ -18,13 +18,13 @@ export interface ShownReport {
     editionId: number
     date: Temporal.PlainDate
   } | null
-  /** Whether it is why an address is suppressed now. */
+  /** Whether it is the reason why an address is suppressed now. */
   isProof: boolean
-  /** Bytes of the message that are kept as it was sent. */
+  /** Bytes of the original message that are stored. */
   kept: number
 }
 
-/** One report of what came back. Throws `not-found`. */
+/** One report. Throws `not-found`. */
 export async function showReport(
   context: Pick<Context, 'store'>,
   id: number,
@@ -56,7 +56,7 @@ async function aboutOf(
   return { subscriptionId: own.id, email: own.email, digest, editionId: edition.id, date: edition.date }
 }
 
-/** The message of a report as it was sent, as far as it is kept, for whoever may decide about addresses. Throws `not-found`. */
+/** The original message of a report, as far as it is stored, for those who may decide about addresses. Throws `not-found`. */
 export async function downloadReport(
   { store }: Pick<Context, 'store'>,
   id: number,

@@ -4,20 +4,20 @@ import { said, type Said } from '../../../core/said/said.ts'
 import { listServices, type ListService } from './services.ts'
 import { foldedName, usualField } from './usual-names.ts'
 
-/** What the columns of a list seem to hold. */
+/** The guessed contents of a list's columns. */
 export interface Guess {
-  /** The service that wrote it; null where it is not known. */
+  /** The service that wrote the list; null if unknown. */
   service: ListService['name'] | null
-  /** What all of its people are, where the list says so as a whole. */
+  /** The status of everybody in the list, if the list as a whole implies one. */
   everyone: ListedStatus | null
-  /** What the service's export does not say of its people; null where it says all, or its service is not known. */
+  /** What the service's export leaves out about its people; null if it leaves out nothing or the service is unknown. */
   caution: Said | null
   guessed: ListColumns
 }
 
 /**
- * Guesses what the columns of a list hold: by the service whose export it is, else by their usual names, the first
- * column of each. `addressAt` is the column of addresses, where none has a usual name; -1 where there is none.
+ * Guesses the columns of a list: by the service whose export it is, otherwise by their usual names (the first match of each). If no column
+ * has a usual name for addresses, `addressAt` is that column; -1 if there is none.
  */
 export function guessColumns(header: readonly string[], fileName: string, addressAt: number): Guess {
   const folded = header.map(foldedName)
@@ -44,7 +44,7 @@ export function guessColumns(header: readonly string[], fileName: string, addres
   }
 }
 
-/** Mailchimp's users name these columns, in any language. */
+/** Users of Mailchimp name these columns themselves, in any language. */
 const renamed: readonly ImportField[] = ['first_name', 'last_name', 'name']
 
 function byService(
@@ -56,7 +56,7 @@ function byService(
   const columns = folded.map((name) => service.columns[name] ?? null)
   if (!columns.includes('email') && addressAt >= 0) columns[addressAt] = 'email'
   for (const field of renamed) {
-    // A name in one column would replace the name in two.
+    // A full name in one column would overwrite a first and a last name.
     if (columns.includes(field) || (field === 'name' && columns.includes('first_name'))) continue
     const at = header.findIndex((name, place) => columns[place] === null && usualField(name) === field)
     if (at >= 0) columns[at] = field
@@ -76,16 +76,16 @@ function byUsualNames(header: readonly string[], folded: readonly string[], addr
   return columns
 }
 
-/** What a file of rejects says of its rows; such a file comes back once it is corrected. */
+/** The columns that a file of rejects adds; corrected, such a file is imported again. */
 const reported = ['line', 'column', 'reason']
 
 const isReport = (folded: readonly string[], at: number): boolean =>
   at < reported.length && reported.every((name, index) => folded[index] === name)
 
-/** What an export of this program says of readers and no list sets. */
+/** What our own export contains but an import does not set. */
 const exported: ReadonlySet<string> = new Set(['pause-ends', 'since'])
 
-/** The names of the columns that nothing is taken from, though they may hold something that was meant to be. */
+/** The names of columns that are ignored although they may contain something that was meant to be imported. */
 export function unreadColumns(header: readonly string[], columns: ListColumns): string[] {
   const folded = header.map(foldedName)
   return header.filter(
@@ -110,6 +110,6 @@ function byFileName(fileName: string, files: Readonly<Record<string, ListedStatu
   return Object.entries(files).find(([start]) => name.startsWith(start))?.[1] ?? null
 }
 
-/** The same for lists whose columns have the same names in the same order. */
+/** Equal for lists whose columns have the same names in the same order. */
 export const headerSignature = (header: readonly string[]): string =>
   JSON.stringify(header.map((name) => name.trim().toLowerCase()))

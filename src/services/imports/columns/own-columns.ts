@@ -6,8 +6,8 @@ import { unreadColumns } from './guess-columns.ts'
 import { foldedName } from './usual-names.ts'
 
 /**
- * What the columns are of a list that nobody looks at before it is imported: each has a name that is known, once,
- * unless the list is another service's export, or is of addresses alone.
+ * The columns of a list that nobody checks before it is imported: each name must be known and unique, unless the list is another service's
+ * export or contains only addresses.
  */
 export function ownColumns({
   header,

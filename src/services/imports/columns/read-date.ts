@@ -1,7 +1,6 @@
 /**
- * The moment that a list writes: ISO 8601 and RFC 3339 with a blank in place of T, with or without an offset; day, month
- * and year with dots; with slashes only where it can be no other day. Without an offset it is taken as UTC. Null for
- * what is none.
+ * Reads a date and time as lists write them: ISO 8601 or RFC 3339, also with a blank in place of the T, with or without an offset; day,
+ * month and year with dots; with slashes only if the order is unambiguous. Without an offset it is UTC. Null if it is none of these.
  */
 export function readDate(written: string): Temporal.Instant | null {
   const text = written.trim().slice(0, 60)
@@ -23,7 +22,7 @@ function readText(text: string): Temporal.Instant | null {
 function dayOf(text: string): string | null {
   const [first = '', second = '', third = ''] = text.split(/[-/.]/)
   if (first.length === 4) return date(first, second, third)
-  // 5/4/2021 is a day in April here and in May there.
+  // 5/4/2021 is in April in some countries and in May in others.
   if (text.includes('.') || Number(first) > 12 || first === second) return date(third, second, first)
   return Number(second) > 12 ? date(third, first, second) : null
 }
@@ -33,7 +32,7 @@ const date = (year: string, month: string, day: string): string | null =>
     ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
     : null
 
-/** A time of day with its offset; Go, and so listmonk, writes the zone after it: `+0530 IST`, or the offset again. */
+/** A time of day with its offset. Go, and so listmonk, adds the zone: `+0530 IST`, or the offset again. */
 function timeOf(text: string): string | null {
   const parts =
     /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*([ap]m)?\s*(?:(?:z|utc|gmt)|([+-]\d\d(?::?\d\d)?)(?: (?:[a-z]{2,5}|[+-]\d\d(?:\d\d)?))?)?$/i.exec(

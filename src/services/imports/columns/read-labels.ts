@@ -1,11 +1,12 @@
-/** What a list says of a person besides their choices. */
+/** Tags and notes that a list has for a person. */
 export interface Labels {
   tags: string[]
   notes: string[]
 }
 
 /**
- * The tags of a column, as services write them: `press, library`, `"press","library"`, `press;library`, or a JSON array. Empty ones are left out.
+ * The tags in a column, as services write them: `press, library`, `"press","library"`, `press;library`, or a JSON array. Empty ones are
+ * left out.
  */
 export function tagsIn(text: string): string[] {
   if (text.startsWith('[')) {
@@ -17,11 +18,11 @@ export function tagsIn(text: string): string[] {
     .filter((tag) => tag !== '')
 }
 
-/** Names under which JSON of other services has tags and notes. */
+/** Keys under which other services' JSON has tags. */
 const tagNames = ['tags', 'labels', 'lists', 'segments']
 const noteNames = ['note', 'notes', 'comment']
 
-/** The tags and notes in an object of JSON, such as the attributes of listmonk; null for what is none. */
+/** The tags and notes in a JSON object, such as listmonk's attributes; null if it is not one. */
 export function labelsIn(text: string): Labels | null {
   const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null

@@ -7,7 +7,7 @@ import { labelsIn, tagsIn } from './read-labels.ts'
 import { readDate } from './read-date.ts'
 import { stricter, readStatus } from './read-status.ts'
 
-/** A row by what its columns hold; texts as they are written, empty where there are none. */
+/** A row by field; texts as written, empty if absent. */
 export interface MappedRow {
   email: string
   name: string
@@ -16,17 +16,17 @@ export interface MappedRow {
   hour: string
   timeZone: string
   digest: string
-  /** Null where the list says nothing of it. */
+  /** Null if the list does not contain it. */
   status: ListedStatus | null
   leftOn: Temporal.Instant | null
-  /** Where no column says it, the word of the status, such as cleaned. */
+  /** If no column has a reason, the word of the status, such as `cleaned`. */
   reason: string
   agreedOn: Temporal.Instant | null
   agreedIp: string
   agreedHow: string
   tags: string[]
   notes: string[]
-  /** Fields whose text could not be read, such as a date, and that are left out. */
+  /** Fields that could not be read, such as a date, and are left out. */
   unread: ImportField[]
 }
 
@@ -36,16 +36,20 @@ export type MappedReading =
 /** How the rows of a list are read. */
 export type ReadAs = Pick<ListFacts, 'service' | 'everyone'> & { columns: ListColumns }
 
-/** Takes a row of a table for a person, or says what is wrong with it and in which column. */
+/** Reads a row of a table as a person, or says what is wrong with it and in which column. */
 export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedReading {
   if (row.fault) return { ok: false, ...row.fault, field: readAs.columns[row.fault.column ?? -1] ?? null }
   const texts = new Map<ImportField, string>()
   for (const [column, field] of readAs.columns.entries()) {
     const text = row.fields[column] ?? ''
     if (field === null || text.trim() === '') continue
-    const reason = isFreeText(field) ? null : unreadableIn(text)
+    const reason = formulaErrors.test(text.trim())
+      ? said('row-formula-error', { error: text.trim() })
+      : isFreeText(field)
+        ? null
+        : unreadableIn(text)
     if (reason) return { ok: false, column, field, reason }
-    // Where several columns hold one thing, the last that has something counts.
+    // If several columns have the same field, the last non-empty one wins.
     texts.set(field, text.trim())
   }
   const of = (field: ImportField) => texts.get(field) ?? ''
@@ -55,7 +59,7 @@ export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedRea
   return { ok: true, row: mapped(of, stricter(readAs.everyone, status), word) }
 }
 
-/** Where no column holds a status, a date of leaving says that somebody left, even one that cannot be read; `0000-00-00` is none. */
+/** Without a column for the status, a date of leaving means unsubscribed, even if it cannot be read; `0000-00-00` is no date. */
 const leftWithout = (leftOn: string, columns: ListColumns): ListedStatus | null =>
   !columns.includes('status') && /[1-9]/.test(leftOn) ? 'unsubscribed' : null
 
@@ -93,7 +97,11 @@ function mapped(of: (field: ImportField) => string, status: ListedStatus | null,
   }
 }
 
-/** What people write for one another may have several lines. */
+/** What spreadsheets show for a formula that failed, in English and German. */
+const formulaErrors =
+  /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|NV|WERT!|BEZUG!|ZAHL!|ÜBERLAUF!)$/
+
+/** Free text may have several lines. */
 const isFreeText = (field: ImportField): boolean =>
   field === 'reason' || field === 'agreed_how' || field === 'note' || field === 'data'
 

@@ -11,14 +11,14 @@ const statuses = new Map<string, ListedStatus>(
   ),
 )
 
-/** What a list says of a reader, in the words of its service where that is known; null for a word that is not. */
+/** The status that a word of a list means, in the terms of its service if that is known; null for an unknown word. */
 export function readStatus(text: string, service: string | null): ListedStatus | null {
   const word = foldedName(text)
   const own = listServices.find(({ name }) => name === service)?.statuses
   return own?.[word] ?? statuses.get(word) ?? null
 }
 
-/** From the mildest to the strictest: of what the file and the row say, the stricter counts. */
+/** From the mildest to the strictest: if the file and the row differ, the stricter one applies. */
 const order: readonly ListedStatus[] = ['active', 'pending', 'unsubscribed', 'suppressed']
 
 export function stricter(one: ListedStatus | null, other: ListedStatus | null): ListedStatus | null {

@@ -2,25 +2,25 @@ import type { ImportField } from '../../../core/entities/imports/import-field.ts
 import type { ListedStatus } from '../../../core/entities/imports/list-facts.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** A service whose exports are known by their columns, whose names are folded as `foldedName` does. */
+/** A service whose exports are recognized by their columns; names are normalized by `foldedName`. */
 export interface ListService {
   name: 'listmonk' | 'Mailchimp' | 'Ghost' | 'Substack' | 'Keila' | 'Buttondown'
-  /** A file of it has one column of each group of one of these shapes. */
+  /** A file matches a shape if it has at least one column of each group in it. */
   shapes: readonly (readonly (readonly string[])[])[]
   columns: Readonly<Record<string, ImportField>>
-  /** What its words for a status mean, where they mean something else than usual. */
+  /** Words for a status that mean something different from usual. */
   statuses?: Readonly<Record<string, ListedStatus>>
-  /** Files whose people are all the same, by a column that only they have. */
+  /** Files in which everybody has the same status, recognized by a column that only they have. */
   everyoneByColumn?: Readonly<Record<string, ListedStatus>>
-  /** The same by the beginning of the file's name. */
+  /** The same, recognized by the beginning of the file's name. */
   everyoneByFile?: Readonly<Record<string, ListedStatus>>
-  /** What none of its exports says of a person, though it decides whether they may get e-mails. */
+  /** What none of its exports contains although it decides whether a person may get e-mail. */
   caution?: Said
 }
 
 /**
- * As each one writes its exports. What is not under `columns` is not imported, except addresses and names whose columns its users can
- * rename.
+ * The services, as each writes its exports. Columns that are not in `columns` are not imported, except those of addresses and names, which
+ * users of some services can rename.
  */
 export const listServices: readonly ListService[] = [
   {
@@ -85,7 +85,7 @@ export const listServices: readonly ListService[] = [
     name: 'Substack',
     shapes: [
       [['email'], ['active-subscription', 'email-disabled'], ['plan', 'expiry']],
-      // What the page of its subscribers exports, with the columns that the writer chose.
+      // The export of its subscribers page, with the columns that its user chose.
       [
         ['email'],
         ['start-date', 'subscription-date'],
@@ -141,7 +141,7 @@ export const listServices: readonly ListService[] = [
       notes: 'note',
       metadata: 'data',
     },
-    // These words are about what people pay: they still get its free e-mails.
+    // These words are about paid subscriptions: such people still get the free e-mails.
     statuses: { paused: 'active', churned: 'active' },
   },
 ]

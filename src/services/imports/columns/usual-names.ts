@@ -11,16 +11,16 @@ const fields = new Map<string, ImportField>(
   ),
 )
 
-/** A column's name without what spellings differ in: case, marks, hyphens, underscores, quotes and blanks. */
+/** A column's name without differences of spelling: case, marks, hyphens, underscores, quotes and blanks. */
 export function foldedName(name: string): string {
   return oneLine(name)
     .toLowerCase()
     .replace(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] ?? letter)
     .normalize('NFKD')
-    .replace(/[\p{M}"'״׳’:*]/gu, (sign) => (sign === '״' || sign === '"' ? ' ' : ''))
+    .replace(/[\p{M}"'״׳’:*=]/gu, (sign) => (sign === '״' || sign === '"' ? ' ' : ''))
     .replace(/[\s_./-]+/g, '-')
     .replace(/^-|-$/g, '')
 }
 
-/** The field that a column's name is usual for; null where it says nothing. */
+/** The field that usually has this column name; null if unknown. */
 export const usualField = (name: string): ImportField | null => fields.get(foldedName(name)) ?? null

@@ -2,18 +2,18 @@ import { usualField } from '../columns/usual-names.ts'
 import { splitFields } from './fields.ts'
 
 export const delimiters = [',', ';', '\t', '|'] as const
-/** Signs that also stand in names, times and addresses: they separate only where nothing else does, and all lines alike. */
+/** Characters that also occur in names, times and addresses: they count as separators only if nothing else does and all lines agree. */
 const rare = [':', '^', '~'] as const
 
-/** The delimiter that Excel's own first line names (`sep=;`); null where the line is another. */
+/** The delimiter that Excel's own first line names (`sep=;`); null if there is no such line. */
 export function delimiterLine(text: string): string | null {
   return /^"?sep=([^\w\s"]|\t)"?[,;\t|\s]*$/i.exec(text)?.[1] ?? null
 }
 
 /**
- * The delimiter of a list by its first lines that are not blank: the one by which the first of them has the most names
- * that columns usually have, then by which most lines have as many fields as the first, then the most fields. Where none separates anything, one
- * that is rare.
+ * Guesses the delimiter of a list from its first non-blank lines: the one that finds the most usual column names in the first line, then
+ * the one by which most lines have as many fields as the first, then the one with the most fields. If none separates anything, a rare one
+ * is tried.
  */
 export function delimiterOf(lines: readonly string[]): string {
   const scored = delimiters.map((delimiter) => {

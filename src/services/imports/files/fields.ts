@@ -1,22 +1,23 @@
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What is wrong with the quotes of a record, and in which of its fields. */
+/** What is wrong with the quotes of a record, and in which field. */
 export interface QuoteFault {
   field: number
   reason: Said
 }
 
-/** A record taken apart. `isOpen`: its last field begins with a quote that nothing closes. */
+/** A record split into fields. `isOpen`: its last field begins with a quote that is never closed. */
 interface Split {
-  /** None where there is a fault. */
+  /** Empty if there is a fault. */
   fields: string[]
   fault: QuoteFault | null
   isOpen: boolean
 }
 
 /**
- * Splits a record of CSV (RFC 4180, 2) into fields. Blanks around a quoted field are skipped. Quotes inside an
- * unquoted field are letters where they come in pairs (`Ann "Annie" Lee`); any other stray quote is a fault.
+ * Splits a CSV record (RFC 4180, 2) into fields. Blanks around a quoted field are skipped. Quotes inside an unquoted field are kept as text
+ * if they are paired (`Ann "Annie" Lee`), and so are those around a name before an address (`"Lee, Ann" <ann@example.org>`, RFC 5322, 3.4);
+ * any other stray quote is a fault.
  */
 export function splitFields(record: string, delimiter: string): Split {
   if (!record.includes('"')) return { fields: record.split(delimiter), fault: null, isOpen: false }
@@ -35,7 +36,7 @@ export function splitFields(record: string, delimiter: string): Split {
 
 const neverClosed = said('quote-never-closed')
 
-/** A field and where it ends, at its delimiter or at the end of the record. */
+/** A field, and the offset at which it ends: its delimiter or the end of the record. */
 interface Field {
   value: string
   end: number
@@ -63,8 +64,17 @@ function quoted(record: string, opens: number, delimiter: string): Field | Said 
     if (record[quote + 1] === '"') at = quote + 2
     else {
       const end = skipBlanks(record, quote + 1, delimiter)
-      if (end < record.length && record[end] !== delimiter) return said('quote-goes-on')
+      if (end < record.length && record[end] !== delimiter)
+        return withAddress(record, opens, end, delimiter) ?? said('quote-goes-on')
       return { value: record.slice(opens + 1, quote).replaceAll('""', '"'), end }
     }
   }
+}
+
+/** A quoted name and the address behind it, as they stand; null where what is behind it is none. */
+function withAddress(record: string, opens: number, from: number, delimiter: string): Field | null {
+  const behind = /^<[^<>"\s]{1,320}>[ \t]*/.exec(record.slice(from, from + 400))
+  const end = behind ? from + behind[0].length : from
+  const isWhole = behind && (end >= record.length || record[end] === delimiter)
+  return isWhole ? { value: record.slice(opens, end), end } : null
 }

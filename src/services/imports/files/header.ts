@@ -1,13 +1,13 @@
-import { readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import { usualField } from '../columns/usual-names.ts'
 import type { ListRecord } from './records.ts'
 
-/** What the first row of a table says. */
+/** The first row of a table, as a header. */
 export interface Header {
   ok: true
-  /** In one line, at most 100 characters; empty where a column has no name, as all have where the first row is a person's. */
+  /** Each on one line, at most 100 characters; empty if a column has no name. All are empty if the first row is already a person. */
   header: string[]
   hasNames: boolean
 }
@@ -15,7 +15,7 @@ export interface Header {
 const most = 500
 const longestName = 100
 
-/** Reads the first row: it names the columns, or is a row itself, where one of its fields looks like an address. */
+/** Reads the first row: column names, or a person if one of its fields looks like an address. */
 export function readHeader({ line, fields, fault, raw }: ListRecord): Header | Refused {
   if (fault) return refused('header-quote', { line, why: fault.reason })
   if (fields.length > most) return refused('header-many', { line, most })
@@ -26,12 +26,12 @@ export function readHeader({ line, fields, fault, raw }: ListRecord): Header | R
   return { ok: true, header: fields.map((name) => clip(oneLine(name), longestName)), hasNames: true }
 }
 
-/** A title or comments above the names take no more rows. */
+/** At most this many rows of titles or comments may precede the column names. */
 const mostAbove = 10
 
 /**
- * Which of the first rows names the columns, from 0: a title or comments may be above the one that names that of the addresses. -1 where none
- * names it, or where what is above may be a person.
+ * Which of the first rows has the column names, from 0: titles or comments may precede the row that names the column of addresses. -1 if no
+ * row does, or if a preceding row may be a person.
  */
 export function namesAt(rows: readonly (readonly string[])[]): number {
   const first = rows.slice(0, mostAbove)
@@ -42,10 +42,7 @@ export function namesAt(rows: readonly (readonly string[])[]): number {
   return isPerson ? -1 : at
 }
 
-/**
- * The column that addresses are in, from 0: by its name, else the one that has most of them in the first rows; -1 where
- * none has.
- */
+/** The column of addresses, from 0: by its name, otherwise the one with most addresses in the first rows; -1 if there is none. */
 export function addressColumn(columns: readonly string[], rows: readonly (readonly string[])[]): number {
   const named = columns.findIndex((name) => usualField(name) === 'email')
   if (named >= 0) return named
@@ -54,4 +51,4 @@ export function addressColumn(columns: readonly string[], rows: readonly (readon
   return best === 0 ? -1 : counts.indexOf(best)
 }
 
-const isAddress = (field: string): boolean => field.includes('@') && readAddress(field).ok
+const isAddress = (field: string): boolean => field.includes('@') && readWritten(field).ok

@@ -1,18 +1,18 @@
-/** A line as people count them, from 1, without its end. */
+/** A line without its line break; numbered from 1. */
 export interface Line {
   number: number
   text: string
 }
 
-/** Of a longer line no more than this is kept, in UTF-16 units: its row is rejected for its length. */
+/** UTF-16 units kept of a longer line; its row is rejected as too long. */
 const mostKept = 100_000
 
-/** Takes a text apart that comes in pieces. Each line may end in CRLF, LF or CR, whatever the others end in. */
+/** Splits text that arrives in pieces into lines. Lines may end in CRLF, LF or CR, also mixed. */
 export class LineSplitter {
   #number = 1
-  /** What the next line begins with. */
+  /** The beginning of the next line. */
   #held = ''
-  /** The last piece ended in CR: an LF that follows is of the same line's end. */
+  /** The last piece ended in CR: a following LF belongs to the same line break. */
   #afterCr = false
 
   /** The lines that end within this piece. */
@@ -32,14 +32,14 @@ export class LineSplitter {
     return lines
   }
 
-  /** What of a long line is not kept is said by an ellipsis, so that the rest is no blank line either. */
+  /** An ellipsis marks a truncated line, so that the rest does not count as a blank line either. */
   #hold(text: string): void {
     if (this.#held.length > mostKept) return
     const all = this.#held + text
     this.#held = all.length > mostKept ? `${all.slice(0, mostKept)}…` : all
   }
 
-  /** The last line, where the text does not end with a line's end. */
+  /** The last line, if the text does not end with a line break. */
   end(): Line[] {
     const text = this.#held
     this.#held = ''

@@ -20,13 +20,12 @@ import { openWorkbook, type SheetChoice } from './workbook/open-workbook.ts'
 
 export type ListOpening = { ok: true; list: OpenedList } | Refused
 
-/** What a list looks like, and its first rows. */
+/** The properties of a list, and its first rows. */
 export type ListLook = { ok: true; facts: ListFacts; rows: FileRow[] } | Refused
 
 /**
- * Opens a list of people: text with any delimiter in any encoding that `decodeList` reads, or a sheet of an XLSX
- * workbook. Neither is ever whole in memory. `looked`: what was found when it was looked at. Refuses what is no list; throws `bad-input`
- * for a workbook that is broken.
+ * Opens a list of people: text with any delimiter in any encoding that `decodeList` reads, or a sheet of an XLSX workbook. Both are
+ * streamed. `looked`: what `lookAtList` found. Refuses what is not a list; throws `bad-input` for a broken workbook.
  */
 export async function openList(
   context: Pick<Context, 'decodeList'>,
@@ -40,7 +39,7 @@ export async function openList(
   return { ok: true, list: { facts, batches: () => batchesOf(records(), facts, source.bytes) } }
 }
 
-/** Looks at the columns and first rows of a list, in little memory: of a workbook's texts, only those of these rows are kept. */
+/** Examines the columns and first rows of a list, with little memory: of a workbook's texts, only those of these rows are kept. */
 export async function lookAtList(
   context: Pick<Context, 'decodeList'>,
   source: ListSource,
@@ -86,7 +85,7 @@ async function openSheet(source: ListSource, choice: SheetChoice): Promise<Opene
   return withFacts(source, { kind: 'xlsx', encoding: null, delimiter: null, sheets, sheet }, sample, records)
 }
 
-/** So many batches of blank rows alone are no list's: for each, the texts of a workbook may be read anew. */
+/** Batches that contain only blank rows, after which reading stops: the texts of a workbook may be read again for each. */
 const mostBlank = 5
 
 async function firstOf(batches: AsyncIterable<RecordBatch>): Promise<ListRecord[]> {
@@ -126,7 +125,7 @@ async function* batchesOf(
     yield { rows: rowsBelow(records, facts), bytesRead: Math.round(bytes * share) }
 }
 
-/** The rows below the names. */
+/** The rows below the column names. */
 function rowsBelow(records: readonly ListRecord[], facts: ListFacts): FileRow[] {
   const below = facts.hasNames ? facts.firstLine : facts.firstLine - 1
   const rows: FileRow[] = []
@@ -138,7 +137,7 @@ function rowOf(record: ListRecord, { kind, header, hasNames }: ListFacts): FileR
   const { line, raw } = record
   const isText = kind === 'csv'
   const fault = rowFault(record, header, hasNames && isText)
-  // What this program wrote for spreadsheets comes back as it was; a workbook's cells are texts as they stand.
+  // Undo what our own export escaped for spreadsheets; a workbook's cells need no escaping.
   const fields = isText ? record.fields.map(restored) : record.fields
   return { line, fields, raw: fault && fields.length === 0 ? raw : null, fault }
 }

@@ -1,4 +1,4 @@
-import { readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { DecodedList } from '../../../sources/text/list-charset.ts'
 import { delimiterLine, delimiterOf, delimiters } from './delimiter.ts'
@@ -16,12 +16,12 @@ export interface OpenedText {
   records(): AsyncIterable<RecordBatch>
 }
 
-/** So many lines show how a list is written. */
+/** Lines from which the format of a list is detected. */
 const sampleLines = 50
-/** And no more characters than these. */
+/** The same limit in characters. */
 const sampleCharacters = 500_000
 
-/** Finds out how a list of text is written, by its first lines. */
+/** Detects the format of a text list from its first lines. */
 export async function openText(list: DecodedList, size: number): Promise<OpenedText | Refused> {
   const [begin, ...others] = await firstLines(list)
   const named = begin ? delimiterLine(begin.text) : null
@@ -38,17 +38,17 @@ export async function openText(list: DecodedList, size: number): Promise<OpenedT
         sample.map(({ fields }) => fields),
       )
     : -1
-  const isRow = (fields: string[]) => at >= 0 && readAddress(fields[at] ?? '').ok
+  const isRow = (fields: string[]) => at >= 0 && readWritten(fields[at] ?? '').ok
   return {
     ok: true,
     delimiter,
-    // With what is known of rows now, a quote that is never closed stays in its line.
+    // Now that the columns are known, a quote that is never closed no longer swallows the following rows.
     sample: recordsIn([start, ...rest], delimiter, isRow),
     records: () => textRecords(list, size, { delimiter, isRow }, start.number),
   }
 }
 
-/** From the line on that names the columns, where that is known; else all. */
+/** The lines from the column names on, if they were found; otherwise all. */
 function fromNames(lines: readonly Line[], delimiter: string | null): readonly Line[] {
   const found = (delimiter === null ? delimiters : [delimiter]).map((one) =>
     namesAt(lines.map(({ text }) => splitFields(text, one).fields)),
@@ -66,7 +66,7 @@ function recordsIn(
   return [...reader.push(lines), ...reader.end()]
 }
 
-/** The first lines that are not blank, without a mark of order; blank ones between them stay. */
+/** The first non-blank lines, without a byte order mark; blank lines between them are kept. */
 async function firstLines({ texts }: DecodedList): Promise<Line[]> {
   const splitter = new LineSplitter()
   const lines: Line[] = []

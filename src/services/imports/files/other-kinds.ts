@@ -9,7 +9,7 @@ const workbook = said('advice-workbook')
 const chooseList = said('advice-choose-list')
 const asCsv = said('advice-as-csv')
 
-/** By the bytes that such a file begins with. */
+/** Recognized by the bytes at the beginning. */
 const binary: (Kind & { begins: string })[] = [
   { begins: '\xd0\xcf\x11\xe0', is: said('kind-old-workbook'), advice: workbook },
   { begins: '\x1f\x8b', is: said('kind-gzip'), advice: said('advice-unpack') },
@@ -19,7 +19,7 @@ const binary: (Kind & { begins: string })[] = [
   { begins: 'SQLite format 3\0', is: said('kind-sqlite'), advice: asCsv },
 ]
 
-/** By the text that it begins with, after a byte order mark and blanks. */
+/** Recognized by the text at the beginning, after a byte order mark and blanks. */
 const textual: (Kind & { begins: RegExp })[] = [
   {
     begins: /^<(?:!doctype|!--|html|head|body|table|\?xml)/i,
@@ -31,7 +31,7 @@ const textual: (Kind & { begins: RegExp })[] = [
   { begins: /^BEGIN:VCARD/i, is: said('kind-vcard'), advice: asCsv },
 ]
 
-/** What a file is that is no list of text, by how it begins, and what to do; null where it may be one. */
+/** The kind of a file that is not a text list, by its beginning, with advice; null if it may be one. */
 export function otherKindOf(bytes: Buffer): Kind | null {
   const head = bytes.subarray(0, 512).toString('latin1')
   const text = head.replace(/^\xef\xbb\xbf/, '').trimStart()
@@ -42,6 +42,6 @@ export function otherKindOf(bytes: Buffer): Kind | null {
   )
 }
 
-/** Whether a file may be a workbook of today: it is packed, perhaps with nothing in it. */
+/** Whether a file may be a workbook of the current format, which is a ZIP archive, perhaps an empty one. */
 export const isWorkbook = (bytes: Buffer): boolean =>
   ['PK\x03\x04', 'PK\x05\x06'].includes(bytes.subarray(0, 4).toString('latin1'))

@@ -1,21 +1,21 @@
 import { splitFields, type QuoteFault } from './fields.ts'
 import type { Line } from './lines.ts'
 
-/** A row of a list: its fields as they stand, where it begins, and how it is written. */
+/** A row of a list: its fields as written, its line, and its text. */
 export interface ListRecord {
   line: number
-  /** Its lines, joined by LF; empty in a workbook. */
+  /** Its lines, joined by LF; empty for a workbook. */
   raw: string
   fields: string[]
-  /** Where there is one, there are no fields. */
+  /** If set, there are no fields. */
   fault: QuoteFault | null
 }
 
-/** A quoted field goes over no more lines and characters than these; else its quote counts as never closed. */
+/** A quoted field spans at most this many lines and characters; beyond them its quote counts as never closed. */
 const mostLines = 20
 const mostCharacters = 10_000
 
-/** How a list of text is taken apart. */
+/** How a text list is split into records. */
 export interface RecordRules {
   delimiter: string
   /** Whether a line's fields look like a row of their own. */
@@ -23,9 +23,9 @@ export interface RecordRules {
 }
 
 /**
- * Takes lines together to records, skipping blank ones. A quoted field may hold line breaks, but a quote that is never
- * closed spoils its own line alone: what follows is read on its own where it `isRow`, where no quote closes well
- * within the bounds, or where the file ends. Linear: each line is looked at by no more than 20 before it.
+ * Combines lines into records, skipping blank ones. A quoted field may contain line breaks, but a quote that is never closed spoils only
+ * its own line: what follows is parsed separately if it `isRow`, if no quote closes properly within the limits, or if the file ends.
+ * Linear: each line is examined by at most the 20 before it.
  */
 export class RecordReader {
   readonly #rules: RecordRules
@@ -35,7 +35,7 @@ export class RecordReader {
     this.#rules = rules
   }
 
-  /** The records that are whole with these lines. */
+  /** The records that are complete with these lines. */
   push(lines: readonly Line[]): ListRecord[] {
     for (const line of lines) this.#ahead.push(line)
     return this.#take(false)
@@ -47,7 +47,7 @@ export class RecordReader {
 
   #take(isEnd: boolean): ListRecord[] {
     const records: ListRecord[] = []
-    // Of the last lines it is not known yet whether a quote that is open closes in what follows.
+    // It is still unknown whether an open quote in the last lines will be closed.
     const last = isEnd ? this.#ahead.length : this.#ahead.length - mostLines + 1
     let at = 0
     while (at < last) {
@@ -60,7 +60,7 @@ export class RecordReader {
   }
 }
 
-/** DOS ends a file with SUB. */
+/** DOS files end with SUB. */
 const isNothing = (field: string): boolean => field.trim() === '' || field === '\x1a'
 
 function recordFrom(

@@ -6,20 +6,19 @@ import { delimiters } from './delimiter.ts'
 import { neutralised } from './formula.ts'
 import type { FileRow, ListFacts } from '../../../core/entities/imports/list-facts.ts'
 
-/** A row that is not imported, in which of its columns (by its name, or `row`), and why. */
+/** A row that is not imported, the name of the column at fault (or `row`), and why. */
 export interface Rejected {
   row: Pick<FileRow, 'line' | 'fields' | 'raw'>
   column: string
   reason: Said
 }
 
-/** What of a list its rejects are written with. */
+/** The properties of a list that its file of rejects needs. */
 export type RejectsOf = Pick<ListFacts, 'header' | 'delimiter'> & { columns: ListColumns }
 
 /**
- * The rejected rows as a list of their own, one after another: line, column and reason, then the columns as they were;
- * a row that cannot be taken apart is whole under its address. Corrected, it can be imported as it is. No cell of it
- * is a formula to a spreadsheet.
+ * The rejected rows as a list: line, column and reason, then the original columns; a row that cannot be parsed is put whole into the column
+ * of addresses. Once corrected, the file can be imported as it is. No cell is a formula to a spreadsheet.
  */
 export function rejectsHeader(list: RejectsOf): string {
   return csvLine(list, ['line', 'column', 'reason', ...kept(list).map((at) => nameOf(list, at))])
@@ -40,14 +39,14 @@ function kept({ header, columns }: RejectsOf): number[] {
   return [...header.keys()].filter((at) => at >= from || columns[at] === 'email')
 }
 
-/** Where the columns have no names, that of the address has one now, so that the list is read as it was. */
+/** If the columns have no names, the column of addresses gets one, so that the list is read as before. */
 function nameOf({ header, columns }: RejectsOf, at: number): string {
   return header[at] || (columns[at] ?? '')
 }
 
 function csvLine({ delimiter }: RejectsOf, fields: string[]): string {
   return stringify([fields.map(neutralised)], {
-    // Another sign, such as one that only `sep=` named, would not be found again.
+    // A rare delimiter, such as one that only `sep=` named, would not be detected again.
     delimiter: delimiters.find((one) => one === delimiter) ?? ',',
     quoted_match: /[\r\n]/,
   })

@@ -1,18 +1,18 @@
 import { said, type Said } from '../../../core/said/said.ts'
 import type { ListRecord } from './records.ts'
 
-/** What is wrong with how a row is written; `column` is counted from 0, and null where it is none of them. */
+/** What is wrong with the format of a row; `column` counts from 0, null if the fault is in no single column. */
 export interface RowFault {
   column: number | null
   reason: Said
 }
 
-/** A row has no more characters than these. */
+/** Characters that a row may have. */
 const longest = 10_000
 
 /**
- * What is wrong with how a row is written; null where nothing is. A field in a column without a name is a fault where
- * the list `refusesUnnamed` ones: a separator within a field without quotes moves what follows there.
+ * What is wrong with the format of a row; null if nothing is. If the list `refusesUnnamed`, a value in a column without a name is a fault:
+ * a separator inside an unquoted field shifts all that follows.
  */
 export function rowFault(
   { raw, fields, fault }: ListRecord,

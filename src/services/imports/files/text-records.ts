@@ -2,13 +2,13 @@ import type { DecodedList } from '../../../sources/text/list-charset.ts'
 import { LineSplitter } from './lines.ts'
 import { RecordReader, type ListRecord, type RecordRules } from './records.ts'
 
-/** Some rows, and what share of the file was read up to them, from 0 to 1. */
+/** Some rows, and the share of the file that has been read, from 0 to 1. */
 export interface RecordBatch {
   records: ListRecord[]
   share: number
 }
 
-/** The records of a list of text, from the line `from` on. */
+/** The records of a text list, starting at the line `from`. */
 export async function* textRecords(
   list: Pick<DecodedList, 'texts'>,
   size: number,

@@ -5,14 +5,14 @@ import { saidOf } from '../../../core/said/said.ts'
 import { readChoices, type WrittenChoices } from '../../subscribers/read-choices.ts'
 import { fingerprint } from './mentions.ts'
 
-/** Choices as a list says them; null where it says nothing. `key`: the same for the same choices. */
+/** The choices in a row; null if it has none. `key`: equal for equal choices. */
 type Reading =
   | ({ ok: true; topics: string[] | null; key: number } & Omit<Choices, 'topics'>)
   | { ok: false; fault: NonNullable<ImportRow['fault']> }
 
 const mostKnown = 5000
 
-/** Reads choices of rows, each combination once: a million rows have few of them. */
+/** Reads the choices of rows, each combination once: a million rows have few distinct ones. */
 export class ChoiceReader {
   readonly #known = new Map<string, Reading>()
 

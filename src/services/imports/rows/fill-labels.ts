@@ -6,7 +6,7 @@ import type { MappedRow } from '../columns/read-mapped.ts'
 
 const mostTags = 50
 
-/** Puts the tags and the note of a row into what is made of it; gives what cannot be kept. */
+/** Adds the tags and the note of a row; returns a fault if they cannot be kept. */
 export function fillLabels(made: NewImportRow, { tags, notes }: MappedRow): ImportRow['fault'] {
   const names = new Map<string, string>()
   for (const tag of tags) {

@@ -1,27 +1,29 @@
-/** What a row says of a person, as numbers: the same for the same words, and hardly ever for others. */
+/** Hashes of what a row says of a person: equal for the same words, and almost never for others. */
 export interface Fingerprint {
-  /** 0 where the row says none. */
+  /** 0 if the row has none. */
   name: number
   choices: number
 }
 
 const fields = 5
 
-/** How full a part may be, and how much larger it is made then. */
+/** The load factor at which a part grows, and by how much. */
 const fullest = 0.75
 const growth = 1.25
 
-/** Parts of a table that grow by themselves, so that only a small one is there twice while it does. */
+/** Parts of the table that grow separately, so that only a small one exists twice while it does. */
 const parts = 64
 
 /**
- * Where a list names each person first, and how, so that the same address further down is noticed. It holds numbers alone, 20 bytes a
- * person at three fifths of its room or more: a million take some 30 MB.
+ * The first line of each person in a list, and a hash of what it said, to detect the same address further down. Only numbers, 20 bytes per
+ * person at a load of three fifths or more: about 30 MB for a million.
  */
 export class Mentions {
   readonly #parts = Array.from({ length: parts }, () => new Part())
 
-  /** The line where a person is named first; null where it is this one, which is remembered. `differs`: it says something else, or more. */
+  /**
+   * The line where a person occurs first; null if it is this one, which is remembered. `differs`: this line says something else, or more.
+   */
   mention(
     hash: string,
     digestId: number,
@@ -37,7 +39,7 @@ export class Mentions {
 class Part {
   #room = 1 << 8
   #used = 0
-  /** Two parts of the person's hash, the line, and the fingerprint; a line of 0 is free room. */
+  /** Two parts of the person's hash, the line, and the fingerprint; a line of 0 marks a free slot. */
   #slots = new Uint32Array(this.#room * fields)
 
   mention(
@@ -76,7 +78,7 @@ class Part {
       const to = this.#find(this.#slots, old[from] ?? 0, old[from + 1] ?? 0)
       this.#slots.set(old.subarray(from, from + fields), to)
     }
-    // Its memory is free at once, not when it is collected.
+    // Frees the memory at once instead of at the next garbage collection.
     old.buffer.transfer(0)
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import { readWritten } from '../../../core/addresses/written-address.ts'
 import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
 import type { NewImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { FileRow } from '../../../core/entities/imports/list-facts.ts'
@@ -17,13 +18,13 @@ import { fingerprint, Mentions } from './mentions.ts'
 
 type Fault = NonNullable<NewImportRow['fault']>
 
-/** Of a row that cannot be taken apart, its address is looked for in so many characters. */
+/** Characters searched for an address in a row that cannot be parsed. */
 const longestRow = 10_000
 
-/** Of what is kept as people wrote it. */
+/** Characters kept of a reason. */
 const longestWords = 200
 
-/** Makes rows of a list into rows to be merged: each is read, checked, and compared with what the list said before. */
+/** Turns rows of a list into rows to be merged: reads and checks each, and compares it with earlier rows. */
 export class RowReader {
   readonly #settings: ImportSettings
   readonly #readAs: ReadAs
@@ -33,7 +34,7 @@ export class RowReader {
   readonly #choices = new ChoiceReader()
   readonly #mentions = new Mentions()
 
-  /** `key`: that of the addresses' hashes. */
+  /** `key`: the key for hashes of addresses. */
   constructor(
     { settings, facts, columns }: Pick<Import, 'settings' | 'facts' | 'columns'>,
     digests: readonly Digest[],
@@ -51,7 +52,6 @@ export class RowReader {
     this.#key = key
   }
 
-  /** Reads the next row. */
   read(row: FileRow): NewImportRow {
     const made = { ...emptyRow, line: row.line }
     const mapped = readMapped(row, this.#readAs)
@@ -63,9 +63,9 @@ export class RowReader {
     return { ...made, outcome: 'rejected', fault, fields: row.fields, raw: row.raw }
   }
 
-  /** Fills a row as far as it can be read; gives the first fault. */
+  /** Fills in a row as far as it can be read; returns the first fault. */
   #fill(made: NewImportRow, row: MappedRow): Fault | null {
-    const address = readAddress(row.email)
+    const address = readWritten(row.email)
     if (!address.ok) {
       const shown = clip(oneLine(row.email), 100)
       return { column: 'email', reason: said('address-refused', { address: shown, why: saidOf(address) }) }
@@ -77,7 +77,7 @@ export class RowReader {
     made.digestId = digest.id
     const choices = this.#choices.read(row, digest)
     if (!choices.ok) return choices.fault
-    const name = readName(row.name)
+    const name = readName(row.name || address.name)
     if (!name.ok) return { column: 'name', reason: saidOf(name) }
     made.name = name.name
     made.nameKey = name.name && folded(name.name)
@@ -90,9 +90,11 @@ export class RowReader {
     return fillLabels(made, row) ?? this.#stand(made, row) ?? this.#repeats(made, choices.key)
   }
 
-  /** Whom a row names that cannot be read otherwise: a list that replaces does not end what one of its rows is about. */
+  /**
+   * The address in a row that is otherwise unreadable: a list in mode `replace` does not end a subscription that such a row may be about.
+   */
   #name(made: NewImportRow, { fields, raw }: FileRow): void {
-    const written = raw === null ? [fields[this.#readAs.columns.indexOf('email')] ?? ''] : wordsIn(raw)
+    const written = wordsIn(raw ?? fields[this.#readAs.columns.indexOf('email')] ?? '')
     for (const word of written) {
       const address = readAddress(word)
       if (!address.ok) continue
@@ -110,7 +112,7 @@ export class RowReader {
     }
   }
 
-  /** Whether a row says that somebody must not be e-mailed, since when and why; a list of never-mail says it with each row. */
+  /** Notes whether a row says that somebody must not get e-mail, since when and why; in mode `never-mail` every row does. */
   #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
@@ -126,9 +128,9 @@ export class RowReader {
     return null
   }
 
-  /** A row that repeats another in all is left out without a fault, one that says something else is rejected. */
+  /** A row that repeats an earlier one completely is left out without a fault; one that contradicts it is rejected. */
   #repeats(made: NewImportRow, choices: number): Fault | null {
-    // A row that ends e-mails does not repeat one that asks for them; where a list has both, they end.
+    // A row that ends e-mails does not repeat one that asks for them; if a list has both, they end.
     const place = (made.digestId ?? 0) * 2 + Number(made.ends !== null)
     const print = { name: made.name === null ? 0 : fingerprint(made.name), choices }
     const before = this.#mentions.mention(made.hash ?? '', place, made.line, print)
@@ -144,7 +146,7 @@ export class RowReader {
   }
 }
 
-/** What may be an address in a row that cannot be taken apart. */
+/** Words of a row that cannot be parsed, any of which may be an address. */
 const wordsIn = (raw: string): string[] =>
   raw
     .slice(0, longestRow)
@@ -174,7 +176,7 @@ const emptyRow: NewImportRow = {
   raw: null,
 }
 
-/** The consent that the old service kept. What is no IP address is left out. */
+/** The consent that the old service recorded. Anything but an IP address is left out. */
 function fillConsent(made: NewImportRow, { agreedOn, agreedIp, agreedHow }: MappedRow): void {
   const ip = agreedIp !== '' && isIP(agreedIp) !== 0 ? agreedIp : null
   const how = agreedHow === '' ? null : clip(agreedHow, longestWords)

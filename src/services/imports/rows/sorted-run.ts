@@ -7,12 +7,12 @@ export interface PackedRow {
   outcome: Outcome
 }
 
-/** Numbers of a row: where its key and what is packed of it begin, where that ends, and which of `outcomes` it has. */
+/** Numbers stored for a row: the offsets of its key and of its packed bytes, their end, and the index in `outcomes`. */
 const fields = 4
 
 /**
- * Packed rows of a list in the order of their addresses: those that are merged together then lie together in the indexes of readers, so that a
- * transaction writes a few of their pages instead of nearly all. Rows, keys and places are kept as bytes in two places, which leaves no garbage.
+ * Packed rows of a list sorted by address: rows merged together are then adjacent in the indexes of readers, so that a transaction writes a
+ * few of their pages instead of nearly all. Rows, keys and offsets are kept as bytes in two buffers, which avoids garbage.
  */
 export class SortedRun {
   #bytes = Buffer.from(new ArrayBuffer(1 << 20))
@@ -22,7 +22,7 @@ export class SortedRun {
   readonly #outcomes: Outcome[] = []
   #order = new Uint32Array()
 
-  /** `most`: how many rows it takes until it is cleared. */
+  /** `most`: rows that fit before `clear`. */
   constructor(most: number) {
     this.#places = new Uint32Array(most * fields)
   }
@@ -31,10 +31,10 @@ export class SortedRun {
     return this.#length
   }
 
-  /** `key`: what the file has for an address, which is the same whenever it is read. */
+  /** `key`: the list's key for an address, which is the same each time the file is read. */
   push(key: string, outcome: Outcome, packed: string): void {
     const lower = key.toLowerCase()
-    // A unit of UTF-16 has at most three bytes in UTF-8.
+    // A UTF-16 unit has at most three bytes in UTF-8.
     this.#makeRoom(3 * (lower.length + packed.length))
     const start = this.#used
     const from = start + this.#bytes.write(lower, start)
@@ -54,14 +54,14 @@ export class SortedRun {
     return known < 0 ? this.#outcomes.push(outcome) - 1 : known
   }
 
-  /** Puts the rows in order, once all are there. */
+  /** Sorts the rows, once all have been added. */
   sort(): void {
     this.#order = Uint32Array.from({ length: this.#length }, (_, at) => at).sort((a, b) =>
       this.#compare(a, b),
     )
   }
 
-  /** Some of the rows that are in order: few at a time are garbage before they are old. */
+  /** Some of the sorted rows: few at a time become garbage while they are young. */
   rows(from: number, end: number): PackedRow[] {
     return Array.from(this.#order.subarray(from, end), (row) => this.#row(row))
   }

@@ -4,10 +4,10 @@ import { writeConfirmation } from '../../subscribers/joining/write-confirmation.
 import { openMailMaking, type MailMaking } from '../../subscribers/mails/reader-mails.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Those who sign up by themselves come first: lists ask half as many in an hour as may leave. */
+/** People who sign up themselves have priority: lists may use half of the hourly budget. */
 const share = 0.5
 
-/** How many people may be asked now, at most `most`; taken of the budget. */
+/** How many people may be asked now, at most `most`; deducts them from the budget. */
 export async function mayAsk(
   { settings }: Pick<RunDeps, 'settings'>,
   tx: Transaction,
@@ -33,7 +33,7 @@ export async function openMakings(
   return makings
 }
 
-/** Asks each new one of a stretch, by a confirmation, whether they want the digest. */
+/** Sends each new reader of a batch a confirmation that asks whether they want the digest. */
 export async function askPeople(
   context: RunDeps,
   tx: Transaction,

@@ -1,4 +1,4 @@
-/** Work that goes on while something else is done, one piece of it at a time; or not at all meanwhile, where `most` is 0. */
+/** Background work, one piece at a time; if `most` is 0, none at all. */
 export class Behind {
   readonly #most: number
   #outcome: Promise<{ error?: unknown }> = Promise.resolve({})
@@ -7,10 +7,10 @@ export class Behind {
     this.#most = most
   }
 
-  /** Begins a piece when the one before has ended. Rejects with the fault of that one. */
+  /** Begins a piece when the previous one has ended. Rejects with the error of that one. */
   async start(work: () => Promise<void>): Promise<void> {
     await this.end()
-    // A fault waits here until somebody asks for it: nobody listens meanwhile.
+    // Keeps an error until somebody asks for it, so that it is not an unhandled rejection.
     this.#outcome = work().then(
       () => ({}),
       (error: unknown) => ({ error }),
@@ -18,7 +18,7 @@ export class Behind {
     if (this.#most === 0) await this.end()
   }
 
-  /** Resolves when nothing goes on any more. Rejects with the fault of what did, once. */
+  /** Resolves when no work is running. Rejects once with its error. */
   async end(): Promise<void> {
     const outcome = await this.#outcome
     this.#outcome = Promise.resolve({})

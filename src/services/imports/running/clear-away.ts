@@ -4,14 +4,14 @@ import { turn } from './pause.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** Rows deleted in one transaction. */
+/** Rows deleted per transaction. */
 const stretchRows = 2000
-/** Days after which a list that nobody went on with is given up. */
+/** Days without progress after which a list that was not imported is discarded. */
 const idleDays = 7
 
 /**
- * Deletes what is left of imports, some rows at a time: those that were given up, that nobody went on with, or that can be undone no more. Of the last
- * stays what each did, and for whom.
+ * Deletes the rows and files of imports, in small transactions: those that were cancelled, abandoned, or can no longer be undone. For the
+ * last, the record of what each did and for whom is kept.
  */
 export async function clearAway(context: Deps, signal: AbortSignal): Promise<void> {
   const { store, clock } = context

@@ -2,8 +2,8 @@ import type { Transaction } from '../../../store/store.ts'
 import { Overtaken } from './overtaken.ts'
 
 /**
- * Deletes the rows of a stretch of which readers were made; `waiting` is how many waited before. Throws `Overtaken` where one is gone: that person was
- * erased meanwhile, and would be back.
+ * Deletes the rows of a batch that became readers; `waiting` is how many there were before. Throws `Overtaken` if one is gone: that person
+ * was erased meanwhile, and must not come back.
  */
 export async function forgetMerged(
   { importMerges }: Transaction,

@@ -6,25 +6,25 @@ import { isGone } from '../../workers.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'disk'>
 
-/** What a transaction notes of an import: how far it has come, and in which state it goes on where that is another. */
+/** What a transaction records of an import: its progress, and its next state if that changes. */
 export type Reached = Parameters<Transaction['imports']['reach']>[4] & { state?: ImportState }
 
-/** Another worker took the import over, or it was cancelled: what was being written is rolled back. */
+/** Another worker took the import over, or it was cancelled: the transaction is rolled back. */
 export class Lost extends Error {}
 
 /** Seconds that a transaction may take before another worker takes over. */
 const leaseSeconds = 60
 
-/** An import that this worker holds: what it does and how far it has come are always committed together. */
+/** An import that this worker has claimed: its work and its progress are always committed together. */
 export interface Held {
-  /** As it stands. */
+  /** As of the last commit. */
   readonly one: Import
-  /** Does a stretch of work in one transaction. Rejects with `Lost`, and where the disk is below its floor. */
+  /** Does a batch of work in one transaction. Rejects with `Lost`, and if the disk is below its minimum. */
   stretch(work: (tx: Transaction, at: Temporal.Instant) => Promise<Reached>): Promise<void>
   release(): Promise<void>
 }
 
-/** Takes an import for this worker; null where another has it. */
+/** Claims an import for this worker; null if another worker has it. */
 export async function holdImport(context: Deps, found: Import): Promise<Held | null> {
   const { store, clock, settings } = context
   if (found.lease && !isGone(found.lease, clock.now())) return null

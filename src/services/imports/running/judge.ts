@@ -6,10 +6,10 @@ import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 import { stagedCounts } from './stage.ts'
 
-/** Rows looked at in one transaction. */
+/** Rows examined per transaction. */
 const stretchRows = 2000
 
-/** Counts what would become of each row, by the statements that merge them, and marks those that can only be left out. */
+/** Counts what would happen to each row, by the same statements that merge them, and marks those that can only be left out. */
 export async function judge(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const { id, settings, counts } = held.one
   if (held.one.cursor === 0) await held.stretch(async () => ({ counts: stagedCounts(counts) }))
@@ -30,7 +30,7 @@ export async function judge(context: RunDeps, held: Held, signal: AbortSignal): 
   await decide(held, await compare(context, held.one))
 }
 
-/** How many subscriptions a list that replaces would end, and of how many. */
+/** How many subscriptions a list in mode `replace` would end, and of how many. */
 interface Ends {
   removed: number
   active: number
@@ -42,7 +42,7 @@ async function compare({ store }: RunDeps, one: Import): Promise<Ends> {
   return { removed: active - named, active }
 }
 
-/** Goes on to merge where that is wanted and nothing is in the way. */
+/** Continues with the merge if that is wanted and nothing prevents it. */
 async function decide(held: Held, ends: Ends): Promise<void> {
   const { id, isToMerge } = held.one
   const counts = { ...held.one.counts, removed: ends.removed }
@@ -56,7 +56,10 @@ async function decide(held: Held, ends: Ends): Promise<void> {
   })
 }
 
-/** Why it is not merged by itself. A list that is empty, or another digest's, would end nearly every subscription: a person confirms how many. */
+/**
+ * Why it is not merged without confirmation. A list that is empty, or is meant for another digest, would end nearly every subscription, so
+ * a person confirms their number.
+ */
 function faultOf(
   { isToMerge, settings }: Import,
   counts: ImportCounts,

@@ -8,7 +8,7 @@ export const hasLabels = ({ columns, settings }: Import): boolean =>
   settings.mode !== 'never-mail' &&
   (columns ?? []).some((field) => field === 'tags' || field === 'note' || field === 'data')
 
-/** Gives readers the tags and notes of their rows: those who are new, and where the list updates, those who are known. */
+/** Gives readers the tags and notes of their rows: new readers, and in modes that update also known ones. */
 export async function label(
   tx: Transaction,
   stretch: Stretch,
@@ -17,7 +17,7 @@ export async function label(
 ): Promise<void> {
   const withKnown = mode === 'update' || mode === 'replace'
   const names = await tx.importLabels.tagNames(stretch)
-  // In one order, as other imports make tags at the same time.
+  // In a fixed order, because other imports create tags at the same time.
   for (const name of names.toSorted()) await tx.tags.ensure(name, at)
   if (names.length > 0) await tx.importLabels.putTags(stretch, withKnown, at)
   await tx.importLabels.putNotes(stretch, withKnown, { actor, at })

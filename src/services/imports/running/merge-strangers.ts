@@ -7,19 +7,19 @@ import { Overtaken, succeeded } from './overtaken.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Rows merged in one transaction. */
+/** Rows merged per transaction. */
 export const stretchRows = 4000
 
-/** A stretch that is being merged. */
+/** A batch that is being merged. */
 interface Merging {
-  /** Resolves once it holds the import, so that another one waits for it. */
+  /** Resolves once it has locked the import, so that another batch waits for it. */
   holds: Promise<void>
   committed: Promise<void>
 }
 
 /**
- * On PostgreSQL: makes rows into readers as long as nobody knows any of their people, as in the first list of a newsroom. One process of the
- * server is all that a transaction keeps busy, so two stretches are merged at the same time. Where somebody is known, the rest is left to `merge`.
+ * On PostgreSQL: turns rows into readers as long as none of their people are known, as in a newsroom's first list. A transaction keeps only
+ * one process of the server busy, so two batches are merged at the same time. When somebody is known, the rest is left to `merge`.
  */
 export async function mergeStrangers(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   if (context.store.backend !== 'postgres') return
@@ -36,12 +36,12 @@ export async function mergeStrangers(context: RunDeps, held: Held, signal: Abort
   }
 }
 
-/** Whether two stretches may be of the same person, or the same tag: then one waits for the other. */
+/** Whether two batches may contain the same person or tag: then they are merged one after the other. */
 const mayShare = ({ one }: Held): boolean => one.settings.digests.length > 1 || hasLabels(one)
 
 /**
- * Merges a stretch, and commits it after the one before, at whose end it continues. It waits for that in the database, which finds out where two wait for
- * each other.
+ * Merges a batch, and commits it after the previous one, at whose end it continues. It waits for that one in the database, which detects
+ * deadlocks.
  */
 function mergeOne(held: Held, after: number, before: Merging | null): Merging {
   const { id, settings, counts, createdBy } = held.one

@@ -16,12 +16,12 @@ import { stagedCounts } from './stage.ts'
 type Stretch = Parameters<Transaction['importMerges']['note']>[0]
 type Run = Parameters<Transaction['importMerges']['note']>[1]
 
-/** Rows of a list that may make the database take another way to its readers. */
+/** Rows after which the query planner of the database needs new statistics about readers. */
 const rowsToAnalyze = 1000
 
 /**
- * Makes rows into readers, a stretch at a time, each noted with what was before and deleted when it is done. `rest` where people are to be asked, and
- * no more of them now.
+ * Turns rows into readers, a batch at a time; each change is recorded with the previous values, and rows are deleted when done. `rest` if
+ * people have to be asked and the budget is used up.
  */
 export async function merge(context: RunDeps, held: Held, signal: AbortSignal): Promise<'on' | 'rest'> {
   const { id, settings, counts } = held.one
@@ -60,14 +60,14 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   return 'on'
 }
 
-/** Whether nobody of a stretch was known: then those of the next one may be strangers, too. */
+/** Whether nobody in a batch was known: then those in the next one may be new, too. */
 const wereAllNew = (before: ImportCounts, { added, ...after }: ImportCounts): boolean =>
   added > before.added && isDeepStrictEqual({ ...before, added }, { ...after, added })
 
 interface Merging extends Run {
-  /** Rows that wait. */
+  /** Rows that are still to be merged. */
   waiting: number
-  /** Its name, which is the reason of a suppression whose row gives none. */
+  /** Its name, the reason of a suppression whose row gives none. */
   list: string
 }
 
@@ -105,7 +105,7 @@ async function write(
   counts: Partial<ImportCounts>,
 ): Promise<void> {
   const { importMerges: merges } = tx
-  // Marked before anything is written: what is written decides what rows are.
+  // Marked before anything is written, because what is written changes the outcome of rows.
   if ((counts.left ?? 0) + (counts.suppressed ?? 0) > 0) await merges.mark(stretch, run.mode)
   const made = noted.filter(({ isNew }) => isNew)
   const added = made.find(({ outcome }) => outcome === 'added')?.count ?? 0
@@ -115,7 +115,7 @@ async function write(
     await merges.change(stretch, run)
 }
 
-/** Ends what is to end; whoever is suppressed gets nothing of any digest. */
+/** Ends subscriptions as their rows say; a suppressed reader gets no digest at all. */
 async function end(tx: Transaction, stretch: Stretch, list: string, at: Temporal.Instant): Promise<void> {
   const { importMerges: merges } = tx
   await merges.end(stretch, at)

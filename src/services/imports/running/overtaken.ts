@@ -1,11 +1,11 @@
 import { isDeadlock } from '../../../core/deadlock.ts'
 
-/** Somebody of a stretch is known, or signed up at the same moment: the stretch is done again, and finds them, as they are. */
+/** Somebody in a batch became known, or signed up, at the same moment: the batch is repeated, and finds them as they are now. */
 export class Overtaken extends Error {}
 
 /**
- * False where a stretch is to be done again: it was overtaken, or rolled back since it and another transaction waited for each other. The other one goes on then, so
- * this happens as often as there is something else to be done, and no more.
+ * False if a batch is to be repeated: also if the database rolled it back because of a deadlock. The other transaction can then continue, so that repeating ends when
+ * there are no others.
  */
 export const succeeded = (merging: Promise<void>): Promise<boolean> =>
   merging.then(

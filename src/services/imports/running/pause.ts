@@ -1,4 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Lets what else this thread has to do go first. */
+/** Lets other work of this thread run first. */
 export const turn = (): Promise<void> => setImmediate()

@@ -4,10 +4,10 @@ import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Subscriptions looked at in one transaction. */
+/** Subscriptions examined per transaction. */
 const stretchRows = 1000
 
-/** Ends the subscriptions of the digest that the list does not have. */
+/** Ends the subscriptions to the digest that are not in the list. */
 export async function replace(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const { digestId } = held.one
   while (!signal.aborted) {

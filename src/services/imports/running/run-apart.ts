@@ -4,7 +4,7 @@ import { hasSpace } from '../../disk/require-space.ts'
 import { clearAway } from './clear-away.ts'
 import { runImports } from './run-imports.ts'
 
-/** Runs the imports that have something to do, in a thread where there is one, unless the disk is below its floor, and deletes what is left of old ones. */
+/** Runs due imports, in a separate thread if there is one, unless the disk is below its minimum, and deletes what is left of old ones. */
 export async function runApart(context: Context, signal: AbortSignal): Promise<void> {
   const busy = await context.store.imports.inStates(busyStates)
   if (busy.length > 0 && hasSpace(context))

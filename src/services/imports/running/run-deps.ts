@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 
-/** What bringing an import further takes. */
+/** What running an import needs. */
 export type RunDeps = Pick<
   Context,
   | 'store'

@@ -9,8 +9,8 @@ import { stage } from './stage.ts'
 import { undo } from './undo.ts'
 
 /**
- * Brings every import further that has something to do and that no other worker holds, one after the other. The fault of one is thrown
- * when the others have had their turn.
+ * Runs, one after the other, every import that has work to do and that no other worker has claimed. If one fails, its error is thrown after
+ * the others have run.
  */
 export async function runImports(context: RunDeps, signal: AbortSignal): Promise<void> {
   const faults: unknown[] = []
@@ -23,8 +23,8 @@ export async function runImports(context: RunDeps, signal: AbortSignal): Promise
 }
 
 /**
- * Brings one import as far as it goes now, in short transactions, and stops where `signal` asks for it: whoever goes on finds what is left.
- * `elsewhere` where another worker holds it, or took it over.
+ * Runs one import as far as possible now, in short transactions; stops when `signal` is aborted, and the next call continues. `elsewhere`
+ * if another worker has it or took it over.
  */
 export async function runImport(
   context: RunDeps,
@@ -45,7 +45,7 @@ export async function runImport(
   }
 }
 
-/** Does what its state asks for; `rest` where there is nothing to do now. */
+/** Does one step according to its state; `rest` if there is nothing to do now. */
 async function step(context: RunDeps, held: Held, signal: AbortSignal): Promise<'on' | 'rest'> {
   switch (held.one.state) {
     case 'staging':

@@ -13,12 +13,12 @@ import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Rows put in order at a time: the more, the faster they are merged. They take some 8 MB. */
+/** Rows sorted at a time: the more, the faster they are merged. They take about 8 MB. */
 const runRows = 20_000
-/** Rows written in one transaction, and handed over at once. */
+/** Rows written per transaction, and rows passed on at once. */
 const [stretchRows, handedRows] = [4000, 500]
 
-/** Reads the file and keeps its rows; a file that breaks off in the middle fails, and would each time. */
+/** Reads the file and stores its rows; a truncated file fails, as it would each time. */
 export async function stage(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   try {
     await stageRows(context, held, signal)
@@ -29,8 +29,8 @@ export async function stage(context: RunDeps, held: Held, signal: AbortSignal): 
 }
 
 /**
- * One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the
- * rows that are not kept yet. PostgreSQL takes the rows of one run while the next is read.
+ * After a kill, the file is read from its beginning to detect repeated people, and only the rows that are not stored yet are added.
+ * PostgreSQL stores the rows of one run while the next is read.
  */
 async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const opening = await openList(context, sourceOf(context, held.one), held.one.facts)
@@ -64,7 +64,7 @@ async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Pro
   if (!signal.aborted) await goOn(held)
 }
 
-/** Keeps the rows of a run that are not kept yet, and clears it. `before`: how many rows came before it. */
+/** Stores the rows of a run that are not stored yet, and clears the run. `before`: how many rows preceded it. */
 async function keep(
   context: RunDeps,
   held: Held,
@@ -111,7 +111,7 @@ function countsOf(rows: readonly Pick<ImportRow, 'outcome'>[]): Partial<ImportCo
   return { rows: rows.length, repeated, known: repeated, rejected }
 }
 
-/** The file is needed no more where all of its rows are to be merged; a check may show that it has to be read again. */
+/** The file is no longer needed if all of its rows will be merged; after a check it may have to be read again. */
 async function goOn(held: Held): Promise<void> {
   const { one } = held
   const { takesRejects, mode } = one.settings
@@ -122,7 +122,7 @@ async function goOn(held: Held): Promise<void> {
   })
 }
 
-/** The counts of rows that are known once all are kept, before anything is compared with the readers there are. */
+/** The counts that are known once all rows are stored, before any is compared with existing readers. */
 export const stagedCounts = ({ rows, repeated, rejected }: ImportCounts): ImportCounts => ({
   ...noCounts,
   rows,

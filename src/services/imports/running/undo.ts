@@ -5,12 +5,12 @@ import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Rows put back, or suppressions lifted, in one transaction. */
+/** Rows reverted, or suppressions lifted, per transaction. */
 const stretchRows = 4000
 
 type Stretch = Parameters<Transaction['importUndos']['lock']>[0]
 
-/** Puts back what an import changed, but where somebody changed it since. */
+/** Reverts what an import changed, except what somebody changed since. */
 export async function undo(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const { id, settings } = held.one
   const last = await context.store.importUndos.last(id)
@@ -30,7 +30,7 @@ export async function undo(context: RunDeps, held: Held, signal: AbortSignal): P
   if (!signal.aborted) await held.stretch(async () => ({ state: 'undone' }))
 }
 
-/** Lifts some of the suppressions that it brought; false where there are no more. */
+/** Lifts some of the suppressions that it added; false if there are no more. */
 async function lifted(held: Held, id: number): Promise<boolean> {
   let count = 0
   await held.stretch(async (tx) => {
@@ -40,7 +40,7 @@ async function lifted(held: Held, id: number): Promise<boolean> {
   return count === stretchRows
 }
 
-/** Puts one stretch back; gives how many there were, and how many stay because of what came since. */
+/** Reverts one batch; returns how many rows it had, and how many are kept because of later changes. */
 export async function undoStretch(
   tx: Transaction,
   stretch: Stretch,

@@ -4,7 +4,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 
-/** Gives a list up that was not merged yet, and forgets its file; one that is being merged is undone once it is done. */
+/** Cancels a list that was not merged yet and deletes its file; one that is being merged is undone once it is done. */
 export async function cancelImport(
   context: Pick<Context, 'store' | 'clock'>,
   one: Import,
@@ -17,7 +17,7 @@ export async function cancelImport(
     if (!(await tx.imports.move(one.id, from, 'cancelled', at))) return false
     await tx.importChunks.delete(one.id)
     await tx.audit.append({ at, actor, action: 'cancel', subject: `import:${one.id}` })
-    // Its rows are deleted by the job, some at a time.
+    // The job deletes its rows in small transactions.
     await tx.jobs.wake('imports')
     return true
   })

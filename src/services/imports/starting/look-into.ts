@@ -9,11 +9,11 @@ import { headerSignature } from '../columns/guess-columns.ts'
 import { lookAtList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 
-/** What a list looks like before anything of it is taken. */
+/** The properties of a list before it is imported. */
 export interface LookedInto {
   ok: true
   facts: ListFacts
-  /** As chosen, or else as for the last list with this header, or else by their names. */
+  /** As chosen, otherwise as for the last list with this header, otherwise by their names. */
   columns: (ImportField | null)[]
   /** Its first rows. */
   samples: FileRow[]
@@ -22,8 +22,8 @@ export interface LookedInto {
 const samples = 5
 
 /**
- * Reads the columns of an uploaded list and its first rows, for an admin to say what each column is. Of a workbook, `sheet` is the one that is
- * looked at; else the one that was chosen before, or the first.
+ * Reads the columns of an uploaded list and its first rows, so that an admin can say what each column is. `sheet`: the sheet of a workbook;
+ * by default the one chosen before, or the first.
  */
 export async function lookInto(
   context: Pick<Context, 'store' | 'decodeList'>,
@@ -36,7 +36,7 @@ export async function lookInto(
   const look = await lookAtList(context, sourceOf(context, one), sheet ?? chosen)
   if (!look.ok) return look
   const { facts, rows } = look
-  // What was said of the columns was said of another sheet.
+  // The chosen columns belong to another sheet.
   const own = facts.sheet === chosen ? one.columns : null
   const before = facts.hasNames ? await context.store.imports.mapping(headerSignature(facts.header)) : null
   return {

@@ -9,9 +9,9 @@ import type { Context } from '../../context.ts'
 import { headerSignature } from '../columns/guess-columns.ts'
 import { lookInto } from './look-into.ts'
 
-/** What an admin says of a list. */
+/** What an admin specifies for a list. */
 export interface ImportPlan extends ImportWishes {
-  /** Of a workbook, which sheet is read; null for the first. */
+  /** The sheet of a workbook; null for the first. */
   sheet: string | null
   columns: (ImportField | null)[]
 }
@@ -21,8 +21,8 @@ export type SetUp = { ok: true } | Refused
 const longestProof = 2000
 
 /**
- * Notes what the columns of a list are, and what is to become of its rows; to be called before `startImport`, and again where the check
- * shows that something else is meant. Refused where a list without addresses, or without proof, is planned, or it has gone on meanwhile.
+ * Stores the columns of a list and what to do with its rows; call it before `startImport`, and again to correct it after a check. Refused
+ * if a list has no column of addresses, if there is no proof of consent, or if the import has continued meanwhile.
  */
 export async function setUpImport(
   context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
@@ -58,7 +58,7 @@ export async function setUpImport(
   return isSet ? { ok: true } : refused('import-gone-on')
 }
 
-/** How far a list reaches: no farther than whoever set it up last may go. */
+/** The digests that a list may change: no more than whoever set it up last may change. */
 async function reachOf(
   { store }: Pick<Context, 'store'>,
   { digestId }: Import,
@@ -75,7 +75,7 @@ async function reachOf(
 function faultOf({ columns, mode, basis, proof }: ImportPlan): Refused | null {
   const chosen = columns.filter((field) => field !== null)
   if (!chosen.includes('email')) return refused('import-without-email')
-  // Of other things several columns may speak: the last that has something counts.
+  // For any other field several columns are allowed: the last non-empty one wins.
   if (chosen.indexOf('email') < chosen.lastIndexOf('email'))
     return refused('import-column-twice', { column: 'email' })
   if (mode === 'never-mail' || basis === 'ask') return null

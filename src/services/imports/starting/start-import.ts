@@ -7,9 +7,9 @@ import { refuseWithoutSpace } from '../../disk/require-space.ts'
 import { requireImport } from '../require-import.ts'
 
 /**
- * Has a job bring a list in that was set up, or only check it: a check counts what would become of each row, and changes no reader. Of a list that
- * was checked, only the rest is done. Refused where it has gone on meanwhile, was not set up, where the disk is below its floor, or where it would
- * unsubscribe most readers, and `confirmed` is not how many.
+ * Starts the job that imports a list that was set up, or only checks it: a check counts what would happen to each row, and changes no
+ * reader. After a check only the rest is done. Refused if the import has continued meanwhile or was not set up, if the disk is below its
+ * minimum, or if it would unsubscribe most readers and `confirmed` is not their number.
  */
 export async function startImport(
   context: Pick<Context, 'store' | 'clock' | 'disk'>,
@@ -35,7 +35,7 @@ export async function startImport(
       const change = { isToMerge, cursor: 0, fault: null }
       if (!(await tx.imports.move(one.id, ['checked'], 'merging', at, change)))
         return refused('import-gone-on')
-      // All that it holds is kept as rows by then.
+      // By then all of it is stored as rows.
       await tx.importChunks.delete(one.id)
     }
     await tx.audit.append({

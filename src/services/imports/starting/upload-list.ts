@@ -11,14 +11,14 @@ import { refuseWithoutSpace } from '../../disk/require-space.ts'
 import { pieceBytes } from '../list-source.ts'
 
 export interface Upload {
-  /** For people; it may be a path. */
+  /** To be shown to people; may be a path. */
   fileName: string
   bytes: AsyncIterable<Uint8Array>
 }
 
 /**
- * Takes the file of a list, as it comes, into the staging table; nothing of it is read yet. Refused where it is empty or longer than
- * `mostImportBytes`, or where the disk is below its floor: then nothing of it is left.
+ * Stores the uploaded file of a list in the staging table, without parsing it. Refused, and deleted, if it is empty or longer than
+ * `mostImportBytes`, or if the disk is below its minimum.
  */
 export async function uploadList(
   context: Pick<Context, 'store' | 'clock' | 'disk'>,
@@ -63,7 +63,7 @@ const firstSettings: ImportWishes = {
   takesRejects: true,
 }
 
-/** Gives how many bytes there were; it stops taking where there are too many. */
+/** Returns the number of bytes; stops when there are too many. */
 async function takePieces(store: Store, id: number, bytes: AsyncIterable<Uint8Array>): Promise<number> {
   let pending: Uint8Array[] = []
   let held = 0
@@ -91,5 +91,5 @@ async function drop(store: Store, id: number, at: Temporal.Instant): Promise<voi
   await store.imports.move(id, ['uploading'], 'cancelled', at)
 }
 
-/** The last part of a path, however the machine that it came from writes one. */
+/** The last part of a path, with slashes of any operating system. */
 const baseName = (path: string): string => path.replace(/^.*[/\\](?=.)/s, '')

@@ -11,8 +11,8 @@ import { undoStretch } from '../running/undo.ts'
 import { undoUntil } from './undo-import.ts'
 
 /**
- * Puts back what an import changed for one reader, within `undoDays`. `kept` where they chose something since, which stays; refused where it is too
- * late, or the import did nothing for this address.
+ * Reverts what an import changed for one reader, within `undoDays`. `kept` if they have chosen something since, which stays; refused if it
+ * is too late, or if the import did nothing for this address.
  */
 export async function undoForReader(
   context: Pick<Context, 'store' | 'clock'>,

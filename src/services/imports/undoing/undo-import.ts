@@ -5,14 +5,14 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { requireUndo } from '../require-import.ts'
 
-/** Until when an import can be undone; null where it cannot. */
+/** Until when an import can be undone; null if it cannot. */
 export function undoUntil({ state, doneAt }: Import): Temporal.Instant | null {
   return state === 'done' && doneAt ? doneAt.add({ hours: 24 * undoDays }) : null
 }
 
 /**
- * Has a job put back what an import changed, within `undoDays`; whoever chose something since keeps that. Refused where it is too late, or it is
- * not done.
+ * Starts the job that reverts what an import changed, within `undoDays`; what readers have chosen since is kept. Refused if it is too late,
+ * or if the import is not done.
  */
 export async function undoImport(
   context: Pick<Context, 'store' | 'clock'>,

@@ -12,17 +12,20 @@ import { rejectsHeader, rejectsRow } from '../files/rejects-file.ts'
 export interface LeftOver {
   outcome: NonNullable<ImportRow['outcome']>
   line: number
-  /** By its name. */
+  /** Its name. */
   column: string
   reason: Said
-  /** As in `FileRow`; of a row that was read, what was read of it. */
+  /** As in `FileRow`; for a row that was parsed, the parsed values. */
   fields: string[]
   raw: string | null
 }
 
 const pageSize = 500
 
-/** The rows of an import that changed nobody, in the order of the list: rejected ones, those of people who left or are suppressed, and repeats. */
+/**
+ * The rows of an import that changed nobody, in the order of the list: rejected ones, those of people who left or are suppressed, and
+ * repeats.
+ */
 export async function* leftOverRows(
   { store }: Pick<Context, 'store'>,
   one: Import,
@@ -38,7 +41,7 @@ export async function* leftOverRows(
   }
 }
 
-/** The rows that were not imported, but for repeats, as a list that can be corrected and imported: pieces of CSV. Nothing where there are none. */
+/** The rows that were not imported, except repeats, as a list to be corrected and imported: pieces of CSV. Empty if there are none. */
 export async function* rejectsFile(
   context: Pick<Context, 'store'>,
   one: Import,
@@ -54,7 +57,7 @@ export async function* rejectsFile(
   }
 }
 
-/** A spreadsheet that wrote the list in its own encoding takes the rejects for UTF-8 only by this mark. */
+/** Spreadsheets that use a local encoding read the file as UTF-8 only with this byte order mark. */
 function markFor({ facts }: Import): string {
   const encoding = facts?.encoding
   return encoding?.name === 'utf-8' && !encoding.hasMark ? '' : '\ufeff'
@@ -78,7 +81,7 @@ const reasonOf = (outcome: ImportRow['outcome'], address: string, why: string | 
     ? said('is-suppressed', { address, why: why ?? '' })
     : said('has-unsubscribed', { address })
 
-/** A row as it can be written again: what was read of it, each in its column. */
+/** A row as it can be written again: the parsed values in their columns. */
 function fieldsOf(row: ImportRow, { columns }: Import): string[] {
   const texts: Partial<Record<ImportField, string | null>> = {
     email: row.email,

@@ -4,7 +4,7 @@ import { may, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { requireImport } from '../require-import.ts'
 
-/** Lists that were brought in, newest first, before the import with an id; those of digests that the actor may not look at are left out. */
+/** Imported lists, newest first, before the import with a given id; those of digests that the actor may not view are left out. */
 export async function listImports(
   { store }: Pick<Context, 'store'>,
   { before, count }: { before: number | null; count: number },
@@ -22,7 +22,7 @@ export async function listImports(
   }
 }
 
-/** One of them; null where there is none. Throws `not-permitted`. */
+/** One of them; null if there is none. Throws `not-permitted`. */
 export async function findImport(
   { store }: Pick<Context, 'store'>,
   id: number,
@@ -34,16 +34,16 @@ export async function findImport(
   return found
 }
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface ImportProgress {
-  /** Of bytes while it is staged, of rows afterwards. */
+  /** Bytes while it is being staged, rows afterwards. */
   done: number
   total: number
-  /** Whole seconds until the present state is over, by its pace so far; null where that cannot be said. */
+  /** Whole seconds until the current state ends, at the rate so far; null if unknown. */
   secondsLeft: number | null
 }
 
-/** How far an import has come in its state; null while nothing is done to it. */
+/** The progress of an import in its state; null while nothing is running. */
 export function importProgress(
   { state, bytes, bytesRead, cursor, counts, stateAt }: Import,
   now: Temporal.Instant,

@@ -6,7 +6,7 @@ import { recipientsOf } from '../../alerts/recipients.ts'
 import type { Context } from '../../context.ts'
 import { fine, note, type Finding } from './finding.ts'
 
-/** What somebody has to know, or an edition is not sent. */
+/** Alerts without which an edition may remain unsent. */
 const urgent: readonly DigestAlert[] = ['needs-approval', 'not-sent']
 
 /** Whether anybody gets an alert when an edition needs a person: an address of the newsroom, or an account that chose it. */

@@ -9,7 +9,7 @@ import { fine, missing, note, type Finding } from './finding.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'bounceMailbox' | 'clock'>
 
-/** Whether bounces come back, and are read: the bounce address, and its mailbox, which is opened and left as it is. */
+/** Whether bounces come back, and are read: the bounce address, and its mailbox, which is opened but not changed. */
 export async function aboutBounces(context: Deps, newsroom: Newsroom | null): Promise<Finding[]> {
   const { bounceAddress } = context.settings
   if (bounceAddress === null) return [note(aboutAddress, said('found-no-bounce-address'))]
@@ -19,7 +19,10 @@ export async function aboutBounces(context: Deps, newsroom: Newsroom | null): Pr
 const aboutAddress = said('about-bounce-address')
 const about = said('about-bounce-mailbox')
 
-/** SPF speaks for the domain of the return path; it counts for DMARC where that is the sender's, above it or below it (RFC 7489 §3.1.2). */
+/**
+ * SPF covers the domain of the return path; for DMARC it counts if that is the sender's domain, a parent or a subdomain of it (RFC 7489
+ * §3.1.2).
+ */
 function aboutReturnPath(address: string, newsroom: Newsroom | null): Finding[] {
   const at = address.lastIndexOf('@')
   const probe = `${address.slice(0, at)}+test${address.slice(at)}`

@@ -5,7 +5,7 @@ import { fine, missing, note, type Finding } from './finding.ts'
 
 const about = said('about-disk')
 
-/** Whether there is space on the disk of this host; that of a PostgreSQL server elsewhere is not looked at. */
+/** Whether this host's disk has space; that of a PostgreSQL server elsewhere is not checked. */
 export function aboutDisk({ disk }: Pick<Context, 'disk'>): Finding {
   const space = disk.space()
   if (space === null) return fine(about, said('found-disk-unknown'))

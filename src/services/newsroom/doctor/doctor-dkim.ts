@@ -6,13 +6,13 @@ import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** Whether e-mails are signed, and whether those who get them can verify that. */
+/** Whether e-mails are signed, and whether recipients can verify the signature. */
 export async function aboutDkim(
   context: Pick<Context, 'mail' | 'resolver' | 'store'>,
   newsroom: Newsroom | null,
 ): Promise<Finding[]> {
   try {
-    // They also report a key in use that is not there, and of one that is not that of the other hosts.
+    // This also reports a key in use that is missing, or that differs from that of the other hosts.
     await context.mail.dkim.signing()
     await requireKnownDkimKey(context.store, context.mail.dkim)
     const keys = await showDkimKeys(context)
@@ -42,7 +42,7 @@ function aboutKey({ name, dns }: ShownKey): Finding[] {
     : [missing(about, said('found-dkim-unproven', params))]
 }
 
-/** A signature counts for DMARC where its domain is the sender's, or one above it (RFC 7489 §3.1.1). */
+/** A signature counts for DMARC if its domain is the sender's, or a parent of it (RFC 7489 §3.1.1). */
 function aboutSender({ domain }: ShownKey, newsroom: Newsroom | null): Finding[] {
   const sender = newsroom?.sender.email.split('@').at(-1) ?? domain
   if (sender === domain || sender.endsWith(`.${domain}`)) return []

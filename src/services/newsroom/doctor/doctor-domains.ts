@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { silence, silentSince } from '../../subscribers/hygiene/domains/dns-silence.ts'
 import { note, type Finding } from './finding.ts'
 
-/** That DNS says nothing about the domains of readers, while it does not. */
+/** A note while DNS does not answer about the domains of readers. */
 export async function aboutDomains(
   context: Pick<Context, 'store' | 'clock' | 'settings'>,
 ): Promise<Finding[]> {

@@ -5,10 +5,10 @@ import { said } from '../../../core/said/said.ts'
 
 const about = said('about-data-folder')
 
-/** How many files are named one by one. */
+/** Files listed one by one. */
 const mostNamed = 5
 
-/** Whether other users of this machine can get at readers' addresses, the keys and the data folder. */
+/** Whether other users of this machine can access readers' addresses, the keys and the data folder. */
 export function aboutFiles({
   exposedFiles,
   settings,

@@ -4,7 +4,7 @@ import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { fine, note, type Finding } from './finding.ts'
 
-/** The services whose reports are taken, each with the address that it is to call. */
+/** The services whose reports are accepted, each with the URL that it has to call. */
 export function aboutHooks({ settings }: Pick<Context, 'settings'>): Finding[] {
   const { hooks, publicUrl } = settings
   return hooks.map((service) => {

@@ -6,7 +6,7 @@ import { note, type Finding } from './finding.ts'
 /** The language of lexicons that a topic has outside `languages`. */
 const firstLanguage = 'en'
 
-/** Digests in a language in which their topics have no lexicon: their stories would find no topic. */
+/** Digests in a language for which their topics have no lexicon: their stories would match no topic. */
 export function aboutLanguages(topics: readonly Topic[], digests: readonly Digest[]): Finding[] {
   return digests.flatMap((digest) => {
     const language = primaryLanguage(digest.language)

@@ -5,7 +5,7 @@ import { listOwnPages } from '../own-pages/own-pages.ts'
 import { fine, note, type Finding } from './finding.ts'
 import { isPlaceholder } from './placeholders.ts'
 
-/** Whether the newsroom has a privacy notice and an imprint, in its own words. */
+/** Whether the newsroom has a privacy notice and an imprint of its own. */
 export async function aboutOwnPages({ store }: Pick<Context, 'store'>): Promise<Finding[]> {
   const pages = await listOwnPages(store)
   return ownPageNames.map((name) => {

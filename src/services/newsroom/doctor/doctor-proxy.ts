@@ -8,10 +8,10 @@ import { addressProbe, arrivedSchema, type Arrived } from '../public-address.ts'
 type Deps = Pick<Context, 'settings' | 'ask' | 'linkKeys' | 'random' | 'clock'>
 
 const about = said('about-proxy')
-/** A client's address that nobody has (RFC 5737), as somebody would send it who claims another's. */
+/** An address that nobody has (RFC 5737), as a client would send it to claim another's. */
 const claimed = '192.0.2.77'
 
-/** Asks the pages through the public address, and reports what the web server before them changes. Follows no redirect. */
+/** Requests a page through the public URL, and reports what the reverse proxy changes. Follows no redirect. */
 export async function aboutProxy(context: Deps): Promise<Finding[]> {
   const { publicUrl: url } = context.settings
   const probe = addressProbe(context)
@@ -57,9 +57,9 @@ function aboutArrived(arrived: Arrived, url: string, probe: string): Finding[] {
   return changed.length > 0 ? changed : [fine(about, said('found-proxy-fine', { client: arrived.client }))]
 }
 
-/** Limits go by the client's address, and so does what is kept of a sign-in. */
+/** The client's address is used for limits, and stored with a sign-in. */
 function aboutClient({ forwardedFor, peer, isPeerTrusted }: Arrived, scheme: string): Said[] {
-  // The pages speak no TLS: only where the address is plain may nothing stand before them.
+  // The pages speak no TLS: only with a plain URL is it possible that there is no proxy.
   const mayBeDirect = scheme === 'http' && forwardedFor.length === 1 && forwardedFor[0] === claimed
   if (mayBeDirect) return []
   if (forwardedFor.length === 0) return [said('found-proxy-client-lost', { peer })]

@@ -3,7 +3,7 @@ import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context, RelayCheck } from '../../context.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** What there is to say of each server that takes mails; connects to each, sends nothing. */
+/** Findings about each mail server; connects to each, sends nothing. */
 export async function aboutRelays({ mail }: Pick<Context, 'mail'>): Promise<Finding[]> {
   if (mail.relays.length === 0) return [missing(said('about-smtp'), said('found-no-smtp'))]
   const about = (relay: RelayCheck) =>

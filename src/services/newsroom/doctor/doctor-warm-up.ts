@@ -2,7 +2,7 @@ import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { note, type Finding } from './finding.ts'
 
-/** That readers get e-mail in steps, while they do. */
+/** A note while a warm-up is open. */
 export async function aboutWarmUp({ store }: Pick<Context, 'store'>): Promise<Finding[]> {
   const open = await store.warmUps.open()
   if (!open) return []

@@ -22,7 +22,7 @@ import { said, type Param, type Said } from '../../../core/said/said.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 
 interface Given {
-  /** `DAYWIRE_PUBLIC_URL` was given. */
+  /** Whether `DAYWIRE_PUBLIC_URL` was given. */
   isPublicUrlSet: boolean
 }
 
@@ -44,7 +44,10 @@ type Deps = Pick<
   | 'bounceMailbox'
 >
 
-/** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing; asks the pages through the public URL. */
+/**
+ * What a newsroom still needs before it can send e-mail to real readers; connects to the SMTP server, sends nothing; requests a page
+ * through the public URL.
+ */
 export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<Finding[]> {
   const newsroom = await findNewsroom(context)
   const digests = await context.store.digests.list()

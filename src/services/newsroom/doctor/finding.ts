@@ -1,6 +1,6 @@
 import type { Said } from '../../../core/said/said.ts'
 
-/** One thing looked at. `missing` keeps mails from real readers; a `note` is for a person to know. */
+/** One checked item. `missing` prevents e-mail to real readers; a `note` is for information. */
 export interface Finding {
   about: Said
   state: 'fine' | 'note' | 'missing'

@@ -1,14 +1,14 @@
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 
-/** How the seed marks what a newsroom must fill in itself. */
+/** The mark of values in the seed that a newsroom must replace. */
 const mark = /change[ -]?me/i
-/** Names that lead nowhere (RFC 2606, RFC 6761). */
+/** Reserved domains (RFC 2606, RFC 6761). */
 const nowhere = /@([^@]+\.)?(example(\.(com|org|net))?|invalid|test|localhost)$/i
 
-/** Whether a text still holds words of the seed that were to be replaced. */
+/** Whether a text still contains a value of the seed that was to be replaced. */
 export const isPlaceholder = (text: string): boolean => mark.test(text)
 
-/** The fields of a newsroom that still hold the seed's words or an address of nobody, by their path. */
+/** The fields of a newsroom that still contain the seed's values or a reserved address, by path. */
 export function placeholdersIn(newsroom: Newsroom): string[] {
   const { name, tagline, publisher, address, sender, replyTo } = newsroom
   const fields: [string, string][] = [

@@ -6,12 +6,12 @@ export type Readiness = { ok: true } | Refused
 
 type Deps = Pick<Context, 'store' | 'disk' | 'clock'>
 
-/** Seconds for which an answer holds. */
+/** Seconds for which an answer is cached. */
 const holds = 3
 
 /**
- * Whether the context can work: the database answers, its tables are up to date, and it can be written to. Asked however often, it is tried once in
- * three seconds.
+ * Whether this process can work: the database answers, its schema is current, and it can be written to. However often it is requested, it
+ * is checked once in three seconds.
  */
 export function openReadiness(deps: Deps): () => Promise<Readiness> {
   let known: { until: Temporal.Instant; readiness: Readiness } | null = null
@@ -21,7 +21,7 @@ export function openReadiness(deps: Deps): () => Promise<Readiness> {
   async function look(): Promise<Readiness> {
     const { store, disk, clock } = deps
     const readiness = await currentTables(deps)
-    // A lock that another holds says nothing new.
+    // A lock of another process says nothing new.
     if (readiness.ok) wasWritten = (await writes(store)) ?? wasWritten
     const found = !readiness.ok ? readiness : disk.isFailing() ? refused('writes-find-no-space') : wasWritten
     known = { until: clock.now().add({ seconds: holds }), readiness: found }
@@ -46,10 +46,10 @@ async function currentTables({ store }: Deps): Promise<Readiness> {
   }
 }
 
-/** Null where another process was writing. */
+/** Null if another process was writing. */
 async function writes(store: Deps['store']): Promise<Readiness | null> {
   try {
-    // What fails for lack of space gives the reserve up: then it is tried again.
+    // If there is no space, the reserve is released and the write is tried again.
     const isWritten = await store.tryWrite().catch((error: unknown) => {
       if (isDiskFull(error)) return store.tryWrite()
       throw error

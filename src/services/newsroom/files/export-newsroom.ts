@@ -10,12 +10,12 @@ import { suppressedDomainsPath, writeSuppressedDomains } from './suppressed-doma
 import { said } from '../../../core/said/said.ts'
 
 export interface ExportedFile {
-  /** From the folder of the newsroom file, with `/`. */
+  /** Relative to the folder of the newsroom file, with `/`. */
   path: string
   content: Buffer
 }
 
-/** The newsroom as the files that `newsroom import` reads. The same store gives the same bytes. */
+/** The newsroom as the files that `newsroom import` reads. The same store yields the same bytes. */
 export async function exportNewsroom({ store }: Pick<Context, 'store'>): Promise<ExportedFile[]> {
   const newsroom = await requireNewsroom({ store })
   const profiles = await store.newsroom.profiles()

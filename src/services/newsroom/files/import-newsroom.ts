@@ -20,8 +20,8 @@ export interface ImportedNewsroom {
 }
 
 /**
- * Writes a newsroom's seeds into the store in one transaction. What has the same key is replaced, what
- * the seeds don't name stays, and seeds that change nothing write nothing.
+ * Writes a newsroom's seeds to the store in one transaction. What has the same key is replaced, what the seeds do not contain stays, and
+ * unchanged seeds write nothing.
  */
 export async function importNewsroom(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

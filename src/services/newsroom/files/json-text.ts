@@ -1,15 +1,15 @@
-/** Lists of plain values stay on one line up to this column, as the context's formatter has it. */
+/** Lists of plain values stay on one line up to this column, as in the project's formatter. */
 const lineWidth = 110
 
 /**
- * JSON as a person would lay it out: two spaces a level, an object's fields a line each, a list of plain values on one
- * line where it fits. Ends with a line break.
+ * JSON as a person would format it: two spaces per level, an object's fields on a line each, a list of plain values on one line if it fits.
+ * Ends with a line break.
  */
 export function jsonText(value: unknown): string {
   return `${laidOut(JSON.parse(JSON.stringify(value)), '', 0)}\n`
 }
 
-/** `before`: characters that stand on the line already, beside the indent. */
+/** `before`: characters already on the line, besides the indent. */
 function laidOut(value: unknown, indent: string, before: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const inner = `${indent}  `

@@ -7,8 +7,8 @@ import { faultAt, fieldCode, fieldFault, pathOf } from '../../../core/said/field
 import { said, type Said } from '../../../core/said/said.ts'
 
 /**
- * The shape of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict,
- * so that a misspelt name is told rather than ignored.
+ * The schema of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict, so that a misspelt name is
+ * reported rather than ignored.
  */
 
 const words = z.string().trim().min(1).max(2000)
@@ -36,8 +36,7 @@ const rule = z.strictObject({
   any: z.array(words).min(1),
 })
 
-/** Source options as people write them. */
-/** Where the usual budget of a source (`core/source-budget.ts`) does not fit it. */
+/** For a source that the usual budget (`core/entities/sources/source-budget.ts`) does not fit. */
 const budget = z.strictObject({
   seconds: z.number().min(1).max(600).optional(),
   megabytes: z.number().min(1).max(500).optional(),
@@ -92,32 +91,32 @@ const schedule = z.strictObject({
   cutoff: time,
   timeZone,
   catchUp: z.int().min(1).max(24).default(6),
-  /** Where it is not written, an import leaves the calendar as it is. */
+  /** If absent, an import does not change the calendar. */
   calendar: z.array(calendarDay).optional(),
 })
 
 export const defaultProfileDays = 7
 
-/** Folders of `templates/` that are no digest's. */
+/** Folders of `templates/` that belong to no digest. */
 const otherTemplates = ['mail', 'pages', 'partials', 'words']
 
 const digest = z.strictObject({
   key,
   name: words,
   language: language.default('en'),
-  /** A folder of `templates/` that holds what `templates/digest` holds. */
+  /** A folder of `templates/` with the same files as `templates/digest`. */
   template: key
     .refine((name) => !otherTemplates.includes(name), fieldCode('field-template'))
     .default('digest'),
   topics: z.array(key).min(1),
-  /** `manual` is what `one` was called before. */
+  /** `manual` is the former name of `one`. */
   approval: z
     .enum(['auto', 'one', 'two', 'manual'])
     .transform((rule) => (rule === 'manual' ? 'one' : rule))
     .default('auto'),
-  /** A country's profile comes at most once in so many days. */
+  /** A country's profile is shown at most once in this many days. */
   profileDays: z.int().min(1).max(365).default(defaultProfileDays),
-  /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
+  /** `retry-once`: an e-mail that may or may not have arrived is sent once more, under the same Message-ID. */
   unknowns: z.enum(['hold', 'retry-once']).default('hold'),
   schedule,
 })
@@ -139,7 +138,7 @@ const source = z.strictObject({
 
 const candidate = z.strictObject({ kind: key, location: link, options: sourceOptions.default({}) })
 
-/** `catalogue.json`: sources that are offered, each with addresses where it may be read, the best first. */
+/** `catalogue.json`: sources on offer, each with its possible addresses, the best first. */
 export const catalogueFile = z.array(
   z.strictObject({
     name: words,
@@ -169,7 +168,7 @@ function each(list: string[], say: (index: number) => void): void {
   for (const [index, value] of list.entries()) if (list.indexOf(value) !== index) say(index)
 }
 
-/** `newsroom.json`, each thing named once. */
+/** `newsroom.json`; keys must be unique. */
 export const newsroomFile = z
   .strictObject({
     newsroom,
@@ -210,7 +209,7 @@ export const newsroomFile = z
     )
   })
 
-/** A `*` for so few letters would find nearly every word. */
+/** A `*` after fewer letters would match nearly every word. */
 const fewestBesideStar = 3
 const besideStar = new RegExp(`^\\*?[^*]{${fewestBesideStar},}\\*?$`)
 const isPhrase = (text: string): boolean =>
@@ -255,7 +254,7 @@ export const topicsFile = z
 export const isLanguageTag = (text: string): boolean => languageTag.test(text)
 
 export type NewsroomFile = z.infer<typeof newsroomFile>
-/** As it is written: what is empty or ordinary may be left out. */
+/** As written: empty and default values may be left out. */
 export type WrittenNewsroom = z.input<typeof newsroomFile>
 
 /** What is wrong with a file, each with its place: `newsroom.json: digests[0].schedule.hour must be …`. */

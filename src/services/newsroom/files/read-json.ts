@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { said, text, type Said } from '../../../core/said/said.ts'
 import { findings } from './newsroom-file.ts'
 
-/** Reads a JSON file by its schema; what is wrong with it goes to `faults`, each with its place. */
+/** Reads a JSON file by its schema; what is wrong with it is added to `faults`, each with its place. */
 export async function readJson<T>(path: string, schema: z.ZodType<T>, faults: Said[]): Promise<T | null> {
   let value: unknown
   try {

@@ -10,19 +10,19 @@ import { readSuppressedDomains, suppressedDomainsPath, type SeededDomain } from 
 import { faultAt, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** A newsroom's seeds, read and checked. */
+/** A newsroom's seeds, validated. */
 export interface NewsroomSeed {
   file: NewsroomFile
   topics: readonly Topic[]
   profiles: ProfileSeed[]
-  /** None where they are not given: those that there are stay. */
+  /** Absent if they are not given: existing pages stay. */
   pages?: OwnPages
   suppressedDomains?: SeededDomain[]
 }
 
 /**
- * Reads a newsroom file, the topics, the country profiles of a folder, `profiles` beside the file where none is
- * named, the newsroom's own pages, of `pages` there, and its suppressed domains. Throws `bad-input` with every fault of all of them at once, each with its place.
+ * Reads a newsroom file, the topics, the country profiles of a folder (by default `profiles` beside the file), the newsroom's own pages in
+ * `pages`, and its suppressed domains. Throws `bad-input` with every fault of all of them at once, each with its place.
  */
 export async function readNewsroom(
   path: string,

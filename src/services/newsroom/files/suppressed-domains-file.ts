@@ -17,13 +17,13 @@ import {
 import { jsonText } from './json-text.ts'
 import { readJson } from './read-json.ts'
 
-/** Where it is, from the folder of the newsroom file. */
+/** Its path, relative to the folder of the newsroom file. */
 export const suppressedDomainsPath = 'subscribers/suppressed-domains.json'
 
-/** A domain as the file has it. */
+/** A domain as written in the file. */
 export type SeededDomain = WantedDomain & { reason: string }
 
-/** What `read` makes of a text; what it throws `bad-input` for is a fault of the field. */
+/** A field parsed by `read`; its `bad-input` becomes a fault of the field. */
 const readBy = (read: (text: string) => string) =>
   z.string().transform((text, context) => {
     try {
@@ -46,12 +46,12 @@ const file = z.array(
 )
 type Written = z.input<typeof file>
 
-/** Reads the file; none where it is not there. What is wrong with it goes to the faults. */
+/** Reads the file; empty if it does not exist. What is wrong with it is added to the faults. */
 export async function readSuppressedDomains(path: string, faults: Said[]): Promise<SeededDomain[]> {
   return existsSync(path) ? ((await readJson(path, file, faults)) ?? []) : []
 }
 
-/** The file with every suppressed domain, by name. It is written where there is none, too, so that an older one does not stay. */
+/** The file with every suppressed domain, by name. It is written even if there are none, so that an older one is replaced. */
 export async function writeSuppressedDomains(context: Pick<Context, 'store'>): Promise<string> {
   const rows: Written = []
   for await (const { domain, withSubdomains, reason } of allDomains(context, commandActor))
@@ -59,7 +59,7 @@ export async function writeSuppressedDomains(context: Pick<Context, 'store'>): P
   return jsonText(rows)
 }
 
-/** Suppresses those that are not yet; gives how many. */
+/** Suppresses new ones; returns how many. */
 export async function putSuppressedDomains(
   tx: Repositories,
   domains: readonly SeededDomain[],

@@ -3,14 +3,14 @@ import { escapeHtml } from '../../../core/text/encode.ts'
 
 const safeLink = /^(https?:\/\/|mailto:)/i
 
-/** Headings, paragraphs, lists, tables and links; HTML in it is shown as text, and pictures by their words. */
+/** Headings, paragraphs, lists, tables and links; HTML in it is shown as text, and pictures by their descriptions. */
 const marked = new Marked({
   gfm: true,
   renderer: {
     html: ({ text }) => escapeHtml(text),
     image: ({ text }) => escapeHtml(text),
     heading({ tokens, depth }) {
-      // The page's own heading is the first.
+      // The page's own heading is the only h1.
       const level = Math.min(Math.max(depth, 2), 6)
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`
     },
@@ -21,7 +21,7 @@ const marked = new Marked({
   },
 })
 
-/** A page of Markdown as HTML that holds no script, no style, no picture and no other link than web and mail addresses. */
+/** Markdown as HTML without scripts, styles and pictures, and with only web and mailto links. */
 export function htmlOfMarkdown(markdown: string): { heading: string | null; html: string } {
   const tokens = marked.lexer(markdown.replaceAll('\r\n', '\n'))
   const first = tokens.find(({ type }) => type !== 'space')

@@ -7,7 +7,7 @@ type Store = Pick<Repositories, 'newsroom'>
 
 const settingOf = (name: OwnPageName): string => `page:${name}`
 
-/** Writes pages; those that are not given stay. False where all of them said the same. */
+/** Writes pages; absent ones stay. False if nothing changed. */
 export async function putOwnPages({ newsroom }: Store, pages: OwnPages): Promise<boolean> {
   let isChanged = false
   for (const name of ownPageNames) {
@@ -17,7 +17,7 @@ export async function putOwnPages({ newsroom }: Store, pages: OwnPages): Promise
   return isChanged
 }
 
-/** The pages that there are, as Markdown. */
+/** The existing pages, as Markdown. */
 export async function listOwnPages({ newsroom }: Store): Promise<OwnPages> {
   const pages: OwnPages = {}
   for (const name of ownPageNames) {
@@ -27,7 +27,7 @@ export async function listOwnPages({ newsroom }: Store): Promise<OwnPages> {
   return pages
 }
 
-/** A page as readers see it; null where the newsroom has not written it. Its heading is the file's first, if it begins with one. */
+/** A page as readers see it; null if the newsroom has not written it. Its heading is the file's first, if the file begins with one. */
 export async function showOwnPage(
   { store }: Pick<Context, 'store'>,
   name: OwnPageName,

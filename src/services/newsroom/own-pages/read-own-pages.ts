@@ -4,7 +4,7 @@ import { longestOwnPage, ownPageNames, type OwnPages } from '../../../core/entit
 import { reasonOf } from '../../../core/errors.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** The Markdown files of a folder that are pages of the newsroom; what is wrong with them goes to the faults. */
+/** The Markdown files of a folder that are pages of the newsroom; what is wrong with them is added to the faults. */
 export async function readOwnPages(folder: string, faults: Said[]): Promise<OwnPages> {
   const pages: OwnPages = {}
   for (const name of ownPageNames) {

@@ -5,7 +5,7 @@ import { blocksHash } from '../../editions/blocks-hash.ts'
 
 type Deps = Pick<Repositories, 'contents' | 'editions' | 'fanOuts'>
 
-/** Whether mails of an edition can leave once more: it has begun to leave, was not stopped, and its approved blocks are still kept. */
+/** Whether e-mails of an edition can be sent once more: sending has begun, it was not stopped, and its approved blocks are still kept. */
 export async function mayLeaveAgain(
   { contents }: Pick<Repositories, 'contents'>,
   { id, status, stop, correctedAt, approval, revision }: Edition,
@@ -17,8 +17,8 @@ export async function mayLeaveAgain(
 }
 
 /**
- * Whether those who missed an edition may get it now: as `mayLeaveAgain`, once all its rows are made, and while it is the newest that has
- * left: a later one has told of its stories.
+ * Whether those who missed an edition may get it now: as `mayLeaveAgain`, once all its rows exist, and while no later edition has been
+ * sent, because that one would repeat its stories.
  */
 export async function maySendMissed(store: Deps, edition: Edition): Promise<{ ok: true } | Refused> {
   const may = await mayLeaveAgain(store, edition)

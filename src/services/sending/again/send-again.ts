@@ -11,16 +11,16 @@ import { readReason } from '../../read-reason.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { mayLeaveAgain } from './may-send-missed.ts'
 
-/** States that a mail has ended in. */
+/** Final states of an e-mail. */
 const ended = ['sent', 'failed', 'skipped', 'unknown'] as const
 
-/** What the ledger had of a mail when somebody decided to send it again. */
+/** The state of an e-mail's ledger row when somebody decided to send it again. */
 export type SeenDelivery = Pick<Delivery, 'editionId' | 'status' | 'finishedAt'>
 
 /**
- * Sends one ended mail of an edition to one reader again, with a reason, under the same Message-ID; whatever its end was, a person has
- * decided it. Refuses where the row is not as it was seen, so that a form sent twice sends one mail; where the reader does not want
- * mail; and where the edition cannot leave any more. Throws `bad-input` without a reason.
+ * Sends one finished e-mail of an edition to one reader again, with a reason, under the same Message-ID, whatever its outcome was. Refuses
+ * if the row has changed since it was seen, so that a form submitted twice sends one e-mail; if the reader does not want e-mail; and if the
+ * edition can no longer be sent. Throws `bad-input` without a reason.
  */
 export async function sendAgain(
   context: Pick<Context, 'store' | 'clock'>,
@@ -60,7 +60,7 @@ function isAsSeen(row: Delivery, seen: SeenDelivery): boolean {
   return row.status === seen.status && isSame && ended.some((status) => status === row.status)
 }
 
-/** Whether a reader gets mail now, as the ledger will ask once more before it leaves. */
+/** Whether a reader gets e-mail now; the ledger checks again before sending. */
 async function wantsMail(
   tx: Pick<Transaction, 'subscribers' | 'suppressions'>,
   id: number,

@@ -7,12 +7,12 @@ import type { Context } from '../../context.ts'
 import { missedEdition } from '../../subscribers/readers/missed.ts'
 import { maySendMissed } from './may-send-missed.ts'
 
-/** Rows of a transaction. */
+/** Rows per transaction. */
 const stretch = 2_000
 
 /**
- * Sends an edition now to those who missed it for a reason that no longer holds; gives how many. Done twice, or beside another, it queues
- * nobody twice: the ledger has one row for each reader, and those that were not ended without being accepted stay as they are.
+ * Sends an edition now to those who missed it for a reason that no longer applies; returns how many. Repeated or concurrent calls queue
+ * nobody twice: the ledger has one row per reader, and only rows that ended without being accepted are reset.
  */
 export async function sendToMissed(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -4,12 +4,12 @@ import type { DeliverDeps } from '../../context.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { waitForDue } from './wait-for-due.ts'
 
-/** How long a command waits for the next mail: a first backoff, and the first rest of a domain, are no longer. */
+/** How long a command waits for the next e-mail: at least a first backoff, and the first pause of a domain. */
 const patience = { longest: 75_000, gather: 5_000 }
 
 /**
- * Sends what is due of some editions, one after the other, and what becomes due within about a minute of each other: for a command, after
- * which nobody may come. Gives what became of each, in their order. Throws as `deliver` does, once each has had its turn.
+ * Sends what is due of some editions, one after the other, and what becomes due within about a minute of each other. It is for a command,
+ * because nothing may run after it. Returns the result of each, in order. Throws as `deliver` does, after all have been tried.
  */
 export async function deliverPatiently(
   context: DeliverDeps,
@@ -30,7 +30,7 @@ export async function deliverPatiently(
         fault ??= error
       }
     }
-    // Without a server, mails whose time is over are given up all the same.
+    // Even without a server, expired e-mails have been given up by now.
     if (fault) throw fault
     open = open.filter(({ id }) => !results.get(id)?.closed)
   } while (

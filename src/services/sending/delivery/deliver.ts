@@ -16,25 +16,24 @@ import { sendRows, type Work } from './send-rows.ts'
 import { waitForDue } from './wait-for-due.ts'
 
 export interface Delivered {
-  /** Rows by outcome, as the ledger has them now. */
+  /** Rows by outcome, as in the ledger now. */
   counts: Partial<Record<DeliveryStatus, number>>
   /** True once no row is open and the edition is `sent`, whichever process sent the last of it. */
   closed: boolean
-  /** When the next row can be tried, where some are still open. */
+  /** When the next row can be tried, if some are still open. */
   nextDue: Temporal.Instant | null
   variants: number
 }
 
-/** Mails that limits put off are spread over the time to come, and waited for one by one. */
+/** E-mails postponed by limits are spread over the time ahead, and waited for one by one. */
 const forLimits = { longest: 50_000, gather: 1 }
-/** Progress is reported once in so many mails. */
+/** E-mails between two progress reports. */
 const reportEvery = 500
 
 /**
- * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
- * nothing more is due now, or when `signal` asks it to: then mails on their way are finished and the rest is put back.
- * Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, `conflict` where the blocks are not those that were
- * approved; all rows are kept for the next call.
+ * Sends what is due of an edition, row by row of the ledger; `docs/architecture.md` describes the protocol. Ends when nothing more is due
+ * now, or when `signal` is aborted: then e-mails in flight are finished and the rest is released. Throws `smtp-unavailable` or
+ * `smtp-refused` if the server is unavailable, `conflict` if the blocks are not the approved ones; all rows are kept for the next call.
  */
 export async function deliver(
   context: DeliverDeps,
@@ -72,7 +71,7 @@ export async function deliver(
 
 type SharedWork = Omit<Work, 'leaving' | 'prepared' | 'ledger'>
 
-/** Sends what is due of an edition as it is; ends where a story is taken out of it. */
+/** Sends what is due of an edition in its current revision; ends when a story is removed from it. */
 async function sendLeaving(work: SharedWork, edition: Edition): Promise<void> {
   const { context, pace, signal } = work
   const { id, revision, exclusions } = edition
@@ -80,7 +79,7 @@ async function sendLeaving(work: SharedWork, edition: Edition): Promise<void> {
   const prepared = await prepareApproved(context, edition)
   const ledger = openLedger(context, leaving, signal)
   try {
-    // What limits put off meanwhile may be due already when a round ends.
+    // Rows that limits postponed may be due when a round ends.
     let began: Temporal.Instant
     do {
       began = context.clock.now()
@@ -97,7 +96,7 @@ async function sendLeaving(work: SharedWork, edition: Edition): Promise<void> {
   }
 }
 
-/** The edition as it leaves since a story was taken out of it; null where none was, or it leaves no more. */
+/** The edition after a story was removed while it was being sent; null if none was, or if it is no longer being sent. */
 async function withOtherStories(
   { store }: DeliverDeps,
   { id, revision, exclusions }: Edition,
@@ -107,12 +106,12 @@ async function withOtherStories(
   return isOther && now.exclusions !== exclusions ? now : null
 }
 
-/** By the digest's rule, sends mails once more that may have arrived, in their time; true where there are such. */
+/** If the digest's rule says so, retries e-mails that may have arrived, while there is time; true if there are any. */
 async function retryUnknown(context: DeliverDeps, edition: Edition): Promise<boolean> {
   return context.store.transaction((tx) => retryIn(tx, edition, context.clock.now()))
 }
 
-/** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
+/** The same in a transaction that locks the edition, so that it is not closed while an e-mail is to be retried. */
 async function retryIn(
   tx: Pick<Repositories, 'digests' | 'editions' | 'claims'>,
   { id, digestId, frozenAt }: Pick<Edition, 'id' | 'digestId' | 'frozenAt'>,
@@ -127,7 +126,7 @@ async function retryIn(
   return (await tx.claims.retryUnknown(id)) > 0
 }
 
-/** Waits a moment for rows another sender holds; true where there may be something to claim again. */
+/** Waits a moment for rows that another sender has claimed; true if there may be something to claim again. */
 async function waitForOthers(context: DeliverDeps, editionId: number, signal: AbortSignal): Promise<boolean> {
   const others = (await context.store.claims.workers(editionId)).filter(
     ({ worker }) => worker !== context.settings.worker,
@@ -138,7 +137,7 @@ async function waitForOthers(context: DeliverDeps, editionId: number, signal: Ab
   return !signal.aborted
 }
 
-/** Reports progress now and then. Rows are counted once: with a million of them it takes its time. */
+/** Reports progress from time to time. Rows are counted only once, because counting a million is slow. */
 async function progressReporter({ store, progress }: DeliverDeps, editionId: number): Promise<() => void> {
   const { total, open } = tallied(await store.deliveries.counts(editionId))
   let done = total - open
@@ -154,8 +153,8 @@ function tallied(counts: Delivered['counts']): { total: number; open: number } {
 }
 
 /**
- * An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. Of several processes one is the last,
- * which closes it.
+ * Marks an edition as `sent` when it has all its rows and none is open, and stores its figures. If several processes send it, the last one
+ * does this.
  */
 async function closeIfDone(
   context: DeliverDeps,

@@ -7,12 +7,15 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** Counts by outcome of one edition. */
+/** The deliveries of an edition, counted by outcome. */
 export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition: Edition) {
   return store.deliveries.counts(edition.id)
 }
 
-/** Unknown deliveries of an edition, all of them or one address's. Throws `not-found` for none, `conflict` for what cannot be. */
+/**
+ * The unknown deliveries of an edition, all or one address's. Throws `not-found` if there is none, `conflict` if they cannot be settled
+ * that way.
+ */
 export async function unknownToSettle(
   { store }: { store: Pick<Repositories, 'editions' | 'deliveries'> },
   edition: Edition,
@@ -30,7 +33,7 @@ export async function unknownToSettle(
   return chosen
 }
 
-/** Mails of unknown fate that a digest's other editions hold. */
+/** E-mails of unknown outcome in the digest's other editions. */
 export async function heldElsewhere(
   { store }: Pick<Context, 'store'>,
   { id, digestId }: Edition,
@@ -39,8 +42,8 @@ export async function heldElsewhere(
 }
 
 /**
- * Settles unknown deliveries of an edition by a person's word, all of them or one address's. Asked to be
- * sent again, the edition goes back to `sending`. Gives the number settled; throws `not-found` for none.
+ * Settles unknown deliveries of an edition as a person decided, all or one address's. If they are to be sent again, the edition goes back
+ * to `sending`. Returns the number settled; throws `not-found` if there is none.
  */
 export async function resolveDeliveries(
   context: Pick<Context, 'store' | 'clock'>,

@@ -14,26 +14,26 @@ import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { hashedAddress } from '../../subscribers/hashed-address.ts'
 import { said, text, type Reason, type Said } from '../../../core/said/said.ts'
 
-/** A story as it stood in a mail, and why it stood there. */
+/** A story in an e-mail, and why it was there. */
 export interface MailedStory {
   headline: string
   /** `lead`, `normal`, `brief`, `new` or `seen` (analyses), `earlier`. */
   form: string
-  /** Under which it stood; null where it stood under none. */
+  /** The topic that it was listed under; null if none. */
   topic: string | null
   reasons: Reason[]
 }
 
-/** All that is known of one edition for one address. */
+/** All that is known about one edition for one address. */
 export interface ExplainedDelivery {
   email: string
   /** Null: the address never subscribed, or was erased. */
   subscription: Pick<Subscription, 'status' | 'topics' | 'days' | 'hour' | 'timeZone' | 'pausedUntil'> | null
-  /** Why the address is not mailed; null where it is. */
+  /** Why the address gets no e-mail; null if it does. */
   suppressed: InForce | null
-  /** How often servers said that there is no such address. */
+  /** How often servers reported that the address does not exist. */
   refusals: number
-  /** Null: the edition has no mail for it, and `why` says why. */
+  /** Null: the edition has no e-mail for it; `why` gives the reason. */
   delivery: {
     status: DeliveryStatus
     dueAt: Temporal.Instant
@@ -41,10 +41,10 @@ export interface ExplainedDelivery {
     finishedAt: Temporal.Instant | null
     reply: string | null
     reason: Reason | null
-    /** The revision of the edition that it carried; null while none has left. */
+    /** The revision of the edition that was sent; null if nothing was sent yet. */
     revision: number | null
   } | null
-  /** What came back of it, newest first. */
+  /** Reports about it, newest first. */
   cameBack: CameBack[]
   mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
   why: Said
@@ -71,7 +71,7 @@ async function cameBackOf(
   }))
 }
 
-/** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
+/** Why an address got, or did not get, an e-mail of an edition, from what was stored then. Throws `bad-input` for an invalid address. */
 export async function explainDelivery(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
@@ -111,7 +111,7 @@ function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason, revisi
   return { status, dueAt, attempts, finishedAt, reply, reason, revision }
 }
 
-/** Why a waiting mail is not sent, where that is its edition's; null otherwise. */
+/** Why a waiting e-mail is not sent, if the edition is the reason; otherwise null. */
 function whyHeld({ key }: Digest, { date, stop, correctedAt }: Edition, { status }: Row): Said | null {
   if (status !== 'queued' && status !== 'deferred') return null
   const which = { digest: key, date: date.toString() }
@@ -168,7 +168,7 @@ async function whyNoRow(
   return (await whyWaits(context, edition, known)) ?? why
 }
 
-/** Why somebody who would have got an edition waited for their day in a warm-up; null where that was not why. */
+/** If somebody would have got an edition but for a warm-up: when they are admitted. Otherwise null. */
 async function whyWaits(
   context: Pick<Context, 'store' | 'clock'>,
   { warmUpId, startedAt }: Edition,
@@ -190,7 +190,6 @@ async function whyWaits(
     : said('why-warm-up-waits')
 }
 
-/** Stories among the blocks of a mail, in its order. */
 async function storiesOf(
   { store }: Pick<Context, 'store'>,
   digest: Digest,
@@ -203,7 +202,7 @@ async function storiesOf(
   return storiesAmong(blocks, items)
 }
 
-/** The stories that the blocks of a mail show, in its order. */
+/** The stories that the blocks of an e-mail show, in its order. */
 export function storiesAmong(
   blocks: readonly string[],
   items: ReadonlyMap<number, Pick<Item, 'headline' | 'reasons'>>,
@@ -214,7 +213,7 @@ export function storiesAmong(
   })
 }
 
-/** The stories of blocks, by the keys of these. */
+/** The stories of blocks, from the keys of the blocks. */
 const keyed = (blocks: readonly string[]) =>
   blocks.flatMap((key) => {
     const [kind = '', id = '', form = '', topic] = key.split(':')
@@ -223,7 +222,7 @@ const keyed = (blocks: readonly string[]) =>
     return kind === 'earlier' ? [{ id: Number(id), form: 'earlier', topic: null }] : []
   })
 
-/** Stories of editions before, as far back as a mail can tell of them. */
+/** Adds stories of earlier editions, as far back as an e-mail can list them. */
 async function addEarlier(
   store: Context['store'],
   digest: Digest,

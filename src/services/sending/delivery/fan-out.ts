@@ -6,22 +6,22 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { takeOver } from '../warm-up/take-over.ts'
 
-/** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
+/** Subscriptions per transaction: about 20 ms, so that the process can do other work in between. */
 const stretch = 2_000
 
 /**
- * Gives an edition that is being sent the rows it still lacks, a stretch of subscriptions a transaction, which notes how far it has
- * come: after a kill the next call goes on there, and several processes may do it beside each other.
+ * Adds the missing rows of an edition that is being sent, one batch of subscriptions per transaction, which records its progress: after a
+ * kill the next call continues there, and several processes may run it at the same time.
  */
 export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionId: number): Promise<void> {
   if ((await context.store.fanOuts.open(editionId)) === null) return
-  // It may have begun just after a warm-up did.
+  // The edition may have begun just after a warm-up did.
   await takeOver(context)
   const next = () => context.store.transaction((tx) => addStretch(tx, editionId, context.clock.now()))
   while (await next()) await turn()
 }
 
-/** False once the rows are all there, or the edition is sent no more. */
+/** False once all rows exist, or the edition is no longer being sent. */
 async function addStretch(
   tx: Pick<Transaction, 'fanOuts' | 'editions' | 'digests' | 'jobs'>,
   editionId: number,
@@ -52,14 +52,14 @@ async function addStretch(
   return true
 }
 
-/** No row is due before it is made: its time for being tried begins then. */
+/** No row is due before it exists, because the time for its retries starts then. */
 function notBefore(now: Temporal.Instant, at: Temporal.Instant): Temporal.Instant {
   return Temporal.Instant.compare(at, now) < 0 ? now : at
 }
 
 /**
- * From where readers' own hours are counted: the freeze, or the cutoff where the freeze came late. An hour that has passed by
- * then is due at once, not on the day of the next edition.
+ * The start of the day in which readers' own hours are counted: the freeze, or the cutoff if the freeze was late. An hour that has passed
+ * by then is due at once, not on the day of the next edition.
  */
 function dayBegins({ schedule }: Pick<Digest, 'schedule'>, edition: Edition): Temporal.Instant {
   const plan = edition.number === 0 ? planned(schedule, edition.date) : null

@@ -2,10 +2,9 @@ import type { Cut } from '../../../core/entities/sheet.ts'
 import type { Context } from '../../context.ts'
 import type { PreparedVariant } from '../../editions/prepare-edition.ts'
 
-/** What the variants of an edition hold, kept in the store before a first mail of each leaves, so that a delivery can be explained. */
+/** The contents of an edition's variants, stored before a first e-mail of each is sent, so that a delivery can be explained later. */
 export interface KeptVariants {
   keep(variant: PreparedVariant, cut: Extract<Cut, { ok: true }>): Promise<void>
-  /** How many there were. */
   count(): number
 }
 

@@ -3,7 +3,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
 
-/** A row of the ledger with the words a person knows its edition by. */
+/** A row of the ledger with the names that people know its edition by. */
 export interface LedgerRow {
   digest: string
   date: string

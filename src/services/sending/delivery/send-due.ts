@@ -7,9 +7,8 @@ import { maySend } from './ledger/claim-queue.ts'
 import { settleStopped } from './ledger/settle-stopped.ts'
 
 /**
- * Goes on with every edition that is being sent and not stopped, beside each other, until none has a row that is due now. Those that an
- * earlier call is still at, by `underWay`, are left to it: a long one keeps no other waiting. A fault of one is told as an event
- * and keeps no other from its readers.
+ * Continues all editions that are being sent and not stopped, concurrently, until none has a row that is due now. Editions in `underWay`
+ * are skipped, because an earlier call is still sending them. An error in one is reported as an event and does not affect the others.
  */
 export async function sendDue(
   context: Context,
@@ -44,12 +43,12 @@ export async function editionsToSend(context: Context): Promise<{ digest: Digest
   return all.flat().filter(({ edition }) => !edition.stop)
 }
 
-/** More e-mails that are due are work for one process more: a process claims so many at a time. */
+/** Due e-mails above which another process is woken; a process claims about this many at a time. */
 const worthSharing = 500
 
 /**
- * Goes on with one edition until none of its rows is due now, for a process that shares it with others: while there is much left, one more
- * is woken for it. Throws as `deliver` does.
+ * Continues one edition until none of its rows is due now, sharing it with other processes: while much is left, another process is woken
+ * for it. Throws as `deliver` does.
  */
 export async function sendPart(context: Context, id: number, signal: AbortSignal): Promise<void> {
   const { store } = context
@@ -59,7 +58,7 @@ export async function sendPart(context: Context, id: number, signal: AbortSignal
   await deliver(context, edition, signal)
 }
 
-/** Never while sending is paused: processes would wake each other without end, as nothing of what is due leaves. */
+/** False while sending is paused: processes would wake each other endlessly, because nothing that is due can be sent. */
 async function isWorthSharing(context: Context, id: number): Promise<boolean> {
   const { store, clock } = context
   if (!(await maySend(context, id))) return false

@@ -15,16 +15,16 @@ import type { PreparedEdition } from '../../editions/prepare-edition.ts'
 import { returnPath } from '../../../core/return-path.ts'
 import { saidOf } from '../../../core/said/said.ts'
 
-/** A claimed row with all that its mail depends on. */
+/** A claimed row with all that its e-mail depends on. */
 export interface Addressee {
   claim: Claim
   subscription: Subscription
   last: LastDelivery | null
-  /** How often it was lost with a fresh connection in this round, and how many mails had been answered at the first of them. */
+  /** How often it was lost with a fresh connection in this round, and how many e-mails had been answered at the first loss. */
   losses?: { count: number; answered: number }
 }
 
-/** A connection, with the memory its mails are filled in, the variants that are kept, and what may hold up a mail. */
+/** What one connection sends with. */
 export interface Way {
   line: Line
   memory: MailMemory
@@ -32,18 +32,18 @@ export interface Way {
   pace: Pace
   park: (row: Addressee) => boolean
   backoff: Pick<ConnectionBackoff, 'answered'>
-  /** When a mail that was due then is tried no more. */
+  /** When an e-mail that was due then is given up. */
   giveUp: (dueAt: Temporal.Instant) => Temporal.Instant
 }
 
-/** Fresh connections that a row may be lost with, while others are answered, before it waits like one that was refused. */
+/** Fresh connections that a row may be lost with, while others are answered, before it waits like a refused one. */
 const mostLosses = 3
 
-/** A mail that was lost before its body, and whether the row is still in hand and may leave over another connection at once. */
+/** An e-mail that was lost before its body, and whether it may be sent at once over another connection. */
 type Lost = Extract<SendOutcome, { outcome: 'lost' }> & { isToSendAgain: boolean }
 type Sent = Exclude<SendOutcome, { outcome: 'lost' | 'withdrawn' }>
 
-/** Cuts, fills and sends one mail, and tells the ledger what became of it. */
+/** Cuts, fills and sends one e-mail, and reports its outcome to the ledger. */
 export async function sendOne(
   context: DeliverDeps,
   prepared: PreparedEdition,
@@ -70,7 +70,7 @@ export async function sendOne(
     else ended({ from: 'claimed', to: 'queued' })
     return 'put-off'
   }
-  // Not before: while it waits for its turn a server may tire of a connection.
+  // Not earlier: a server may time out a connection that waits for its turn.
   const session = await line.session().catch((error: unknown) => {
     leave.cancel()
     throw error
@@ -89,7 +89,7 @@ export async function sendOne(
   })
   if (outcome.outcome === 'lost' && !isStuck(row, outcome, backoff)) {
     leave.cancel()
-    // What was marked already goes back by the ledger, due at once.
+    // The ledger releases a row that was marked already, due at once.
     const again = { to: 'deferred', reason: outcome.reply, nextAttemptAt: context.clock.now() } as const
     if (state.inflight) ended({ from: 'inflight', ...again })
     return { ...outcome, isToSendAgain: !state.inflight }
@@ -105,7 +105,7 @@ export async function sendOne(
   return outcome.outcome === 'withdrawn' ? 'withdrawn' : outcome
 }
 
-/** The envelope sender: where a bounce address is configured, with the tag of this e-mail. */
+/** The envelope sender: the bounce address, if one is configured, with the tag of this e-mail. */
 function senderOf(
   { settings, linkKeys }: Pick<DeliverDeps, 'settings' | 'linkKeys'>,
   sender: string,
@@ -115,7 +115,7 @@ function senderOf(
   return returnPath(linkKeys, settings.bounceAddress, { subscription: subscriptionId, edition: editionId })
 }
 
-/** True for a row that loses one fresh connection after the other while mails beside it are answered: it may be its own fault. */
+/** True for a row that loses one fresh connection after the other while other e-mails are answered: the row may be the cause. */
 function isStuck(row: Addressee, { isFresh }: { isFresh: boolean }, backoff: Way['backoff']): boolean {
   if (!isFresh) return false
   row.losses ??= { count: 0, answered: backoff.answered() }

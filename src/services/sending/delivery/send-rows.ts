@@ -20,24 +20,24 @@ export interface Work {
   variants: KeptVariants
   pace: Pace
   signal: AbortSignal
-  /** When a mail that was due then is tried no more. */
+  /** When an e-mail that was due then is given up. */
   giveUp: (dueAt: Temporal.Instant) => Temporal.Instant
-  /** Called for each mail that is through. */
+  /** Called for each finished e-mail. */
   report: () => void
 }
 
-/** Ends that are not written yet: with more of them the connections wait, and other work gets its turn. */
+/** With more unwritten outcomes than this the connections wait, so that other work can run. */
 const mostUnwritten = 500
 
 /**
- * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
- * mail over one connection after the other; rows that were not answered wait.
+ * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` if the server is unavailable or drops one
+ * connection after the other without accepting an e-mail; rows without an answer wait.
  */
 export async function sendRows({ context, leaving, prepared, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, giveUp, report } = rest
   const queue = openClaimQueue(context, leaving, prepared, ledger, giveUp)
   const transport = await context.mail.transport()
-  /** Ends the waiting of connections once there is nothing left that they could take. */
+  /** Aborted when nothing is left that waiting connections could send. */
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
   const backoff = connectionBackoff(context, either)
@@ -98,7 +98,7 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
       }
     } catch (error) {
       faults.push(error)
-      // What one finds of the server holds for all; any other fault ends them too.
+      // A fault of the server affects all connections; any other error ends them too.
       queue.stop()
       over.abort()
     } finally {
@@ -112,7 +112,7 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
   await ledger.flush()
   const fault = faults.find((error) => !isUnavailable(error))
   if (fault !== undefined) throw fault
-  // Nor is a round to be repeated at once in which no mail at all was answered.
+  // A round in which no e-mail was answered must not be repeated at once.
   const vain = backoff.answered() === 0 ? backoff.fault() : null
   if ((faults.length > 0 || vain) && !signal.aborted) throw faults[0] ?? vain
 }

@@ -11,27 +11,27 @@ import { todaysShare } from '../warm-up/todays-share.ts'
 import { prepareEdition } from '../../editions/prepare-edition.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
 
-/** What sending an edition to the list as it is now would come to. */
+/** What sending an edition to the current list would result in. */
 export interface Simulated {
   recipients: number
   mails: number
-  /** Those who would get none, by why. */
+  /** Readers who would get no e-mail, by reason. */
   skipped: { why: Said; mails: number }[]
-  /** Of all mails together, about. */
+  /** All e-mails together, estimated. */
   bytes: number
   /** The most frequent first. */
   variants: { mails: number; bytes: number; subject: string; topics: string[] }[]
   /** The most frequent first. */
   domains: { domain: string; mails: number }[]
-  /** Minutes that the limits alone make it last; null where nothing limits it. */
+  /** Minutes that the limits alone would take; null without limits. */
   minutesByLimits: number | null
-  /** Mails more or fewer than the edition before tried to send; null where there was none. */
+  /** Difference to the number of e-mails of the previous edition; null if there was none. */
   moreThanLast: number | null
 }
 
 const page = 500
 
-/** Cuts every mail of a draft or approved edition for the real list; sends and stores nothing. Throws `conflict` for one that has begun. */
+/** Cuts every e-mail of a draft or approved edition for the real list; sends and stores nothing. Throws `conflict` if sending has begun. */
 export async function simulate(context: DeliverDeps, digest: Digest, edition: Edition): Promise<Simulated> {
   if (edition.status !== 'draft' && edition.status !== 'approved')
     throw new AppError('conflict', said('simulated-too-late', { status: edition.status }))
@@ -86,7 +86,7 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
   }
 }
 
-/** Who would get a row, some hundreds at a time. */
+/** The readers who would get a row, some hundreds at a time. */
 async function* pagesOf(
   context: DeliverDeps,
   digest: Digest,

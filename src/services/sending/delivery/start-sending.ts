@@ -5,10 +5,10 @@ import { admitToday } from '../warm-up/admit-today.ts'
 import { fanOut } from './fan-out.ts'
 
 /**
- * Sets an approved edition sending and gives it its recipients. Rows are due at the edition's hour, those of
- * subscribers with an hour of their own at the first such hour after the freeze; `atOnce` makes all due now.
- * While a warm-up runs, the readers of the day are admitted first. Ended on the way, `deliver` finds the rest, and the job `archive` what the archive has not got. False where the edition is not `approved` any more, or
- * not what was approved.
+ * Starts to send an approved edition and adds its rows. They are due at the edition's hour, or for subscribers with an hour of their own at
+ * the first such hour after the freeze; `atOnce` makes all due now. During a warm-up, the readers of the day are admitted first. If it is
+ * interrupted, `deliver` adds the missing rows, and the job `archive` the missing archive. False if the edition is no longer `approved`, or
+ * not in the approved revision.
  */
 export async function startSending(
   context: ArchivingDeps & Pick<Context, 'clock' | 'events'>,

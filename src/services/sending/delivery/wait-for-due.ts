@@ -3,16 +3,13 @@ import { maySend } from './ledger/claim-queue.ts'
 
 /** In milliseconds. */
 export interface Patience {
-  /** What is due later than that is not waited for. */
+  /** Rows that are due later than this are not waited for. */
   longest: number
-  /** Waits so much longer than for the first, so that rows leave together that are due soon after each other. */
+  /** Additional wait after the first row, so that rows due soon after each other are sent together. */
   gather: number
 }
 
-/**
- * Waits for the next row of some editions that nobody holds; true where it has become due, false where it has not, or sending may not
- * go on.
- */
+/** Waits for the next unclaimed row of some editions; true when it is due, false if it is not or sending may not continue. */
 export async function waitForDue(
   context: DeliverDeps,
   editionIds: number[],
@@ -33,6 +30,6 @@ export async function waitForDue(
     events.emit({ name: 'delivery.waits', message, data: { seconds } })
   }
   if (ms > 0) await wait(ms + gather, signal)
-  // A clock that stands still makes nothing due.
+  // A stopped clock makes nothing due.
   return !signal.aborted && (ms <= 0 || Temporal.Instant.compare(clock.now(), now) > 0)
 }

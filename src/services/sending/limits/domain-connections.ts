@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts'
 
-/** Milliseconds for which a process holds a domain's connections; while it lives it renews them well before. */
+/** Milliseconds of the lease on a domain's connections; a living process renews it long before. */
 const leaseMs = 60_000
 
-/** The connections to limited domains that this process holds among all that send. */
+/** This process's share of the connections to limited domains. */
 export interface DomainConnections {
-  /** False where all of the domain's are in use, here or elsewhere. */
+  /** False if all of the domain's connections are in use, here or elsewhere. */
   take(domain: string, most: number): Promise<boolean>
   giveBack(domain: string): void
-  /** True where this process uses one of the domain's. */
+  /** True if this process uses one of the domain's connections. */
   isBusy(domain: string): boolean
   close(): Promise<void>
 }
@@ -27,7 +27,7 @@ export function domainConnections({
       if (own.busy >= most) return false
       own.busy += 1
       if (own.busy <= own.slots.length) return true
-      // One renewal that fails is made up for by the next.
+      // If one renewal fails, the next makes up for it.
       renewal ??= setInterval(() => void store.pace.renew(lease()).catch(() => undefined), leaseMs / 3)
       const slot = await store.pace.connect(domain, most, clock.now(), lease())
       if (slot === null) own.busy -= 1

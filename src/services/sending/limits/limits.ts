@@ -7,7 +7,7 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** How fast mails may leave. */
+/** How fast e-mails may be sent. */
 export async function limitsOf({ store }: { store: Pick<Repositories, 'sendingSettings'> }): Promise<Limits> {
   return { ...noLimits, ...(await store.sendingSettings.limits()) }
 }
@@ -17,7 +17,7 @@ export interface Resting {
   until: Temporal.Instant
 }
 
-/** Domains whose servers asked for fewer mails, and get none for now. */
+/** Domains whose servers asked for fewer e-mails, and get none for now. */
 export async function restingDomains({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<Resting[]> {
   const rests = await store.pace.rests()
   return rests
@@ -25,15 +25,15 @@ export async function restingDomains({ store, clock }: Pick<Context, 'store' | '
     .map(({ domain, until }) => ({ domain, until }))
 }
 
-/** What to change; what is not there stays. */
+/** A change of limits; absent ones stay. */
 export interface LimitChange {
   perMinute?: number | null | undefined
   perConnection?: number | null | undefined
-  /** A domain, or `*`, with what is to change of it. */
+  /** A domain or `*`, and the limits to change. */
   domain?: { name: string; perMinute?: number | null | undefined; connections?: number | null | undefined }
 }
 
-/** Changes limits; senders heed them within seconds. Throws `bad-input` for what is no domain. */
+/** Changes limits; senders apply them within seconds. Throws `bad-input` for an invalid domain. */
 export async function changeLimits(
   context: Pick<Context, 'store' | 'clock'>,
   change: LimitChange,
@@ -73,7 +73,7 @@ function changedDomains(
   return next.perMinute === null && next.connections === null ? rest : { ...rest, [key]: next }
 }
 
-/** As it stands in addresses. */
+/** As in addresses. */
 function domainNamed(name: string): string {
   const reading = readAddress(`reader@${name}`)
   if (!reading.ok) throw new AppError('bad-input', said('domain-invalid', { name }))

@@ -7,46 +7,46 @@ import type { DeliverDeps } from '../../context.ts'
 import { limitsOf } from './limits.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
-/** Leave for one mail, or until when it must wait and why. */
+/** Permission to send one e-mail, or until when it must wait and why. */
 export type Leave =
   | {
       ok: true
-      /** Tells how it went, and whether it was the mail's first attempt. */
+      /** Reports the outcome, and whether it was the e-mail's first attempt. */
       end(outcome: SendOutcome, isFirst: boolean): Promise<void>
-      /** There was no connection to use it on, or that was lost. */
+      /** There was no connection to send over, or it was lost. */
       cancel(): void
     }
   /**
-   * Until null: the sender was asked to stop meanwhile. `isBusyHere`: all connections that the domain may have are in use,
-   * one of them in this process, which may take the mail next.
+   * `until` is null if the sender was asked to stop meanwhile. `isBusyHere`: all connections that the domain may have are in use, one of
+   * them in this process, which may send the e-mail next.
    */
   | { ok: false; until: Temporal.Instant | null; reason: Said; isBusyHere: boolean }
 
-/** The pace of one sender, which shares the limits with all others through the store. */
+/** Applies the limits to one sender; all senders share them through the store. */
 export interface Pace {
-  /** Waits for its turn among all mails; one that its domain's limits let leave only later is told so. */
+  /** Waits for its turn among all e-mails; one that the limits of its domain postpone is refused until then. */
   leave(address: string): Promise<Leave>
-  /** True where a connection that took so many mails should be left. */
+  /** True if a connection that has carried this many e-mails should be replaced. */
   isWorn(mails: number): boolean
-  /** True where limits have put off mails to a time after `since`. */
+  /** True if limits have postponed e-mails beyond `since`. */
   hasPutOff(since: Temporal.Instant): boolean
   close(): Promise<void>
 }
 
 type Deps = Pick<DeliverDeps, 'store' | 'clock' | 'random' | 'settings'>
 
-/** Limits, and domains that rest, are looked at anew so often, in milliseconds. */
+/** Milliseconds between reads of limits and paused domains. */
 const lookEvery = 5_000
 const firstRest = 60
 const longestRest = 3_600
-/** In milliseconds; by then a limit may have been changed. */
+/** Milliseconds; a limit may have been changed by then. */
 const longestPutOff = 600_000
-/** A turn of a domain's that is no further ahead is waited for, in milliseconds: of mails that are due together none loses its place. */
+/** Milliseconds; a turn of a domain that is no further ahead is waited for, so that e-mails due at the same time keep their order. */
 const patience = 1_000
-/** How far ahead turns among all mails are taken, in milliseconds; those of a sender that dies are lost. */
+/** Milliseconds for which turns are reserved ahead; those of a sender that dies are lost. */
 const ahead = 2_000
 
-/** Opens the pace of this process for one round of sending. */
+/** Opens the limits of this process for one round of sending. */
 export function openPace(context: Deps, signal: AbortSignal): Pace {
   const { store, clock } = context
   let limits: Limits | null = null
@@ -73,7 +73,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
     return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(until), reason, isBusyHere }
   }
 
-  /** Later mails of a domain are spread over the time that its limit gives them. */
+  /** Spreads a domain's postponed e-mails over the time that its limit allows. */
   async function laterTurn(domain: string, perMinute: number): Promise<Leave> {
     const taken = (await store.pace.takenUntil(domain)) ?? clock.now()
     const until = Math.max(taken.epochMilliseconds, planned.get(domain) ?? 0)
@@ -83,7 +83,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
 
   async function record(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
     const standing = rests.get(domain)
-    // What was in mid-mail when the domain asked neither ends its rest nor lengthens it.
+    // E-mails in progress when the domain asked neither end its pause nor extend it.
     if (standing && standing.until.epochMilliseconds > clock.now().epochMilliseconds) return
     const steps = standing?.steps ?? 0
     if (outcome.outcome === 'sent' && steps > 0) {
@@ -92,7 +92,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
     }
     if (outcome.outcome !== 'deferred' && outcome.outcome !== 'lost') return
     if (outcome.stage === 'connect' || !outcome.slowDown) return
-    // Of greylisting, each mail's first attempt is refused: resting would put off the second of all.
+    // Greylisting refuses each e-mail's first attempt: a pause would postpone the second attempt of all.
     if (isFirst && outcome.mayBeGreylisting) return
     const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + context.random.next() / 2)
     const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
@@ -117,7 +117,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       const cancel = () => connections.giveBack(domain)
       const end = async (outcome: SendOutcome, isFirst: boolean): Promise<void> => {
         cancel()
-        // What this process knows of the domain holds in any case.
+        // This process knows about the domain even if the store could not be written.
         await record(domain, outcome, isFirst).catch(() => undefined)
       }
       if (limit.perMinute !== null) {
@@ -140,9 +140,9 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
   }
 }
 
-/** Turns of one key, taken from the store a slice at a time. */
+/** Turns of one key, reserved in the store some at a time. */
 interface Turns {
-  /** The instant of the next turn in milliseconds; null where it is further off than `patience`. */
+  /** The instant of the next turn in milliseconds; null if it is further away than `patience`. */
   next(perMinute: number, patience: number): Promise<number | null>
 }
 
@@ -174,7 +174,7 @@ async function until({ clock }: Pick<Deps, 'clock'>, at: number, signal: AbortSi
   if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
 }
 
-/** False where the sender was asked to stop before its turn. */
+/** False if the sender was asked to stop before its turn. */
 async function untilTurn(
   { clock }: Deps,
   all: Turns,

@@ -4,7 +4,7 @@ import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import { sentence } from '../../../wording/wording.ts'
 import type { Context } from '../../context.ts'
 
-/** A message that a reader wrote, as it goes on to the newsroom's contact. */
+/** A message from a reader, forwarded to the newsroom's contact. */
 export function forwardMailOf(
   { mail, settings, clock }: Pick<Context, 'mail' | 'settings' | 'clock'>,
   newsroom: Newsroom,

@@ -5,7 +5,7 @@ import { withPages } from '../../alerts/alert-pages.ts'
 import type { Context } from '../../context.ts'
 import { withLinks } from './sealed-links.ts'
 
-/** A mail that is no digest, as it follows DATA, and its parts. */
+/** An e-mail that is no digest, as sent after DATA, and its parts. */
 export interface MadeMail {
   subject: string
   html: string
@@ -13,7 +13,7 @@ export interface MadeMail {
   bytes: Buffer
 }
 
-/** Makes the mail of a message: one function for what leaves and for what is only looked at. Throws `template-broken` naming the file. */
+/** Renders the e-mail of a message, for sending and for previews alike. Throws `template-broken` naming the file. */
 export async function makeMail(
   context: Pick<Context, 'renderer' | 'mail' | 'clock' | 'linkKeys' | 'settings'>,
   newsroom: Newsroom,

@@ -8,12 +8,12 @@ import { sampleMessage, type SampleName } from './sample-messages.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'random' | 'linkKeys'>
 
-/** Links that it signs are as long as others, and open nothing. */
+/** Signs links that are as long as real ones and open nothing. */
 const noKeys: LinkKeys = new Map([[1, Buffer.alloc(32)]])
 
 /**
- * A mail that is no digest, made as those that leave, with links that open nothing. In another language than the digest's where one
- * is given. Throws `template-broken` naming the file.
+ * Previews an e-mail that is no digest, rendered like those that are sent, with links that open nothing. `language` overrides the digest's.
+ * Throws `template-broken` naming the file.
  */
 export async function previewMessage(
   context: Deps,

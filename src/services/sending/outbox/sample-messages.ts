@@ -12,19 +12,19 @@ import {
   type MailMaking,
 } from '../../subscribers/mails/reader-mails.ts'
 
-/** What a message is made with, to be looked at. */
+/** The data for sample messages. */
 export interface SampleMaking extends MailMaking {
   newest: ArchivedEdition | null
-  /** The name of one. */
+  /** The name of a source. */
   source: string
 }
 
-/** Whose links they carry. */
+/** The reader whose links they contain. */
 const reader = { id: 1, addressChanges: 0 }
-/** As long as a secret is. */
+/** As long as a real secret. */
 const secret = 'preview-preview-previe'
 
-/** Every mail that is no digest, by the name under which people look at it; a test mail is one of a digest. */
+/** The names of all e-mails that can be previewed and are no digests; a test mail contains a digest. */
 export const sampleNames = [
   'confirm',
   'already',
@@ -57,7 +57,7 @@ const samples: Record<SampleName, (making: SampleMaking) => TemplatedContent> = 
   alert: sampleAlert,
 }
 
-/** A message as the outbox would keep it. */
+/** A message as the outbox would store it. */
 export const sampleMessage = (name: SampleName, making: SampleMaking): TemplatedContent =>
   samples[name](making)
 

@@ -5,12 +5,12 @@ import type { Context } from '../../context.ts'
 
 const purpose = 'link of a message'
 
-/** An address as a message of the outbox keeps it, whose rows open nothing to those who read them. */
+/** Encrypts a link for the outbox, so that whoever reads its rows can open nothing. */
 export function sealLink({ linkKeys, random }: Pick<Context, 'linkKeys' | 'random'>, link: string): string {
   return seal(linkKeys, random, purpose, link)
 }
 
-/** A message as it is rendered, its links opened. One sealed by a key that is gone leads to the home page. */
+/** A message with its links decrypted, for rendering. A link whose key is gone leads to the home page. */
 export function withLinks(
   { linkKeys, settings }: Pick<Context, 'linkKeys' | 'settings'>,
   content: TemplatedContent,

@@ -19,13 +19,13 @@ import { testMailOf } from './test-mail.ts'
 import { english } from '../../../core/said/sentence.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
+/** Milliseconds after which the message of a dead sender is free; a living one renews its lease long before. */
 const leaseMs = 600_000
 
 /**
- * Sends what is due of the outbox, one by one, with the care of deliveries: in flight before the first byte. What nobody
- * knows of is sent once more by itself. An SMTP server that cannot be had, a store that fails, or a message that cannot be
- * made is told as an event and thrown by nobody: no alert may keep an edition from its readers.
+ * Sends what is due of the outbox, one by one, as carefully as deliveries: marked as in flight before the first byte. A message of unknown
+ * outcome is sent once more automatically. An unavailable SMTP server, a failing store, or a message that cannot be rendered is reported as
+ * an event and not thrown: no alert may keep an edition from its readers.
  */
 export async function sendMessages(
   context: DeliverDeps,
@@ -46,7 +46,7 @@ async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void>
   const newsroom = await findNewsroom(context)
   if (!newsroom) return
   await recoverMessages(context)
-  // Paused sending lets only the alerts leave that were written since, which tell of it.
+  // While sending is paused, only alerts written since the pause are sent, because they report it.
   const pausedAt = (await sendingPause(context))?.at ?? null
   const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
   const claim = async (): Promise<Message | null> =>
@@ -63,7 +63,7 @@ async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void>
   try {
     for (; message; message = await claim()) {
       const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
-      // Paused meanwhile, or without a server: whoever is called next finds how it is then.
+      // Sending was paused meanwhile, or there is no server: the next call checks again.
       if (outcome === 'withdrawn' || outcome === 'no-server' || outcome === 'lost') break
     }
   } finally {
@@ -81,7 +81,7 @@ interface Way {
   pausedAt: Temporal.Instant | null
 }
 
-/** Takes back what senders that are gone held. */
+/** Recovers messages of senders that are gone. */
 async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
   const now = clock.now()
   for (const lease of await store.messages.workers()) {
@@ -119,7 +119,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
   return (await makeMail(context, newsroom, { id, recipient, content })).bytes
 }
 
-/** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */
+/** A message that cannot be rendered does not block others: it becomes `failed`, with the template that is broken. */
 async function cannotBeMade(context: DeliverDeps, message: Message, error: unknown): Promise<void> {
   const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
@@ -131,7 +131,7 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   })
 }
 
-/** What keeps a message to a reader from leaving; what goes to the newsroom’s own people always leaves. */
+/** Why a message to a reader is not sent, if there is a suppression; messages to the newsroom’s own people are always sent. */
 async function suppressionOf(
   { store }: DeliverDeps,
   { recipient, content }: Message,
@@ -196,7 +196,7 @@ async function sendMessage(
   return outcome.outcome
 }
 
-/** Sends over the connection there is, and over others where that was lost before the body, until a fresh one was lost as well. */
+/** Sends over the current connection, and over others if it was lost before the body, until a fresh one was lost as well. */
 async function sendOver(
   line: Line,
   state: { inflight: boolean },
@@ -210,7 +210,7 @@ async function sendOver(
   }
 }
 
-/** A server that cannot be had is told; anything else is a fault of ours. */
+/** An unavailable server is reported; anything else is a bug and thrown. */
 function faultOf(error: unknown): { fault: AppError } {
   if (error instanceof AppError) return { fault: error }
   throw error

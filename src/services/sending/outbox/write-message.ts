@@ -2,8 +2,8 @@ import type { MessageContent } from '../../../core/entities/message.ts'
 import type { Transaction } from '../../../store/store.ts'
 
 /**
- * Writes a message into the outbox, in the transaction that caused it; where jobs run, it leaves once that is committed and
- * it is due. Gives its number.
+ * Writes a message to the outbox, in the transaction that caused it; where jobs run, it is sent once that is committed and it is due.
+ * Returns its id.
  */
 export async function writeMessage(
   tx: Pick<Transaction, 'messages' | 'jobs'>,

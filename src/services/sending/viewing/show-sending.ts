@@ -7,35 +7,35 @@ import type { Context } from '../../context.ts'
 import { findViewed, type ViewedPlace } from '../../editions/viewing/find-viewed.ts'
 import { sendingPause } from '../sending-pause.ts'
 
-/** How an edition leaves just now. */
+/** The current progress of an edition that is being sent. */
 export interface ShownSending {
   digest: Digest
   edition: Edition
   counts: Partial<Record<DeliveryStatus, number>>
   total: number
-  /** Accepted in the last minute, a second. */
+  /** E-mails accepted per second, over the last minute. */
   perSecond: number
-  /** Seconds until the last of those that are due now; null where nothing is, or nothing leaves. */
+  /** Seconds until the last of those due now is sent; null if none is due, or nothing is being sent. */
   secondsLeft: number | null
-  /** Mails that wait for their reader's own hour. */
+  /** E-mails waiting for their reader's own hour. */
   ownHour: number
-  /** Accepted mails a second, from the first on. */
+  /** Accepted e-mails per second, since the first. */
   rate: { at: Temporal.Instant; perSecond: number }[]
-  /** What servers said of those that were not accepted. */
+  /** Replies of servers about e-mails that were not accepted. */
   replies: { status: DeliveryStatus; said: string; count: number }[]
-  /** Mails that may or may not have arrived, of which a person says what becomes. */
+  /** E-mails that may or may not have arrived; a person decides what to do. */
   unknown: { email: string | null; at: Temporal.Instant | null; reply: string | null }[]
-  /** While all sending is paused. */
+  /** Set while all sending is paused. */
   pause: Pause | null
 }
 
-/** Points of the plot, at most, and mails and replies in a list. */
+/** Limits: points in the plot, and e-mails and replies in a list. */
 const points = 60
 const mostListed = 50
-/** A step of the plot is this long at least. */
+/** The shortest step of the plot. */
 const leastStepMs = 5_000
 
-/** The outcomes, rate and time left of an edition, and what of it needs a person. */
+/** The outcomes, rate and remaining time of an edition, and what needs a person's decision. */
 export async function showSending(
   context: Pick<Context, 'store' | 'clock' | 'renderer'>,
   actor: Actor,

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../store/store.ts'
 
-/** A reader who asked for e-mail just now does not wait for a day of the warm-up. They count among those who have been admitted. */
+/** A reader who asked for e-mail just now does not wait for a day of the warm-up. They count as admitted. */
 export async function admitAtOnce(
   tx: Pick<Transaction, 'warmUps' | 'warmUpReaders'>,
   subscriberId: number,

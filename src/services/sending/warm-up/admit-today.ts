@@ -10,18 +10,18 @@ import type { Context } from '../../context.ts'
 import { checkBarsOf } from './check-bars.ts'
 import { takeOver } from './take-over.ts'
 
-/** Subscriptions a transaction, so that the process goes on with other things in between. */
+/** Subscriptions per transaction, so that the process can do other work in between. */
 const stretch = 5_000
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
 /**
- * Admits the readers of this day, before its first edition gets its rows; later editions of the day find them admitted. They are those whose
- * e-mails of today would begin today, newest subscription first. Ended at any moment, the next call goes on where it was. Where bounces or
- * complaints are over their bar the warm-up is paused instead.
+ * Admits the readers of this day, before its first edition gets its rows; later editions of the day find them admitted. They are the
+ * readers with an e-mail due today, newest subscription first. If it is interrupted, the next call continues. If bounces or complaints
+ * exceed their limit, the warm-up is paused instead.
  */
 export async function admitToday(context: Deps, edition: Edition): Promise<void> {
-  // A corrected edition has its recipients.
+  // A corrected edition already has its recipients.
   if (edition.startedAt !== null) return
   await takeOver(context)
   const open = await context.store.warmUps.open()
@@ -35,7 +35,7 @@ export async function admitToday(context: Deps, edition: Edition): Promise<void>
   await finishIfAllAre(context, open.id, date)
 }
 
-/** Digests whose edition of today is still to begin, that one among them. */
+/** Digests whose edition of today has not begun yet, including this one. */
 async function digestsOfToday({ store, clock }: Deps, edition: Edition): Promise<DigestDay[]> {
   const found: DigestDay[] = []
   for (const { id, schedule } of await store.digests.list()) {
@@ -66,7 +66,7 @@ async function beginDay({ store, clock }: Deps, { id }: WarmUp, date: Temporal.P
 const dayOf = (days: readonly WarmUpDay[], date: Temporal.PlainDate): WarmUpDay | undefined =>
   days.find((one) => one.date.equals(date))
 
-/** False once the day's readers are admitted, or it is paused. */
+/** False once the day's readers are admitted, or the warm-up is paused. */
 async function admitStretch(
   tx: Transaction,
   date: Temporal.PlainDate,
@@ -90,7 +90,10 @@ async function admitStretch(
   return count < missing && upTo !== null
 }
 
-/** Where a day's number could not be reached because nobody waits any more, it is through: from now on all get every edition. */
+/**
+ * If a day's target cannot be reached because nobody is waiting any more, the warm-up is finished: everybody gets every edition from now
+ * on.
+ */
 async function finishIfAllAre(
   { store, clock, events }: Deps,
   id: number,

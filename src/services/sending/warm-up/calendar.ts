@@ -4,15 +4,15 @@ import { endedEditions } from '../../../core/entities/states.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
 import type { Context } from '../../context.ts'
 
-/** A day to come, as it will be if nothing stops the plan and nobody joins or leaves. */
+/** A future day, as it will be if nothing stops the plan and nobody joins or leaves. */
 export interface CalendarDay {
   date: Temporal.PlainDate
-  /** Readers who are admitted on it, and by then. */
+  /** Readers admitted on that day, and in total by then. */
   admitted: number
   total: number
 }
 
-/** Where a plan is: one that has not begun has no days. */
+/** The progress of a plan: before it has begun there are no days. */
 export interface PlanSoFar extends Pick<WarmUpPlan, 'steps' | 'timeZone'> {
   days: readonly WarmUpDay[]
   admitted: number
@@ -28,7 +28,7 @@ export const soFar = ({ steps, timeZone, admitted }: WarmUp, days: readonly Warm
 /** A digest of one day a week needs one for each step. */
 const longest = 1_000
 
-/** The days on which so many waiting readers are admitted, from today on: dates on which some digest has an edition. */
+/** The days on which the waiting readers are admitted, from today: dates on which some digest has an edition. */
 export async function calendarOf(
   context: Pick<Context, 'store' | 'clock'>,
   { steps, timeZone, days, admitted }: PlanSoFar,
@@ -59,7 +59,7 @@ type Digests = Awaited<ReturnType<Context['store']['digests']['list']>>
 const isPlanned = (digests: Digests, date: Temporal.PlainDate): boolean =>
   digests.some(({ schedule }) => planned(schedule, date)?.kind === 'edition')
 
-/** Whether an edition of today is still to begin. */
+/** Whether an edition of today has not begun yet. */
 async function isStillToday(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   date: Temporal.PlainDate,

@@ -8,14 +8,14 @@ import { keptIf } from '../../kept-if.ts'
 import { readReason } from '../../read-reason.ts'
 import type { WantedWarmUp } from './start-warm-up.ts'
 
-/** What somebody wants to be otherwise in a plan; the rest stays. */
+/** The parts of a plan to change; the rest stays. */
 export type PlanChange = Pick<WantedWarmUp, 'steps' | 'bars'>
 
 type Changed = ({ ok: true } & WarmUpPlan) | (Refused & { field?: 'steps' | 'bars' })
 
 /**
- * Changes the steps and bars of the warm-up that is open: a day that has begun keeps its number, and the next one goes by the new steps; bars
- * hold at once. Gives the plan as it is then. Throws `bad-input` for a note that cannot be kept.
+ * Changes the steps and limits of the open warm-up: a day that has begun keeps its number, the next one follows the new steps; limits apply
+ * at once. Returns the new plan. Throws `bad-input` for an invalid note.
  */
 export async function changeWarmUpPlan(
   { store, clock }: Pick<Context, 'store' | 'clock'>,

@@ -5,11 +5,11 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { readReason } from '../../read-reason.ts'
 
-/** What a person does to a warm-up, from which states, and what it is then. */
+/** What a person can do with a warm-up: from which states, and the state that follows. */
 const verbs = {
-  /** Nobody more is admitted; those who have been go on to get every edition. */
+  /** Nobody else is admitted; those already admitted still get every edition. */
   pause: { from: ['running'], to: 'paused' },
-  /** What bounced or was complained about before is not judged again. */
+  /** Earlier bounces and complaints are not counted again. */
   resume: { from: ['paused'], to: 'running' },
   /** Everybody gets every edition, from the next one on. */
   end: { from: ['running', 'paused'], to: 'ended' },
@@ -18,7 +18,7 @@ const verbs = {
 export type WarmUpVerb = keyof typeof verbs
 export const warmUpVerbs = Object.keys(verbs) as WarmUpVerb[]
 
-/** Pauses, resumes or ends the warm-up that is open, with a note that everybody sees. Throws `bad-input` for a note that cannot be kept. */
+/** Pauses, resumes or ends the open warm-up, with a note that everybody sees. Throws `bad-input` for an invalid note. */
 export async function changeWarmUp(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   verb: WarmUpVerb,

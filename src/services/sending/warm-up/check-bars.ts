@@ -8,12 +8,12 @@ import { figuresByDay, type DayWithFigures } from './figures-by-day.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
-/** Complaints come late: so many days are looked at, each by itself. */
+/** Complaints come late, so this many days are checked, each separately. */
 const daysJudged = 3
 
 /**
- * Pauses the warm-up where bounces or complaints of one of the last days are over their bar, and alerts; false where it did. E-mails of
- * before a person resumed it are not judged again.
+ * Pauses the warm-up if bounces or complaints of one of the last days exceed their limit, and alerts; returns false if it did. E-mails sent
+ * before a person resumed the warm-up are not counted again.
  */
 export async function checkBarsOf(context: Deps, warmUp: WarmUp): Promise<boolean> {
   const { id, bars } = warmUp
@@ -50,7 +50,7 @@ async function judgedDays({ store }: Deps, { id, resumedAt }: WarmUp): Promise<D
   return figuresByDay(days, figures)
 }
 
-/** The same of the warm-up that is running, as the scheduler wakes. */
+/** The same for the running warm-up, each time the scheduler wakes. */
 export async function checkWarmUp(context: Deps): Promise<void> {
   const open = await context.store.warmUps.open()
   if (open?.state === 'running') await checkBarsOf(context, open)

@@ -2,10 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { SubscriptionPlace } from '../../../core/entities/sending/warm-up.ts'
 import type { Context } from '../../context.ts'
 
-/** People that are looked at together. */
+/** People counted per query. */
 const stretch = 20_000
 
-/** How many readers wait for their day; of no warm-up, all who get e-mail; of the `next`, those whom it would not take over. Other work goes on in between. */
+/**
+ * How many readers are waiting: during a warm-up, for their day; without one, all who get e-mail; for the `next` one, those whom it would
+ * not take over. Other work runs in between.
+ */
 export async function countWaiting(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   warmUpId: number | 'next' | null,

@@ -2,14 +2,14 @@ import type { Context } from '../../context.ts'
 import { calendarOf, soFar } from './calendar.ts'
 import { countWaiting } from './count-waiting.ts'
 
-/** When a waiting reader is to be admitted. */
+/** When a waiting reader will be admitted. */
 export interface ExpectedDay {
-  /** Null: no day can be named, as no digest has an edition planned. */
+  /** Null: no digest has an edition planned. */
   date: Temporal.PlainDate | null
   isPaused: boolean
 }
 
-/** The day on which a reader is expected to be admitted; null where they do not wait. */
+/** The day on which a reader is expected to be admitted; null if they are not waiting. */
 export async function expectedDay(
   context: Pick<Context, 'store' | 'clock'>,
   subscriberId: number,

@@ -6,7 +6,7 @@ export interface DayWithFigures extends WarmUpDay {
 
 const none: WarmUpFigures = { accepted: 0, bounces: 0, complaints: 0 }
 
-/** Days, oldest first, each with what became of the editions that began to be sent from it to the next. */
+/** Days, oldest first, each with the results of the editions that began between it and the next. */
 export function figuresByDay(
   days: readonly WarmUpDay[],
   editions: readonly EditionFigures[],

@@ -2,25 +2,25 @@ import type { Context } from '../../context.ts'
 import { openKept } from '../../kept.ts'
 import { countWaiting } from './count-waiting.ts'
 
-/** How far the warm-up that is open has come. */
+/** The progress of the open warm-up. */
 export interface WarmUpProgress {
   day: number
   /** Readers who get each edition. */
   admitted: number
-  /** They, and those who wait. */
+  /** Those and the ones waiting. */
   all: number
   isPaused: boolean
 }
 
 export interface KeptProgress {
-  /** Null while none is open. */
+  /** Null if no warm-up is open. */
   now(): Promise<WarmUpProgress | null>
 }
 
-/** In milliseconds: whoever waits is counted anew so often, as that takes a look at everybody. */
+/** Milliseconds until the waiting readers are counted again, which means reading all of them. */
 const limits = { longest: 60_000, most: 2 }
 
-/** For pages that say it beside something else. */
+/** Cached, for pages that show it beside something else. */
 export function openKeptProgress(context: Pick<Context, 'store' | 'clock'>): KeptProgress {
   const kept = openKept<number>(context, limits)
   const { store } = context

@@ -6,20 +6,20 @@ import { calendarOf, soFar, type CalendarDay } from './calendar.ts'
 import { countWaiting } from './count-waiting.ts'
 import { figuresByDay, type DayWithFigures } from './figures-by-day.ts'
 
-/** A warm-up that is open, or the last one, with its days so far and those to come. */
+/** The open warm-up, or the last one, with its past and future days. */
 export interface ShownWarmUp {
   warmUp: WarmUp
   days: (DayWithFigures & {
-    /** Readers who were admitted by the plan or asked for e-mail, from that day to the next, and in all by then. */
+    /** Readers who were admitted by the plan or asked for e-mail, from that day to the next, and in total by then. */
     joined: number
     total: number
   })[]
-  /** Readers who wait for their day. */
+  /** Readers who are waiting for their day. */
   waiting: number
   calendar: CalendarDay[]
 }
 
-/** Null where there never was one. */
+/** Null if there never was one. */
 export async function showWarmUp(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

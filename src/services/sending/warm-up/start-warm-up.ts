@@ -12,18 +12,18 @@ import type { Context } from '../../context.ts'
 import { takeOver } from './take-over.ts'
 import { isTimeZone } from '../../subscribers/read-choices.ts'
 
-/** What somebody wants of a plan; what is not there is as it is usually. */
+/** The parts of a plan that somebody chose; the others have default values. */
 export interface WantedWarmUp {
   steps?: readonly string[] | undefined
   bars?: Partial<WarmUpBars> | undefined
   timeZone?: string | undefined
-  /** Nobody is taken over from earlier ones: for a relay that none of them was about. */
+  /** Admits nobody from earlier warm-ups: for a new relay, to which those do not apply. */
   isAfresh?: boolean | undefined
 }
 
 type Checked = ({ ok: true } & WarmUpPlan) | (Refused & { field: 'steps' | 'bars' | 'timeZone' })
 
-/** The plan that somebody wants, by which nothing has begun yet. */
+/** Validates a plan and completes it, without starting it. */
 export async function planWarmUp(
   { store }: Pick<Context, 'store'>,
   { steps, bars, timeZone }: WantedWarmUp,
@@ -40,8 +40,8 @@ export async function planWarmUp(
 }
 
 /**
- * Begins to give the relay its readers in steps, from the next edition on: only those whom earlier warm-ups admitted are admitted. Editions
- * that are being sent already go to all.
+ * Starts to increase the relay's readers in steps, from the next edition on: at first only those are admitted whom earlier warm-ups
+ * admitted. Editions that are being sent already go to all.
  */
 export async function startWarmUp(
   context: Pick<Context, 'store' | 'clock'>,

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 
-/** A relay bears so many more readers at once without losing its reputation. */
+/** New readers that a relay accepts at once without harm to its reputation. */
 const fewest = 2_000
-/** What it has sent lately speaks for so many times as much. */
+/** The same, as a multiple of what it has sent lately. */
 const growth = 4
 const editionsSeen = 10
 const lately = Temporal.Duration.from({ hours: 24 * 30 })
 
-/** Whether so many new readers are far more than the relay has sent e-mail to lately, and no warm-up is open: then one is advisable. */
+/** Whether this many new readers are far more than the relay has sent e-mail to lately, and no warm-up is open: then one is advisable. */
 export async function isWarmUpAdvisable(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   added: number,

@@ -2,12 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
-/** People a transaction, so that the process goes on with other things in between. */
+/** People per transaction, so that the process can do other work in between. */
 const stretch = 5_000
 
 /**
- * Admits to the warm-up that is open whom earlier ones admitted, so that nobody who gets e-mail falls out again. Ended at any moment, the
- * next call goes on where it was.
+ * Admits to the open warm-up those whom earlier ones admitted, so that nobody who already gets e-mail is excluded. If it is interrupted,
+ * the next call continues.
  */
 export async function takeOver({ store }: Pick<Context, 'store'>): Promise<void> {
   const open = await store.warmUps.open()

@@ -5,15 +5,15 @@ import type { Context } from '../../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** Whom an edition that began now would go to in a warm-up. */
+/** The readers whom an edition that began now would go to during a warm-up. */
 export interface TodaysShare {
-  /** How many at most. */
+  /** The most that it would go to. */
   most: number
-  /** Those of some readers whom it would go to: who has been admitted and, in the order in which they are asked for, as many others as the day has left. */
+  /** Which of these readers it would go to: those already admitted and, in the given order, as many others as are left for the day. */
   among(subscriberIds: readonly number[]): Promise<Set<number>>
 }
 
-/** Null while no warm-up is open: then it goes to all. */
+/** Null if no warm-up is open: then it goes to all. */
 export async function todaysShare(context: Deps): Promise<TodaysShare | null> {
   const { warmUps, warmUpReaders } = context.store
   const open = await warmUps.open()
@@ -34,7 +34,7 @@ export async function todaysShare(context: Deps): Promise<TodaysShare | null> {
   }
 }
 
-/** How many readers are still admitted today. */
+/** How many more readers are admitted today. */
 async function leftToday({ store, clock }: Deps, warmUp: WarmUp): Promise<number> {
   const { id, state, steps, admitted, timeZone } = warmUp
   if (state !== 'running') return 0

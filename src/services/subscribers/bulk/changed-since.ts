@@ -6,7 +6,7 @@ import type { Transaction } from '../../../store/store.ts'
 const endings = ['unsubscribe', 'resubscribe', 'confirm', 'undo-unsubscribe']
 const tagging = ['tag', 'untag', 'undo-tag', 'undo-untag']
 
-/** What the audit calls changes of the same thing as each kind changes. */
+/** The audit actions that change the same thing as each kind. */
 const alike: Record<BulkKind, readonly string[]> = {
   tag: tagging,
   untag: tagging,
@@ -16,9 +16,9 @@ const alike: Record<BulkKind, readonly string[]> = {
   erase: [],
 }
 
-/** Subscriptions for which somebody, or a later list, changed the same thing after an action did: its undo leaves them alone. */
+/** Subscriptions for which somebody, or a later list, changed the same thing after an action did: its undo skips them. */
 export async function changedSince(
-  tx: Pick<Transaction, 'audit' | 'standings'>,
+  tx: Pick<Transaction, 'audit' | 'subscriptionStates'>,
   action: BulkAction,
   rows: readonly BulkRow[],
 ): Promise<Set<number>> {
@@ -30,7 +30,7 @@ export async function changedSince(
   const bySubject = Map.groupBy(entries, ({ subject }) => subject)
   const byList =
     action.kind === 'stop'
-      ? await tx.standings.endedByList(rows.map(({ subscriptionId }) => subscriptionId))
+      ? await tx.subscriptionStates.endedByList(rows.map(({ subscriptionId }) => subscriptionId))
       : new Set<number>()
   const changed = rows.filter(
     (row) => byList.has(row.subscriptionId) || isChangedAfter(bySubject.get(subjectOf(row)) ?? [], action),
@@ -38,7 +38,7 @@ export async function changedSince(
   return new Set(changed.map(({ subscriptionId }) => subscriptionId))
 }
 
-/** Whether something is left of what came after an action, oldest first, without what was undone again. */
+/** Whether later entries, oldest first, leave a change after an action once undone ones are ignored. */
 function isChangedAfter(entries: readonly ReaderChange[], { id, input }: BulkAction): boolean {
   const tag = input.tag === null ? null : tagKey(input.tag)
   const same = entries.filter(({ detail }) => tag === null || tagKey(String(detail['tag'])) === tag)
@@ -48,7 +48,7 @@ function isChangedAfter(entries: readonly ReaderChange[], { id, input }: BulkAct
   const ids = new Set<unknown>(later.map((one) => one.id))
   const undone = new Set(later.map(({ detail }) => detail['change']))
   const byBulk = Map.groupBy(later, ({ detail }) => detail['bulk'])
-  // Another action has an entry for what it did, and one for its undo; the undo of a single change names it.
+  // Another action has one entry for its change and one for its undo; the undo of a single change names it.
   const isOver = ({ id: change, detail }: ReaderChange): boolean =>
     undone.has(change) ||
     ids.has(detail['change']) ||

@@ -10,17 +10,17 @@ import { readOptionalReason } from '../../read-reason.ts'
 import { findBulkAction } from './find-bulk-action.ts'
 import { requireBulk } from './require-bulk.ts'
 
-/** What a person typed, to confirm an action; each kind reads what it needs. */
+/** What a person typed to confirm an action; each kind reads what it needs. */
 export interface WrittenInput {
   tag: string
   /** A local date of the digest, such as `2026-12-24`. */
   until: string
   reason: string
-  /** How many readers it is for, as the person was shown. */
+  /** The number of readers that the person was shown. */
   number: string
 }
 
-/** Begins an action whose readers were frozen and counted. What was typed wrong begins nothing. */
+/** Starts an action whose readers were frozen and counted. Invalid input starts nothing. */
 export async function confirmBulkAction(
   context: Pick<Context, 'store' | 'clock'>,
   id: number,

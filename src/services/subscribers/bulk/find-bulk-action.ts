@@ -10,15 +10,15 @@ import { bulkWork } from './kinds/kinds.ts'
 export interface FoundBulkAction {
   action: BulkAction
   digest: Digest
-  /** Some of those whom it is for. */
+  /** Some of the readers. */
   addresses: string[]
-  /** Until when it can be undone; null where it cannot be, or was. */
+  /** Until when it can be undone; null if it cannot, or has been. */
   undoUntil: Temporal.Instant | null
 }
 
 const shown = 10
 
-/** A bulk action by its number. Throws `not-found` and `not-permitted`. */
+/** A bulk action by its id. Throws `not-found` and `not-permitted`. */
 export async function findBulkAction(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   id: number,
@@ -32,7 +32,7 @@ export async function findBulkAction(
   return { action, digest, addresses, undoUntil: undoUntil(action, clock.now()) }
 }
 
-/** The newest of a digest that somebody confirmed. */
+/** The newest confirmed ones of a digest. */
 export async function listBulkActions(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
@@ -43,7 +43,7 @@ export async function listBulkActions(
   return actions.map((action) => ({ action, undoUntil: undoUntil(action, clock.now()) }))
 }
 
-/** Until when an action that is done can be undone. */
+/** Until when a finished action can be undone. */
 function undoUntil(
   { kind, state, frozenAt, counts }: BulkAction,
   now: Temporal.Instant,

@@ -7,17 +7,17 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { requireBulk } from './require-bulk.ts'
 
-/** Whom a bulk action is for: all that a filter finds, or subscriptions that were chosen, by their ids. */
+/** The readers of a bulk action: all that match a filter, or chosen subscriptions by id. */
 export type BulkTarget = { filter: ReaderFilter } | { chosen: readonly number[] }
 
-/** Readers of a transaction. */
+/** Readers per transaction. */
 const atOnce = 2_000
-/** As many are frozen before it returns, so that most actions can be confirmed at once; the job freezes the others. */
+/** Batches frozen before it returns, enough to confirm most actions at once; the job freezes the others. */
 const firstStretches = 3
 
 /**
- * Freezes whom an action is for, and counts them: what is found afterwards is not touched, and nothing is done before somebody
- * confirms it. Gives its number.
+ * Freezes and counts the readers of an action: later ones are not affected, and nothing is done before somebody confirms it. Returns its
+ * id.
  */
 export async function freezeReaders(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -43,7 +43,7 @@ export async function freezeReaders(
   return id
 }
 
-/** In a transaction: freezes the next of them; false where there are no more. */
+/** In a transaction: freezes the next batch; false if there are no more. */
 export async function freezeSome(tx: Transaction, id: number): Promise<boolean> {
   const action = await tx.bulkActions.lock(id)
   if (!action || action.state !== 'freezing' || !action.filter) return false

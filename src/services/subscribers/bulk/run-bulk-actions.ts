@@ -10,13 +10,13 @@ import { bulkWork } from './kinds/kinds.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
 
-/** Readers of a transaction: it is over before anybody waits long. Erasing looks for each in what may name them. */
+/** Readers per transaction, short enough that nobody waits long. Erasing searches all texts that may name each of them. */
 const atOnce = 500
 const erasedAtOnce = 50
 
 /**
- * Works at every bulk action, a stretch at a time. Ended at any moment, the next call goes on where the last stretch was kept. One that fails
- * holds up no other: what it threw is thrown at the end.
+ * Continues every bulk action, a batch at a time. If it is interrupted, the next call continues after the last committed batch. An error in
+ * one does not affect others, and is thrown at the end.
  */
 export async function runBulkActions(context: Deps, signal: AbortSignal): Promise<void> {
   const faults: unknown[] = []
@@ -44,13 +44,13 @@ export async function runBulkAction(
   }
 }
 
-/** How many readers of an action have been looked at, in what it does now. */
+/** How many readers the current run or undo of an action has processed. */
 export function handledOf({ state, counts }: BulkAction): number {
   if (state === 'undoing' || state === 'undone') return counts.undone + counts.undoKept
   return counts.changed + Object.values(counts.kept).reduce((sum, count) => sum + count, 0)
 }
 
-/** Handles the next of them; false where there are no more, which ends it. */
+/** Processes the next batch; false if there are no more, which ends it. */
 async function handleSome(tx: Transaction, action: BulkAction, at: Temporal.Instant): Promise<boolean> {
   const isUndo = action.state === 'undoing'
   const count = action.kind === 'erase' ? erasedAtOnce : atOnce
@@ -61,7 +61,7 @@ async function handleSome(tx: Transaction, action: BulkAction, at: Temporal.Inst
     return false
   }
   const handled = await handle(tx, action, rows, at)
-  // Of who was erased nothing is kept.
+  // Nothing is kept about people who were erased.
   if (action.kind !== 'erase') await tx.bulkRows.record(action.id, handled)
   await tx.bulkActions.noteHandled(action.id, last.subscriptionId, counted(action.counts, handled, isUndo))
   return true
@@ -76,11 +76,11 @@ async function handle(
   const isUndo = action.state === 'undoing'
   const there = new Set((await tx.erasing.lock(rows.map((row) => row.subscriberId))).map(({ id }) => id))
   const ids = rows.map(({ subscriptionId }) => subscriptionId)
-  const standings = await tx.standings.lock(ids)
+  const states = await tx.subscriptionStates.lock(ids)
   const since = (isUndo ? action.confirmedAt : null) ?? action.frozenAt
   const changed = isUndo ? await changedSince(tx, action, rows) : new Set<number>()
   const locked = rows.flatMap((row): LockedRow[] => {
-    const now = standings.get(row.subscriptionId)
+    const now = states.get(row.subscriptionId)
     return now && there.has(row.subscriberId) && !changed.has(row.subscriptionId) ? [{ ...row, now }] : []
   })
   const work = isUndo ? bulkWork[action.kind].undo : bulkWork[action.kind].apply
@@ -90,7 +90,7 @@ async function handle(
           tx,
           action,
           rows: locked,
-          chosen: await tx.standings.chosenSince(ids, since),
+          chosen: await tx.subscriptionStates.chosenSince(ids, since),
           actor: actorOf(action),
           at,
         })
@@ -107,7 +107,7 @@ async function handle(
   )
 }
 
-/** What an action found is kept, so that its undo can put it back. */
+/** Keeps what an action found, so that its undo can restore it. */
 function withOutcome({ now, ...row }: LockedRow, outcome: Outcome = 'gone', isUndo: boolean): BulkRow {
   return { ...row, outcome, before: isUndo ? row.before : outcome === 'changed' ? now : null }
 }
@@ -124,7 +124,7 @@ function counted(counts: BulkCounts, handled: readonly BulkRow[], isUndo: boolea
   return next
 }
 
-/** Who confirmed it, whom its service has asked. */
+/** Who confirmed it; the service has checked their permissions then. */
 function actorOf({ actor }: BulkAction): Actor {
   const known = actorFrom(actor)
   if (known?.kind === 'account' || known?.kind === 'api-key')

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { findBulkAction } from './find-bulk-action.ts'
 import { requireBulk } from './require-bulk.ts'
 
-/** Puts back what an action changed, but for what the readers chose since. Refused where it cannot be, or not any more. */
+/** Undoes an action, except what the readers have chosen since. Refused if it cannot be undone, or no longer. */
 export async function undoBulkAction(
   context: Pick<Context, 'store' | 'clock'>,
   id: number,
@@ -24,7 +24,7 @@ export async function undoBulkAction(
   })
 }
 
-/** Gives an action up that nobody confirmed. */
+/** Cancels an action that nobody has confirmed. */
 export async function dropBulkAction(
   context: Pick<Context, 'store' | 'clock'>,
   id: number,

@@ -5,7 +5,7 @@ import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from '../read-choices.ts'
 
-/** Changes what a subscriber gets and when; a fault in one field changes nothing, and what is chosen already writes nothing. */
+/** Changes what a subscriber gets and when; a fault in one field changes nothing, and unchanged choices write nothing. */
 export async function choose(
   context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
@@ -18,7 +18,7 @@ export async function choose(
   if (!reading.ok) return reading
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
-    // A list that is about this person is merged before it, or leaves it alone.
+    // A list that contains this person is merged before this, or does not change them.
     if (!(await tx.subscribers.lock(subscription.subscriberId))) return
     const { topics, days, hour, timeZone } = (await tx.subscribers.byId(subscription.id)) ?? subscription
     if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return

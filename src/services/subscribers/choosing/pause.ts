@@ -5,12 +5,12 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 
-/** For how long a subscription may rest. */
+/** The longest pause of a subscription. */
 const longestDays = 366
 
 /**
- * Rests a subscription until the beginning of a local date, as people write it in a form (`2026-12-24`); an empty one ends the
- * rest. What waits to be sent is held by it too.
+ * Pauses a subscription until the beginning of a local date, as typed in a form (`2026-12-24`); an empty one ends the pause. E-mails that
+ * are waiting are paused, too.
  */
 export async function pauseSubscription(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -36,7 +36,7 @@ export async function pauseSubscription(
   return { ok: true }
 }
 
-/** The beginning of a local date as people write it (`2026-12-24`), after today and within a year; null where it is empty. */
+/** The beginning of a local date as typed (`2026-12-24`), after today and within a year; null if empty. */
 export function readPauseEnd(
   written: string,
   zone: string,

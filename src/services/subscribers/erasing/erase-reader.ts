@@ -5,7 +5,7 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { endSubscription } from '../leaving/unsubscribe.ts'
 
-/** Erases a person in every digest, for an admin. False where they are gone. It cannot be undone. */
+/** Erases a person in every digest, for an admin. False if they are gone. It cannot be undone. */
 export async function eraseReader(
   context: Pick<Context, 'store' | 'clock'>,
   subscriberId: number,
@@ -18,8 +18,8 @@ export async function eraseReader(
 }
 
 /**
- * The same within a transaction, for whoever may (GDPR, article 17). E-mails that wait are skipped, and the ledger keeps bare numbers.
- * What stays is the keyed hash of the address: a suppression is kept, and lists do not bring the person back.
+ * The same within a transaction, for callers that have checked the permission (GDPR, article 17). Waiting e-mails are skipped, and the
+ * ledger keeps only numbers. The keyed hash of the address stays: a suppression is kept, and lists do not bring the person back.
  */
 export async function erasePerson(
   tx: Transaction,
@@ -29,7 +29,7 @@ export async function erasePerson(
   return (await erasePeople(tx, [subscriberId], by)) === 1
 }
 
-/** The same for several; gives how many there were. */
+/** The same for several people; returns how many existed. */
 export async function erasePeople(
   tx: Transaction,
   subscriberIds: readonly number[],

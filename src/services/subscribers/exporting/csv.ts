@@ -3,15 +3,15 @@ import type { ExportedReader } from '../../../core/entities/readers/exported-rea
 import { dayNames } from '../../../core/schedule.ts'
 import { neutralised } from '../../imports/files/formula.ts'
 
-/** A name has one column; notes are no part of an export. */
+/** A name has one column; notes are not exported. */
 const unwritten: ReadonlySet<string> = new Set(['first_name', 'last_name', 'note', 'data'])
 
-/** The columns of an export: those that an import reads, and what it passes over. */
+/** The columns of an export: those that an import reads, and some that it ignores. */
 const columns = [...importFields.filter((field) => !unwritten.has(field)), 'pause_ends', 'since']
 
 export const csvHeader = `${columns.join(',')}\r\n`
 
-/** A reader as a line of CSV (RFC 4180), no field of which a spreadsheet takes for a formula. */
+/** A reader as a line of CSV (RFC 4180), without formulas for spreadsheets. */
 export function csvLine(reader: ExportedReader, digest: string): string {
   const { suppressed, agreed } = reader
   const fields = [
@@ -35,10 +35,10 @@ export function csvLine(reader: ExportedReader, digest: string): string {
   return csvRow(fields)
 }
 
-/** Fields as a line of CSV, none of which a spreadsheet takes for a formula. */
+/** Fields as a line of CSV, without formulas for spreadsheets. */
 export const csvRow = (fields: readonly string[]): string => `${fields.map(written).join(',')}\r\n`
 
-/** Whoever never confirmed waits for that again, once imported. */
+/** Somebody who never confirmed is asked again when the list is imported. */
 const statusWords = {
   active: 'active',
   pending: 'pending',
@@ -48,7 +48,7 @@ const statusWords = {
 
 const timeOf = (at: Temporal.Instant | null): string => at?.toString() ?? ''
 
-/** Blanks around are kept by quotes. */
+/** Quotes preserve blanks around a field. */
 const needsQuotes = /[",\r\n]|^\s|\s$/
 
 function written(field: string): string {

@@ -9,12 +9,12 @@ import { jsonLine } from './json-lines.ts'
 export const exportFormats = ['csv', 'jsonl'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** Readers of a piece: some hundred kilobytes. */
+/** Readers per chunk of some hundred kilobytes. */
 const atOnce = 1_000
 
 /**
- * The readers of a digest that a filter finds, as pieces of a file, with the consent that there is: each is made when the one before
- * was taken, so that a slow reader of the file keeps little in memory. The audit says who exported what, before the first piece.
+ * The readers of a digest that match a filter, as chunks of a file, with their consent, if any: each is made when the previous one was
+ * consumed, so that a slow client uses little memory. The audit log records who exported what, before the first chunk.
  */
 export async function* exportReaders(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -34,6 +34,6 @@ export async function* exportReaders(
   }
 }
 
-/** By what was filtered, without what was typed: that may be an address. */
+/** The fields of the filter, without their values, which may be addresses. */
 const fieldsOf = ({ digestId: _digest, ...fields }: ReaderFilter): string[] =>
   Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [name]))

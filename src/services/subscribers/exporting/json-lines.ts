@@ -1,6 +1,6 @@
 import type { ExportedReader } from '../../../core/entities/readers/exported-reader.ts'
 
-/** A reader as a line of JSON. Instants are written here: asked one by one by `JSON.stringify`, they take twice as long. */
+/** A reader as a line of JSON. Instants are formatted here, because `JSON.stringify` takes twice as long with them. */
 export function jsonLine(reader: ExportedReader, digest: string): string {
   const { suppressed, agreed } = reader
   const line = {

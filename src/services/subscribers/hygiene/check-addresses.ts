@@ -8,17 +8,16 @@ import type { Resolver } from '../../../core/ports.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { askDomain, type DomainAnswer } from './domains/ask-domain.ts'
 
-/** What DNS says of a domain, by domain; null where it did not answer. */
+/** The answer of DNS by domain; null if there was none. */
 export type KnownDomains = Map<string, DomainAnswer | null>
 
-/** So many questions to DNS are open at once, and so many domains are asked about in all. */
+/** Limits: open DNS queries, and domains asked about in total. */
 const atOnce = 20
 const mostDomains = 20_000
 
 /**
- * Judges addresses by how they are written, by the list of disposable domains, and, with a resolver, by whether their
- * domain takes mail. What DNS says is kept in `known`, from one call to the next; a domain that it does not answer for is
- * not held against an address.
+ * Judges addresses by their form, by the list of disposable domains, and, with a resolver, by whether their domain accepts e-mail. Answers
+ * are kept in `known` between calls; without an answer, a domain is not counted against an address.
  */
 export async function checkAddresses(
   given: readonly string[],
@@ -31,7 +30,7 @@ export async function checkAddresses(
     const domain = domainOf(one)
     if (domain === null) return one
     const said = known.get(domain)
-    // The list has slips of big providers too: of those it is said what is meant.
+    // The list also contains misspellings of big providers: for those, the correction is shown instead.
     const isThrowAway = one.suggestion === null && isDisposable(domain)
     const flagged = withFlags(one, isThrowAway ? ['disposable'] : [])
     if (said === undefined || said === null || said === 'fine') return flagged

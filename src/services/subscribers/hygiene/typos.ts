@@ -1,4 +1,4 @@
-import { meantAddress } from '../../../core/addresses/verdict/address-flags.ts'
+import { suggestedAddress } from '../../../core/addresses/verdict/address-flags.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import {
@@ -14,13 +14,13 @@ import { saidOf, type Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { replaceAddress } from '../managing/replace-address.ts'
 
-/** A reader whose address looks mistyped, and what is probably meant. */
+/** A reader whose address looks mistyped, and the probable correction. */
 export interface Typo {
   row: ReaderRow
   meant: string
 }
 
-/** A page of readers of a digest whose address looks mistyped; of one import, where that is given. */
+/** A page of a digest's readers whose address looks mistyped; optionally of one import. */
 export async function listTypos(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
@@ -31,15 +31,15 @@ export async function listTypos(
   const filter = { ...allReaders(digest.id), flag: 'typo', importId } as const
   const { rows, next } = await store.readers.page(filter, clock.now(), after, count)
   const typos = rows.flatMap((row): Typo[] => {
-    const meant = meantAddress(row.email)
+    const meant = suggestedAddress(row.email)
     return meant === null ? [] : [{ row, meant }]
   })
   return { typos, next }
 }
 
 /**
- * Gives readers the addresses that they probably meant, one after the other; choices and history stay. Gives how many, and those whom
- * that could not be done for.
+ * Replaces readers' addresses with the probable corrections, one after the other; choices and history stay. Returns how many, and the
+ * failures.
  */
 export async function fixTypos(
   context: Pick<Context, 'store' | 'clock'>,
@@ -58,7 +58,7 @@ export async function fixTypos(
   return { changed, refused }
 }
 
-/** Why it could not be done; null where it was. Whoever may not change all digests of a person may change others. */
+/** Why it failed; null if it did not. An actor may lack permission for all digests of one person but not of another. */
 async function fixed(
   context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
@@ -74,7 +74,7 @@ async function fixed(
   }
 }
 
-/** Notes that addresses are right as they are: they are no longer listed. Gives how many. */
+/** Marks addresses as correct: they are no longer listed. Returns how many. */
 export async function dismissTypos(
   context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
@@ -101,7 +101,7 @@ type Found = { subscription: Subscription; meant: string }
 
 const byPerson = (one: Found, other: Found) => one.subscription.subscriberId - other.subscription.subscriberId
 
-/** Those of some subscriptions that are of the digest, and whose address looks mistyped still. */
+/** The given subscriptions that are of the digest, and whose address still looks mistyped. */
 async function typosAmong(
   { store }: Pick<Context, 'store'>,
   digest: Digest,
@@ -110,7 +110,7 @@ async function typosAmong(
   const found: Found[] = []
   for (const id of new Set(subscriptionIds)) {
     const subscription = await store.subscribers.byId(id)
-    const meant = subscription && meantAddress(subscription.email)
+    const meant = subscription && suggestedAddress(subscription.email)
     if (subscription && meant && subscription.digestId === digest.id) found.push({ subscription, meant })
   }
   return found

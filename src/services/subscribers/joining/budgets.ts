@@ -5,12 +5,12 @@ import type { Transaction } from '../../../store/store.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** For one address three at once, then one each eight hours: enough for "send it again", too few to pester anybody. */
+/** Per address: three at once, then one every eight hours: enough for "send it again", too few to pester anybody. */
 const ofAddress = { burst: 3, interval: 8 * hour }
-/** For one network thirty at once, then thirty an hour: an office may sign up together. */
+/** Per network: thirty at once, then thirty an hour: an office may sign up together. */
 const ofNetwork = { burst: 30, interval: 2 * minute }
 
-/** At most `perHour` in any hour: a quarter of them may leave at once, the others evenly. */
+/** At most `perHour` in any hour: a quarter of them at once, the others evenly. */
 function ofSite(perHour: number): { burst: number; interval: number } {
   const burst = Math.ceil(perHour / 4)
   return { burst, interval: Math.ceil(hour / (perHour - burst)) }
@@ -18,12 +18,15 @@ function ofSite(perHour: number): { burst: number; interval: number } {
 
 type Tx = Pick<Transaction, 'allowances'>
 
-/** Seconds until a network may send the next form; 0 where this one is counted. The key keeps networks unreadable in the store. */
+/**
+ * Seconds until a network may send the next form; 0 if this one is accepted and counted. The keyed hash keeps networks unreadable in the
+ * store.
+ */
 export function takeOfNetwork(tx: Tx, key: Buffer, ip: string, at: Temporal.Instant): Promise<number> {
   return tx.allowances.take({ key: `network:${addressHash(key, networkOf(ip))}`, ...ofNetwork }, at)
 }
 
-/** Whether one more e-mail may go to an address that somebody typed, by its hash. `what` keeps kinds of e-mail apart. */
+/** Whether another e-mail may go to an address that somebody typed, by its hash. `what` separates kinds of e-mail. */
 export async function takeOfAddress(
   tx: Tx,
   hash: string,
@@ -33,13 +36,10 @@ export async function takeOfAddress(
   return (await tx.allowances.take({ key: `${what}:${hash}`, ...ofAddress }, at)) === 0
 }
 
-/** For how long an e-mail may wait. One that leaves later is of no use, and a flood must not make everybody wait for days. */
+/** How long an e-mail may wait. A later one is useless, and a flood must not make everybody wait for days. */
 const longestWait = 24 * hour
 
-/**
- * From when the next e-mail of the whole site to an address that somebody typed may leave; null where so many wait that it would
- * take more than a day.
- */
+/** When the site's next e-mail to an address that somebody typed may be sent; null if the queue is longer than a day. */
 export function reserveOfSite(
   tx: Tx,
   perHour: number,

@@ -6,13 +6,15 @@ import type { LinkKeys } from '../../../core/token.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
-/** Milliseconds for which a challenge may be solved. */
+/** Milliseconds in which a challenge must be solved. */
 const lifetime = 20 * 60_000
-/** A browser tries counters from 0 on; each costs so many rounds, some milliseconds on a phone, so all takes a second or a few. */
+/**
+ * A browser tries counters from 0 on; each costs this many hash rounds, some milliseconds on a phone, so that all takes a second or a few.
+ */
 const rounds = 2_000
 const fewest = 300
 const most = 900
-/** Characters of a solution; ours have some 700. */
+/** Characters of a solution; ours have about 700. */
 const longest = 4_000
 
 type Deps = Pick<Context, 'clock' | 'random' | 'linkKeys'>
@@ -27,14 +29,14 @@ const secretsOf = (keys: LinkKeys) => ({
   hmacKeySignatureSecret: secretFor(keys, 'key'),
 })
 
-/** A challenge for who wants to sign up (proof of work, the format of ALTCHA 2). Nothing is kept of it: it is signed. */
+/** A challenge for signing up (proof of work, in the format of ALTCHA 2). It is signed, so nothing is stored. */
 export function makeChallenge({ clock, random, linkKeys }: Deps): Promise<Challenge> {
   return createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: rounds,
     counter: fewest + Math.floor(random.next() * (most - fewest)),
     deriveKey,
-    // By our clock; what the library calls expiry goes by the machine's.
+    // Uses our clock; the library's own expiry uses the machine's.
     data: { until: clock.now().epochMilliseconds + lifetime },
     ...secretsOf(linkKeys),
   })
@@ -58,7 +60,9 @@ const payload = z.object({
   solution: z.object({ counter: z.number(), derivedKey: hex }),
 })
 
-/** A challenge that was solved in time, by its signature; null for a solution that is wrong, too old, or of no challenge of ours. */
+/**
+ * A challenge that was solved in time, identified by its signature; null for a solution that is wrong, too old, or not of our challenge.
+ */
 export async function readSolution(
   { clock, linkKeys }: Pick<Context, 'clock' | 'linkKeys'>,
   text: string,
@@ -72,13 +76,13 @@ export async function readSolution(
   return result.verified ? { signature: challenge.signature, until } : null
 }
 
-/** Uses a solved challenge up; of several who use it, in whatever process, one gets true. */
+/** Marks a solved challenge as used; of several concurrent users, in any process, only one gets true. */
 export async function useSolution(
   tx: Pick<Transaction, 'allowances'>,
   { signature, until }: { signature: string; until: number },
   at: Temporal.Instant,
 ): Promise<boolean> {
-  // A budget of one, which is whole again only when the challenge has expired.
+  // A budget of one, which is refilled only after the challenge has expired.
   const interval = until - at.epochMilliseconds + 1
   return (await tx.allowances.take({ key: `challenge:${signature}`, burst: 1, interval }, at)) === 0
 }

@@ -12,16 +12,16 @@ import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { openMailMaking, welcomeMail } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
-/** What the link of a confirmation is for. */
+/** The request that a confirmation link is for. */
 export interface Confirmation {
   signUp: SignUp
   subscription: Subscription
   digest: Digest
-  /** `late`: it was asked for too long ago. */
+  /** `late`: it was requested too long ago. */
   state: 'open' | 'used' | 'late'
 }
 
-/** The request that a confirmation's link is for; null for a link that is not ours, or of what is gone. Uses nothing. */
+/** The request that a confirmation link is for; null for a link that is not ours, or whose request is gone. Changes nothing. */
 export async function openConfirmation(
   { store, clock, linkKeys }: Pick<Context, 'store' | 'clock' | 'linkKeys'>,
   token: string,
@@ -41,8 +41,8 @@ const openSince = (now: Temporal.Instant) => now.subtract({ hours: 24 * confirma
 type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
- * Confirms a request by its mail's link: the subscription is active with the choices of that request; one that was active
- * already keeps its own. `used` where it was confirmed before or is too old, `refused` where the address is suppressed.
+ * Confirms a request by the link of its e-mail: the subscription becomes active with the choices of that request; one that was active
+ * already keeps its own. `used` if it was confirmed before or is too old, `refused` if the address is suppressed.
  */
 export async function confirmSignUp(
   context: Deps,
@@ -78,7 +78,7 @@ export async function confirmSignUp(
   return outcome
 }
 
-/** Makes a subscription active; false where it was. */
+/** Makes a subscription active; false if it was. */
 async function activate(tx: Transaction, id: number, at: Temporal.Instant): Promise<boolean> {
   const { subscribers } = tx
   return (

@@ -17,20 +17,20 @@ import { readSolution, useSolution } from './challenge.ts'
 import { consentForm } from './consent.ts'
 import { dueOfSite, writeConfirmation, writeKnown } from './write-confirmation.ts'
 
-/** What somebody sends who wants a digest. */
+/** What somebody submits who wants a digest. */
 export interface SignUpForm extends WrittenChoices {
   email: string
-  /** From where it was sent. */
+  /** The client's IP address. */
   ip: string
-  /** That of the form, whose words are kept. */
+  /** The language of the form, whose words are stored. */
   language: string
-  /** A solved challenge, as the browser sent it; null where the same request has passed before, as when it is sent again. */
+  /** A solved challenge from the browser; null if the same request passed before, as when it is sent again. */
   solution?: string | null
 }
 
 export type SignUpField = 'email' | 'topics' | 'days' | 'hour' | 'time_zone' | 'solution'
 
-/** The same answer for each address, whatever is known of it. `seconds` where the network has to wait. */
+/** The same answer for every address, whatever is known about it. `seconds` if the network has to wait. */
 export type SignedUp =
   | { ok: true; email: string }
   | ({ field: SignUpField } & Refused)
@@ -42,9 +42,9 @@ export type SignUpDeps = Pick<
 >
 
 /**
- * Asks the owner of an address, by mail, whether they want a digest; nobody is subscribed by it. Synced when it returns, and
- * then the e-mail is on its way. What is confirmed stays as it is: such a reader gets an e-mail that says so. Throws `store-unavailable` where the disk
- * is full: anybody could use up what is left.
+ * Asks the owner of an address, by e-mail, whether they want a digest; this subscribes nobody. When it returns, the request is synced and
+ * its e-mail is in the outbox. An active subscription is unchanged: such a reader gets an e-mail that says so. Throws `store-unavailable`
+ * if the disk is full, because anybody could use up the remaining space.
  */
 export async function signUp(
   context: SignUpDeps,
@@ -86,7 +86,7 @@ export async function signUp(
   return { field: null, seconds, ...refused('sign-ups-many', { minutes }) }
 }
 
-/** Null where none is asked for, false where it is not solved. */
+/** Null if no challenge is required, false if it is not solved. */
 async function solvedBy(context: SignUpDeps, { solution = '' }: SignUpForm) {
   if (!context.settings.signUps.isChallenged || solution === null) return null
   if (solution === '') return 'missing'
@@ -102,22 +102,22 @@ interface Request {
   making: MailMaking
   email: string
   hash: string
-  /** That of the mailbox, whatever tag the address has: its budget. */
+  /** Hash of the mailbox without the address's tag, for its budget. */
   mailbox: string
   choices: Choices
   form: SignUpForm
   at: Temporal.Instant
 }
 
-/** Writes what there is to write for an address, by what is known of it. */
+/** Writes the appropriate e-mail for an address, if any. */
 async function answer(context: SignUpDeps, tx: Transaction, request: Request): Promise<void> {
   const { making, email, hash, choices, at } = request
   const { digest } = making
-  // A suppressed address gets no e-mail, whoever wishes so; the newsroom can lift that.
+  // A suppressed address gets no e-mail, whoever asks; the newsroom can lift that.
   if (await tx.suppressions.inForce(hash, email)) return
   const dueAt = await dueOfSite(context, tx, at)
   if (dueAt === null) return
-  // Holds the person too, who may be erased, or sign up, at the same time.
+  // Also locks the person, who may be erased, or sign up, at the same time.
   const subscriberId = await tx.subscribers.admit({ email, hash, name: null }, at)
   const known = await tx.subscribers.standing(hash, digest.id)
   if (known?.status === 'active') {
@@ -140,7 +140,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   )
 }
 
-/** The request that this one repeats, where nothing is new about it, else a new one. */
+/** The request that this one repeats, if nothing is new about it, otherwise a new one. */
 async function recordedAs(
   tx: Transaction,
   { making: { newsroom, digest }, choices, form, at }: Request,

@@ -7,7 +7,7 @@ import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { alreadyMail, confirmationMail, type MailMaking } from '../mails/reader-mails.ts'
 import { reserveOfSite } from './budgets.ts'
 
-/** When an e-mail is written, and from when it may leave. */
+/** When an e-mail is written, and when it may be sent. */
 interface Times {
   at: Temporal.Instant
   dueAt: Temporal.Instant
@@ -18,11 +18,11 @@ interface Asked {
   signUp: number
   email: string
   subscriberId: number
-  /** Where the address is from: the form where it is not said. */
+  /** The origin of the address; by default the form. */
   from?: 'form' | 'import'
 }
 
-/** Writes the e-mail that asks for confirmation, and keeps its Message-ID with the request. */
+/** Writes the e-mail that asks for confirmation, and stores its Message-ID with the request. */
 export async function writeConfirmation(
   context: Pick<Context, 'settings' | 'mail'>,
   tx: Transaction,
@@ -36,7 +36,7 @@ export async function writeConfirmation(
   await tx.signUps.setMessageId(signUp, context.mail.singleMailId(id, host))
 }
 
-/** Writes the e-mail for who is subscribed already. */
+/** Writes the e-mail for somebody who is subscribed already. */
 export async function writeKnown(
   tx: Transaction,
   making: MailMaking,
@@ -48,8 +48,8 @@ export async function writeKnown(
 }
 
 /**
- * When the next e-mail may leave by the budget of the site; null where it is spent for a day ahead. The newsroom gets an alert once a day
- * where e-mails have to wait.
+ * When the next e-mail may be sent within the site's budget; null if the budget is used up for a day ahead. The newsroom gets an alert once
+ * a day if e-mails have to wait.
  */
 export async function dueOfSite(
   { settings, events }: Pick<Context, 'settings' | 'events'>,

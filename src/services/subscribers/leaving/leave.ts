@@ -14,8 +14,8 @@ import { countUnsubscribed, endSubscription } from './unsubscribe.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
- * Ends a subscription by the page of its link, and with `all` every other one of the same person; one e-mail then says so, with a
- * link to take it back. Who leaves again and again gets no more than three of them. Twice is as once.
+ * Ends a subscription by the page of its link, and with `all` every other one of the same person; one e-mail confirms it, with a link to
+ * undo it. Somebody who leaves repeatedly gets at most three of them. Calling it twice has no further effect.
  */
 export async function leave(
   context: Deps,
@@ -35,7 +35,7 @@ export async function leave(
   return outcome
 }
 
-/** The same within a transaction, which holds the person. `detail` is for the audit. */
+/** The same within a transaction that has locked the person. `detail` is for the audit log. */
 export async function leaveWithin(
   tx: Transaction,
   making: MailMaking,
@@ -45,7 +45,7 @@ export async function leaveWithin(
   const hash = addressHash(await suppressionKey({ store: tx }), subscription.email)
   const own = all ? await tx.subscribers.byHash(hash) : [subscription]
   const ended: Subscription[] = []
-  // One link and one time: what this act ended comes back together (`undoUnsubscribe`).
+  // All with one link and one time, so that `undoUnsubscribe` restores them together.
   for (const one of own)
     if ((await endSubscription(tx, one, { at, actor, link: subscription.id, detail })) === 'done')
       ended.push(one)
@@ -78,7 +78,7 @@ export async function namesOf(
   return all.filter(({ id }) => subscriptions.some(({ digestId }) => digestId === id)).map(({ name }) => name)
 }
 
-/** Whether the person of a link has other digests too, which the page of leaving then offers to end with it. */
+/** Whether the person of a link has other digests, too, which the unsubscribe page then also offers to end. */
 export async function hasOtherDigests(
   context: Pick<Context, 'store'>,
   { id, email }: Subscription,

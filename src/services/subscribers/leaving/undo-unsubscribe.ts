@@ -6,19 +6,18 @@ import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
-/** For how many days a link can undo what it did. */
+/** Days during which a link can undo its unsubscribe. */
 export const undoDays = 30
 
-/** What became of an undo, with the subscriptions that it brought back. */
+/** The outcome of an undo, with the restored subscriptions. */
 export interface Undone {
   outcome: 'done' | 'already' | 'refused'
   back: Subscription[]
 }
 
 /**
- * Undoes an unsubscribe by the link of the same subscription, with the choices as they were, and brings back every digest that
- * this link ended at that time. `refused` where another hand or link ended it, where that was more than 30 days ago, and where
- * the address is suppressed.
+ * Undoes an unsubscribe by the link of the same subscription, with the previous choices, and restores every digest that this link ended at
+ * that time. `refused` if somebody else or another link ended it, if that was more than 30 days ago, and if the address is suppressed.
  */
 export async function undoUnsubscribe(
   context: Pick<Context, 'store' | 'clock'>,
@@ -41,7 +40,7 @@ export async function undoUnsubscribe(
   })
 }
 
-/** What `undoUnsubscribe` would bring back now; empty where it would be refused. */
+/** What `undoUnsubscribe` would restore now; empty if it would be refused. */
 export async function undoable(
   context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,

@@ -1,4 +1,4 @@
-import { isOfNow, verifyLink } from '../../../core/token.ts'
+import { isCurrentLink, verifyLink } from '../../../core/token.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../core/permissions.ts'
@@ -9,8 +9,8 @@ import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
 /**
- * The subscription and digest that an e-mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
- * it lies in the mailbox of an address that was changed since: whoever finds it there must not decide about the reader.
+ * The subscription and digest of an e-mail's link; null for a link that is not ours, or of somebody erased. It `isOld` if it was sent to an
+ * address that has been changed since: whoever reads that mailbox must not decide about the reader.
  */
 export async function openLink(
   { store, linkKeys }: Pick<Context, 'store' | 'linkKeys'>,
@@ -19,12 +19,14 @@ export async function openLink(
   const link = verifyLink(linkKeys, token)
   const subscription = link && (await store.subscribers.byId(link.id))
   const digest = subscription && (await store.digests.byId(subscription.digestId))
-  return link && subscription && digest ? { subscription, digest, isOld: !isOfNow(link, subscription) } : null
+  return link && subscription && digest
+    ? { subscription, digest, isOld: !isCurrentLink(link, subscription) }
+    : null
 }
 
 /**
- * Ends a subscription; synced when it returns, and honoured by every mail not yet on its way. Twice is as once.
- * `link` is the subscription whose link was used, which alone can undo it; null where no link was.
+ * Ends a subscription; synced when it returns, and respected by every e-mail not yet in flight. Calling it twice has no further effect.
+ * `link` is the subscription whose link was used, which alone can undo it; null if it was not by a link.
  */
 export async function unsubscribe(
   context: Pick<Context, 'store' | 'clock' | 'metrics'>,
@@ -41,7 +43,7 @@ export async function unsubscribe(
   return outcome
 }
 
-/** Counts a reader who left, once that is committed. */
+/** Counts a reader who left, after the commit. */
 export function countUnsubscribed({ metrics }: Pick<Context, 'metrics'>, outcome: 'done' | 'already'): void {
   if (outcome === 'done') metrics.count('daywire_subscriptions_total', { change: 'unsubscribed' })
 }
@@ -63,10 +65,10 @@ export async function endSubscription(
   },
 ): Promise<'done' | 'already'> {
   const { id, subscriberId, digestId } = subscription
-  // An import that is about this person decides before it, or sees it.
+  // An import of this person is merged before this, or sees it.
   await tx.subscribers.lock(subscriberId)
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) {
-    // What others ended, they may begin again, but not against the reader's own wish.
+    // What others ended they may restart, but not against the reader's own wish.
     if (link !== null && (await tx.subscribers.endByReader(id, at)))
       await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}`, detail })
     return 'already'

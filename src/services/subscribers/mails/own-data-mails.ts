@@ -4,7 +4,7 @@ import { newAddressPath, ownDataPath, subscribePath } from '../../../core/links.
 import { said } from '../../../core/said/said.ts'
 import { mailLink, readerMail, type MailMaking } from './reader-mails.ts'
 
-/** A one-time link to a subscriber's data, for the owner of the mailbox alone. */
+/** A one-time link to a subscriber's data, only for the owner of the mailbox. */
 export function ownLinkMail(making: MailMaking, token: string) {
   return readerMail(
     making,
@@ -18,7 +18,7 @@ export function ownLinkMail(making: MailMaking, token: string) {
   )
 }
 
-/** Asks the owner of an address whether a subscription is to come there. */
+/** Asks the owner of an address whether a subscription should be sent there. */
 export function newAddressMail(making: MailMaking, token: string) {
   const digest = making.digest.name
   return readerMail(
@@ -33,7 +33,7 @@ export function newAddressMail(making: MailMaking, token: string) {
   )
 }
 
-/** Informs the old address that another one has taken its place. */
+/** Informs the old address that it was replaced. */
 export function oldAddressMail(making: MailMaking) {
   const { newsroom, digest } = making
   return readerMail(

@@ -15,16 +15,16 @@ import { undoDays } from '../leaving/undo-unsubscribe.ts'
 
 type Deps = Pick<Context, 'linkKeys' | 'random' | 'settings'>
 
-/** What e-mails to readers are made with: the newsroom, the digest, and what opens links. */
+/** What e-mails to readers are made with: the newsroom, the digest, and what signs links. */
 export interface MailMaking {
   context: Deps
   newsroom: Newsroom
   digest: Digest
-  /** Pages of the newsroom's own that there are. */
+  /** The newsroom's own pages that exist. */
   ownPages: OwnPages
 }
 
-/** Reads what e-mails to a digest's readers are made with. Throws `bad-config` where there is no newsroom. */
+/** Reads what e-mails to a digest's readers are made with. Throws `bad-config` if there is no newsroom. */
 export async function openMailMaking(
   context: Deps & Pick<Context, 'store'>,
   digest: Digest,
@@ -54,7 +54,7 @@ export function readerMail(
   return { kind: 'reader', language: digest.language, digest: digest.name, ...words, button, links, pages }
 }
 
-/** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. `from`: where the address is from. */
+/** Asks the owner of the mailbox whether they want the digest. Contains nothing that was typed. `from`: the origin of the address. */
 export function confirmationMail(
   making: MailMaking,
   signUp: number,
@@ -74,7 +74,7 @@ export function confirmationMail(
   )
 }
 
-/** For who signs up again: all stays as it is, and their link is in it. */
+/** For somebody who signs up again: nothing changes, and it contains their link. */
 export function alreadyMail(making: MailMaking, subscription: LinkOf): Content {
   const digest = making.digest.name
   const token = signLink(making.context.linkKeys, subscription)
@@ -90,7 +90,7 @@ export function alreadyMail(making: MailMaking, subscription: LinkOf): Content {
   )
 }
 
-/** The first e-mail of a subscription, with the newest edition where there is one. */
+/** The first e-mail of a subscription, with the newest edition, if there is one. */
 export function welcomeMail(
   making: MailMaking,
   subscription: LinkOf,
@@ -115,7 +115,7 @@ export function welcomeMail(
   )
 }
 
-/** The last e-mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
+/** The last e-mail of one or more subscriptions that ended together, by name; its link undoes that. */
 export function farewellMail(making: MailMaking, subscription: LinkOf, names: readonly string[]): Content {
   const { language } = making.digest
   const digest = new Intl.ListFormat(language, { type: 'conjunction' }).format(

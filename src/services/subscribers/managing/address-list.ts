@@ -6,8 +6,8 @@ export type AddressLine =
   { line: number; ok: true; from: string; to: string } | { line: number; ok: false; says: Said }
 
 /**
- * Reads a list with an old and a new address a line, with a comma, a semicolon or a tab between them, quoted or not: none of these can
- * stand in an address. Empty lines are passed over, and a first line without any @ names the columns.
+ * Reads a list with an old and a new address per line, separated by a comma, a semicolon or a tab, quoted or not: addresses cannot contain
+ * these. Empty lines are skipped, and a first line without any @ is the header.
  */
 export function* readAddressList(text: string): Generator<AddressLine> {
   let line = 0

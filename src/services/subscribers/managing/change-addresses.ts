@@ -18,21 +18,21 @@ interface By {
   at: Temporal.Instant
 }
 
-/** What a list of address changes came to. */
+/** The result of a list of address changes. */
 export interface ChangedAddresses {
   changed: number
   faults: Fault[]
-  /** False on a dry run, and where faults kept everything as it was. */
+  /** False after a dry run, or if faults prevented all changes. */
   written: boolean
 }
 
-/** Lines of a list; a longer one would hold up what else is written. */
+/** Lines of a list; a longer one would block other writes for too long. */
 const mostLines = 20_000
 
 /**
- * Gives many readers another address by a list of old and new ones, in one transaction; choices and history stay. Readers may get each other's
- * addresses: an old address is that of whoever had it before, or else got it by an earlier line. With a fault nothing is changed, unless `partly`
- * lets the lines in that do not depend on it; a dry run is the run, rolled back. Throws `bad-input` for a list that is too long.
+ * Replaces many readers' addresses by a list of old and new ones, in one transaction; choices and history stay. Readers may get each other's
+ * addresses: an old address is that of whoever had it before, or else of whoever got it by an earlier line. A fault prevents all changes, unless
+ * `partly` allows the lines that do not depend on it; a dry run is the same, rolled back. Throws `bad-input` for a list that is too long.
  */
 export async function changeAddresses(
   context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
@@ -52,7 +52,7 @@ export async function changeAddresses(
     ({ written }: ChangedAddresses) => written,
     async (tx) => {
       const result: ChangedAddresses = { changed: 0, faults: [], written: false }
-      // As readers who change theirs by their own links: one change after the other.
+      // In order with readers who change theirs by their own link.
       await tx.lock('addresses')
       const moves = await movesOf(tx, key, lines, result.faults)
       for (const chain of await chainsOf(tx, key, moves)) {
@@ -67,7 +67,7 @@ export async function changeAddresses(
   )
 }
 
-/** The text of a list in any encoding that lists have; it is small. */
+/** The whole text of a list in any supported encoding; such lists are small. */
 async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
   const { texts } = await decodeList(sourceInMemory('addresses', bytes))
   let text = ''
@@ -75,7 +75,7 @@ async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer
   return text
 }
 
-/** What is wrong with a chain: with one line of it, none of it can be. */
+/** The faults of a chain: with a fault in one line, none of it can be changed. */
 async function faultsOf(
   tx: Transaction,
   key: Buffer,
@@ -98,7 +98,7 @@ async function faultsOf(
   return moves.flatMap((move) => move.lines.map((line) => ({ line, says: found.get(move) ?? depends })))
 }
 
-/** Writes a chain that is right; gives of how many lines. */
+/** Writes a chain without faults; returns the number of its lines. */
 async function write(
   tx: Transaction,
   key: Buffer,
@@ -116,7 +116,7 @@ async function write(
 
 const asideHash = ({ subscriberId }: Move): string => `moving:${subscriberId}`
 
-/** In a circle somebody has to give up their address before anybody can get another one; no two readers have the same. */
+/** In a circle, one reader has to give up their address first, as no two readers can have the same. */
 const putAside = (tx: Transaction, key: Buffer, move: Move): Promise<boolean> =>
   tx.ownData.changeAddress(
     move.subscriberId,

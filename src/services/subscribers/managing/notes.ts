@@ -5,7 +5,7 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { readNote } from '../read-note.ts'
 
-/** Adds a note about a reader, who sees it if they ask for their data. Throws `bad-input` for a note that is empty or too long. */
+/** Adds a note about a reader, who sees it when they request their data. Throws `bad-input` for a note that is empty or too long. */
 export async function addNote(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,
@@ -23,7 +23,6 @@ export async function addNote(
   })
 }
 
-/** Deletes a note. */
 export async function removeNote(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,

@@ -9,8 +9,8 @@ import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Gives a reader another address for an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
- * address, is suppressed, has left, or is another reader's.
+ * Replaces a reader's address for an admin, in every digest; choices and history stay, links in the old mailbox stop working. Refuses an
+ * address that is invalid, suppressed, of somebody who left, or of another reader.
  */
 export async function replaceAddress(
   context: Pick<Context, 'store' | 'clock'>,
@@ -33,7 +33,7 @@ export async function replaceAddress(
   )
 }
 
-/** A reader's address, and the one that they are to have. */
+/** A reader's address, and their new one. */
 export interface AddressChange {
   subscriberId: number
   from: string
@@ -45,22 +45,22 @@ type Stores = Pick<
   'lock' | 'subscribers' | 'suppressions' | 'leavers' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
 >
 
-/** The same within a transaction, of an address that is one. Suppressed before, it is so after: only the new one counts. */
+/** The same within a transaction, for a valid address. A suppression of the old address stays with it: only the new address counts. */
 export async function putAddress(
   tx: Stores,
   key: Buffer,
   change: AddressChange,
   by: { actor: Actor; at: Temporal.Instant },
 ): Promise<{ ok: true } | Refused> {
-  // As a reader who changes it by their own link: one change after the other.
+  // In order with readers who change it by their own link.
   await tx.lock('addresses')
   const why = await whyNotAddress(tx, key, change, by.actor)
   return why ?? writeAddress(tx, key, { ...change, hash: addressHash(key, change.from) }, by)
 }
 
 /**
- * Why a reader cannot have an address; null where they can. `leaving` are readers whose own address changes in the same transaction: theirs are free,
- * but what has been unsubscribed there stays so.
+ * Why a reader cannot get an address; null if they can. `leaving` are readers whose own address changes in the same transaction: theirs can be
+ * given to others, except to those who get a digest from which it was unsubscribed.
  */
 export async function whyNotAddress(
   tx: Stores,
@@ -93,7 +93,7 @@ export async function whyNotAddress(
   return null
 }
 
-/** Writes a change that nothing speaks against, of the reader with a hash; links that went to the old mailbox open nothing any more. */
+/** Writes a change that is possible, for the reader with this hash. Links that were sent to the old mailbox stop working. */
 export async function writeAddress(
   tx: Stores,
   key: Buffer,

@@ -10,8 +10,8 @@ import { lift } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Brings a reader back who left, or whose address is suppressed, because they asked for it: with the reason, which is kept. Choices are
- * as they were. Throws `bad-input` without a reason; refuses where they get e-mail already, or never confirmed.
+ * Resubscribes a reader who left, or whose address is suppressed, because they asked for it: with the reason, which is stored. Previous
+ * choices are kept. Throws `bad-input` without a reason; refuses if they get e-mail already, or never confirmed.
  */
 export async function resubscribe(
   context: Pick<Context, 'store' | 'clock'>,
@@ -26,7 +26,7 @@ export async function resubscribe(
   return context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
     const inForce = await tx.suppressions.ofDomain(email)
-    // A whole domain is lifted for all of it, not for one reader.
+    // A domain's suppression is lifted for the whole domain, not for one reader.
     if (inForce) return { ok: false, ...isSuppressed(email, inForce) }
     const suppression = await tx.suppressions.of(hash)
     if (suppression) {

@@ -10,8 +10,8 @@ import { suppress } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Ends a reader's subscription for an admin, with the reason; with `never` the address is suppressed for every
- * digest too. What waits for them is skipped. Throws `bad-input` without a reason; refuses where nothing would be changed.
+ * Ends a reader's subscription for an admin, with the reason; with `never` the address is also suppressed for every digest. Waiting e-mails
+ * are skipped. Throws `bad-input` without a reason; refuses if nothing would change.
  */
 export async function stopMailing(
   context: Pick<Context, 'store' | 'clock'>,

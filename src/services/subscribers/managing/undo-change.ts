@@ -9,7 +9,7 @@ import { suppressionKey } from '../suppression-key.ts'
 import { readerSubjects } from '../readers/reader-subjects.ts'
 import { putAddress } from './replace-address.ts'
 
-/** How far back a change can be undone from a reader's page. */
+/** How many changes back one can be undone from a reader's page. */
 const mostChanges = 100
 
 interface Undoing {
@@ -21,7 +21,7 @@ interface Undoing {
 }
 type Undo = (undoing: Undoing) => Promise<boolean>
 
-/** What can be undone, by its action; each puts back what was before, and is false where that is not possible any more. */
+/** What can be undone, by action; each restores the previous state, or returns false if that is no longer possible. */
 const undos: Record<string, Undo> = {
   choose: async ({ tx, subscription, detail, by }) =>
     tx.subscribers.choose(subscription.id, detail['before'] as Choices, by.at),
@@ -66,19 +66,19 @@ const undos: Record<string, Undo> = {
   },
 }
 
-/** Changes that say what was before. */
+/** Changes that record the previous state. */
 const isComplete = ({ action, detail }: ReaderChange): boolean =>
   action === 'choose' || action === 'pause' || action === 'change-address'
     ? detail['before'] !== undefined
     : action !== 'unsubscribe' || typeof detail['reason'] === 'string'
 
-/** Those that one change follows: a later one of the same kind keeps it from being undone. */
+/** Groups actions: a later change of the same kind prevents an undo. */
 const kindOf = (action: string): string => {
   const done = action.replace(/^undo-/, '')
   return done === 'resubscribe' || done === 'confirm' ? 'unsubscribe' : done
 }
 
-/** Which of a reader's changes, newest first, an admin may undo: those with nothing of the same kind after them. */
+/** The changes of a reader, newest first, that an admin may undo: those without a later one of the same kind. */
 export function undoable(changes: readonly ReaderChange[]): ReaderChange[] {
   const later = new Set<string>()
   return changes.filter((change) => {
@@ -93,7 +93,9 @@ export function undoable(changes: readonly ReaderChange[]): ReaderChange[] {
 
 const tagIn = ({ detail: { tag } }: ReaderChange) => (typeof tag === 'string' ? { tag } : {})
 
-/** Undoes one change of a reader by its id; refuses where something of the same kind came after it, or it says not what was before. */
+/**
+ * Undoes one change of a reader by its id; refuses if something of the same kind came after it, or it does not record the previous state.
+ */
 export async function undoReaderChange(
   context: Pick<Context, 'store' | 'clock'>,
   { id, digestId }: Subscription,

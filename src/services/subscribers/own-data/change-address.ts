@@ -14,8 +14,8 @@ import { makeOwnLink, type OpenedOwnLink } from './own-link.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'linkKeys' | 'settings'>
 
 /**
- * Asks the owner of a new address, by mail, to confirm it; until then nothing changes. `used` where the link was used meanwhile;
- * an address that is suppressed gets no e-mail, and the answer does not reveal it. It uses the link up.
+ * Asks the owner of a new address, by e-mail, to confirm it; until then nothing changes. `used` if the link was used meanwhile; a
+ * suppressed address gets no e-mail, and the answer does not reveal it. Uses up the link.
  */
 export async function askNewAddress(
   context: Deps,
@@ -48,9 +48,9 @@ export async function askNewAddress(
 }
 
 /**
- * Takes a confirmed address in place of the present one, in every digest, and informs the old one; every link that went to the old
- * one opens nothing from then on (`openLink`), and a confirmation that waits there is void. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
- * confirmed gives way, as anybody could have sent that.
+ * Replaces the current address with the confirmed one, in every digest, and informs the old one; every link sent to the old one stops
+ * working (`openLink`), and a pending confirmation for it is void. `taken` if somebody subscribes with the new address already, or it is
+ * suppressed; an unconfirmed sign-up with it is replaced, because anybody could have made that.
  */
 export async function confirmAddress(
   context: Deps,
@@ -65,12 +65,12 @@ export async function confirmAddress(
   const at = context.clock.now()
   const { id, subscriberId, email } = subscription
   return context.store.transaction(async (tx) => {
-    // One after the other: each holds two people, and of two who exchange addresses each would wait for the other.
+    // Serialized, because each locks two people, and two who swap addresses would deadlock.
     await tx.lock('addresses')
     if (!(await tx.subscribers.lock(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     if (await tx.suppressions.inForce(to.hash, address)) return 'taken'
-    // Holds the address: who signs up with it at the same time comes before or after.
+    // Locks the address: a simultaneous sign-up with it comes before or after.
     const other = await tx.subscribers.admit({ ...to, name: null }, at)
     if (other !== subscriberId && (await isConfirmed(tx, to.hash))) return 'taken'
     if (other !== subscriberId) await tx.erasing.people([other])
@@ -85,7 +85,7 @@ export async function confirmAddress(
   })
 }
 
-/** Whether its owner has ever said that they want a digest. */
+/** Whether its owner has ever confirmed a digest. */
 async function isConfirmed(tx: Pick<Transaction, 'subscribers'>, hash: string): Promise<boolean> {
   const own = await tx.subscribers.byHash(hash)
   return own.some(({ status }) => status !== 'pending' && status !== 'expired')

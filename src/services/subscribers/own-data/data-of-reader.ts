@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../store/store.ts'
 import { sentence } from '../../../wording/wording.ts'
 
-/** Entries of the audit log about one thing at most. */
+/** Limit of audit log entries per subject. */
 const mostEntries = 10_000
 
-/** In a transaction: everything that is stored about a subscriber (GDPR, article 15), as plain data; null where they are gone. */
+/** In a transaction: everything that is stored about a subscriber (GDPR, article 15), as plain data; null if they are gone. */
 export async function dataOfReader(
   tx: Transaction,
   subscriberId: number,
@@ -40,7 +40,7 @@ export async function dataOfReader(
   }
 }
 
-/** The lists that a person was on, with the consent that came with each. */
+/** The lists that a person was on, with the consent recorded in each. */
 async function importsOf(tx: Transaction, subscriberId: number): Promise<object[]> {
   const own = await tx.importReaders.of(subscriberId)
   return Promise.all(

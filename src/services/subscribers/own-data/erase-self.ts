@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { erasePerson } from '../erasing/erase-reader.ts'
 import type { OpenedOwnLink } from './own-link.ts'
 
-/** Erases a subscriber at their own wish, in every digest. False where the link was used meanwhile. It uses the link up. */
+/** Erases a subscriber at their own request, in every digest. False if the link was used meanwhile. Uses up the link. */
 export async function eraseSelf(
   context: Pick<Context, 'store' | 'clock'>,
   { hash, subscription: { id, subscriberId, digestId } }: OpenedOwnLink,

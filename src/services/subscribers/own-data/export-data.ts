@@ -6,7 +6,7 @@ import type { OpenedOwnLink } from './own-link.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** Everything that is stored about a subscriber, at their own wish; null where the link was used meanwhile. It uses the link up. */
+/** Everything that is stored about a subscriber, at their own request; null if the link was used meanwhile. Uses up the link. */
 export async function exportOwnData(
   { store, clock }: Deps,
   { hash, subscription: { id, subscriberId, digestId } }: OpenedOwnLink,
@@ -21,7 +21,7 @@ export async function exportOwnData(
   })
 }
 
-/** The same for an admin, whom the person asked (GDPR, article 15); null where they are gone. */
+/** The same for an admin whom the person asked (GDPR, article 15); null if they are gone. */
 export async function exportReaderData(
   { store, clock }: Deps,
   subscriberId: number,

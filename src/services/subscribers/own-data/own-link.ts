@@ -13,14 +13,14 @@ import { ownLinkMail } from '../mails/own-data-mails.ts'
 import { openMailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
-/** A subscription's one-time link, still open. */
+/** A subscription's one-time link, not used yet. */
 export interface OpenedOwnLink extends OwnLink {
   hash: string
   subscription: Subscription
   digest: Digest
 }
 
-/** What a one-time link is for; null for one that was used, has expired, or is not ours. Uses nothing. */
+/** What a one-time link is for; null for one that was used, has expired, or is not ours. Does not use it up. */
 export async function openOwnLink(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   token: string,
@@ -32,7 +32,7 @@ export async function openOwnLink(
   return link && subscription && digest ? { ...link, hash, subscription, digest } : null
 }
 
-/** Makes a one-time link; gives its secret, which only the e-mail holds. */
+/** Makes a one-time link; returns its secret, which only the e-mail contains. */
 export async function makeOwnLink(
   { clock, random }: Pick<Context, 'clock' | 'random'>,
   tx: Pick<Transaction, 'readerLinks'>,
@@ -45,8 +45,8 @@ export async function makeOwnLink(
 }
 
 /**
- * E-mails a one-time link to a subscriber's own address, since the links of e-mails get forwarded: three at once, then one each
- * eight hours. Those beyond, and for a suppressed address, are not written.
+ * E-mails a one-time link to a subscriber's own address, because links in digests get forwarded: three at once, then one every eight hours.
+ * Beyond that limit, and for a suppressed address, nothing is sent.
  */
 export async function sendOwnLink(
   context: Pick<Context, 'store' | 'clock' | 'random' | 'linkKeys' | 'settings'>,

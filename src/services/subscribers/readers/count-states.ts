@@ -4,10 +4,10 @@ import { allReaders, readerStates, type ReaderState } from '../../../core/entiti
 import type { Context } from '../../context.ts'
 import { countReaders, type ReaderCount } from './list-readers.ts'
 
-/** In each state, and of those whose address looks mistyped. */
+/** By state, and those whose address looks mistyped. */
 export type StateCounts = Record<ReaderState | 'typos', ReaderCount>
 
-/** How many readers of a digest there are in each state, each counted up to 10,000. */
+/** How many readers of a digest are in each state, each counted up to 10,000. */
 export async function countStates(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

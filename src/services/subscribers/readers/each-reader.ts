@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts'
 
 const atOnce = 500
 
-/** Each reader whom a filter finds, page after page, so that a list of a million passes through little memory. */
+/** Each reader who matches a filter, a page at a time, so that a million need little memory. */
 export async function* eachReader(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   filter: ReaderFilter,

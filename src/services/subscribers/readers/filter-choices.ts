@@ -10,7 +10,7 @@ import { listTopics } from '../../newsroom/list-topics.ts'
 export interface FilterChoices {
   topics: Topic[]
   tags: Tag[]
-  /** Lists that were brought in, newest first. */
+  /** Imported lists, newest first. */
   imports: { id: number; fileName: string }[]
   /** Those with a ledger, newest first. */
   editions: Edition[]

@@ -6,13 +6,13 @@ import { may } from '../../../core/permissions.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 
-/** A reader, by the id of the subscription, and the digest that it is of. */
+/** A reader, by the id of the subscription, and its digest. */
 export interface FoundReader {
   subscription: Subscription
   digest: Digest
 }
 
-/** The reader of an id, where an account may look at the readers of its digest. Throws `not-found`. */
+/** The reader with an id, if the account may view readers of that digest. Throws `not-found`. */
 export async function findReader(
   { store }: Pick<Context, 'store'>,
   actor: Actor,

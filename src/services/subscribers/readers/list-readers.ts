@@ -8,13 +8,13 @@ import {
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 
-/** A number of readers; past 10,000 nobody counts on. */
+/** A number of readers, counted up to 10,000. */
 export interface ReaderCount {
   count: number
   isMore: boolean
 }
 
-/** A page of the readers that a filter finds. */
+/** A page of the readers who match a filter. */
 export async function listReaders(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
@@ -25,7 +25,7 @@ export async function listReaders(
   return store.readers.page(filter, clock.now(), after, count)
 }
 
-/** How many a filter finds, up to 10,000. */
+/** How many match a filter, counted up to 10,000. */
 export async function countReaders(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -17,14 +17,14 @@ import type { Context } from '../../context.ts'
 import { maySendMissed } from '../../sending/again/may-send-missed.ts'
 import type { ReaderCount } from './list-readers.ts'
 
-/** Readers who got nothing of an edition, by why. */
+/** Readers who got nothing of an edition, by reason. */
 export interface MissedCount extends ReaderCount {
   reason: MissedReason
-  /** How many of them it could be sent to now; 0 where that is not safe. */
+  /** How many of them it can be sent to now; 0 if that is not safe. */
   safe: ReaderCount
 }
 
-/** What of an edition decides who missed it; null before it has begun to be sent. */
+/** The properties of an edition that decide who missed it; null before sending has begun. */
 export function missedEdition({ id, digestId, date, startedAt, warmUpId }: Edition): MissedEdition | null {
   return startedAt && { id, digestId, weekday: date.dayOfWeek, startedAt, warmUpId }
 }
@@ -34,7 +34,7 @@ const upTo = (count: number): ReaderCount => ({
   isMore: count > mostCounted,
 })
 
-/** Who got nothing of an edition, counted by reason up to 10,000 each; reasons that nobody has are left out. */
+/** Who got nothing of an edition, counted by reason up to 10,000 each, without reasons that nobody has. */
 export async function countMissed(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

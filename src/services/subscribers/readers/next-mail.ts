@@ -8,21 +8,23 @@ import { firstLocalHour, localDate, planned } from '../../../core/schedule.ts'
 import type { Context } from '../../context.ts'
 import { expectedDay } from '../../sending/warm-up/expected-day.ts'
 
-/** The next e-mail that a reader is to get. */
+/** The next e-mail that a reader will get. */
 export interface NextMail {
   date: Temporal.PlainDate
   /** By their own hour, or the digest's. */
   at: Temporal.Instant
-  /** Where it is made already. */
+  /** Null if it does not exist yet. */
   edition: Edition | null
-  /** Local dates before it that have an edition, but are none of the days that they chose, in their pause, or before their day in a warm-up. */
+  /**
+   * Earlier local dates with an edition that they will not get: not on their days, during their pause, or before their day in a warm-up.
+   */
   passedOver: { date: Temporal.PlainDate; why: 'day' | 'paused' | 'warm-up' | 'warm-up-paused' }[]
 }
 
-/** A digest of one day a week has some editions in it. */
+/** Long enough to include some editions of a weekly digest. */
 const daysAhead = 40
 
-/** The next e-mail of a reader by their days, hour and pause; null where none comes in the next weeks. */
+/** The next e-mail of a reader by their days, hour and pause; null if there is none in the next weeks. */
 export async function nextMail(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
@@ -51,11 +53,11 @@ export async function nextMail(
   return null
 }
 
-/** Before a day that is known or, where it is not, always. */
+/** Before a known day; always, if it is unknown. */
 const isBefore = (date: Temporal.PlainDate, day: Temporal.PlainDate | null): boolean =>
   day === null || Temporal.PlainDate.compare(date, day) < 0
 
-/** When an edition of a date comes to a reader; null where there is none. */
+/** When a reader gets the edition of a date; null if there is none. */
 function hourOf(
   { schedule }: Digest,
   { hour, timeZone }: Subscription,

@@ -9,21 +9,21 @@ import { storiesAmong, type MailedStory } from '../../sending/delivery/explain-d
 import type { FoundReader } from './find-reader.ts'
 import type { NextMail } from './next-mail.ts'
 
-/** What the next e-mail of a reader holds. */
+/** The contents of a reader's next e-mail. */
 export interface NextStories {
   ok: true
   stories: MailedStory[]
-  /** False where the edition is still to be made: then it is what it would hold if it were made now. */
+  /** False if the edition does not exist yet: then the contents are those of one made now. */
   isMade: boolean
 }
 
-/** Where editions are readied, and kept for a while. */
+/** The caches of prepared editions. */
 export interface EditionLooks {
   prepared: PreparedEditions
   waiting: WaitingEditions
 }
 
-/** The stories of a reader's next e-mail, cut for their choices as the e-mail itself is. Refused where it would hold none. */
+/** The stories of a reader's next e-mail, cut for their choices like the e-mail itself. Refused if it would be empty. */
 export async function nextStories(
   context: Pick<Context, 'store'>,
   { prepared, waiting }: EditionLooks,

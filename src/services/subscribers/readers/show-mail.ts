@@ -11,12 +11,12 @@ import { mayLeaveAgain } from '../../sending/again/may-send-missed.ts'
 import { explainDelivery, type ExplainedDelivery } from '../../sending/delivery/explain-delivery.ts'
 import { findReader, type FoundReader } from './find-reader.ts'
 
-/** One mail of a digest to one reader. */
+/** One e-mail of a digest to one reader. */
 export interface ShownMail extends FoundReader {
   edition: Edition
   row: Delivery
   explained: ExplainedDelivery
-  /** Whether it could leave once more, were it wanted. */
+  /** Whether it could be sent once more. */
   mayLeave: { ok: true } | Refused
 }
 
@@ -35,7 +35,7 @@ async function findMail(
   throw new AppError('not-found', said('mail-none'))
 }
 
-/** What became of an e-mail to one reader, and why it held these stories. Throws `not-found`. */
+/** The outcome of an e-mail to one reader, and why it contained these stories. Throws `not-found`. */
 export async function showMail(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
@@ -53,8 +53,8 @@ export async function showMail(
 type PreviewDeps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
 /**
- * The e-mail itself, joined anew of the stored blocks that it had, with inert links. Refuses where it cannot be shown as it was: none has
- * left, the edition was corrected, or its stories are no longer those.
+ * The e-mail itself, joined again from its stored blocks, with inert links. Refuses if it cannot be shown as it was: it was not sent, the
+ * edition was corrected, or its stories have changed.
  */
 export async function showSentMail(
   context: PreviewDeps,

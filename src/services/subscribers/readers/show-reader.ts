@@ -22,31 +22,31 @@ import { suppressionKey } from '../suppression-key.ts'
 import { findReader } from './find-reader.ts'
 import { readerSubjects } from './reader-subjects.ts'
 
-/** All that is known of one reader of a digest. */
+/** All that is known about one reader of a digest. */
 export interface ShownReader {
   row: ReaderRow
   subscription: Subscription
   digest: Digest
   suppression: InForce | null
-  /** Of the address, under which a suppression is kept. */
+  /** Of the address, under which a suppression is stored. */
   hash: string
-  /** What came back of their e-mails of this digest, newest first. */
+  /** Reports about their e-mails of this digest, newest first. */
   reports: Feedback[]
-  /** How often servers said that there is no such address. */
+  /** How often servers reported that the address does not exist. */
   refusals: number
-  /** What DNS said of the domain of the address; null where it was not asked. */
+  /** What DNS said about the domain of the address; null if it was not asked. */
   domain: AskedDomain | null
   /** Newest edition first. */
   mails: ReaderMailRow[]
-  /** Who changed what, newest first, with who it was by name; `mayUndo` where it can be undone. */
+  /** Changes, newest first, with the name of who made each; `mayUndo` if it can be undone. */
   changes: (ReaderChange & { who: string; mayUndo: boolean })[]
-  /** What they asked for by the form, and the words that they agreed to. */
+  /** What they requested by the form, and the words that they agreed to. */
   consent: (SignUp & { words: string | null })[]
   tags: Tag[]
   notes: (ReaderNote & { who: string })[]
-  /** Lists that they came by, or were in, newest first, by the name of the file. */
+  /** Lists that added them, or contained them, newest first, with the name of the file. */
   imports: (ImportedReader & { fileName: string; mayUndo: boolean })[]
-  /** The same person's other digests, those that the account may look at. */
+  /** The same person's other digests that the account may view. */
   others: { subscription: Subscription; digest: Digest }[]
 }
 
@@ -100,7 +100,7 @@ async function consentOf(
   return Promise.all(all.map(async (one) => ({ ...one, words: await store.signUps.formWords(one.form) })))
 }
 
-/** Outcomes that an undo takes back. */
+/** Outcomes that an undo reverts. */
 const changing: readonly ImportedReader['outcome'][] = ['added', 'updated', 'ended', 'removed']
 
 async function importsOf(

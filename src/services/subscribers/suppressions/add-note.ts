@@ -7,11 +7,11 @@ import { readNote } from '../read-note.ts'
 /** An address by its keyed hash, or a domain in ASCII. */
 export type SuppressionPlace = { hash: string } | { domain: string }
 
-/** How audit and notes name it. */
+/** Its name in the audit log and in notes. */
 export const subjectOf = (place: SuppressionPlace): string =>
   'hash' in place ? addressSubject(place.hash) : domainSubject(place.domain)
 
-/** Writes something down about a suppression, or about one that was lifted. Throws `bad-input` for an empty or too long note. */
+/** Adds a note to a suppression, or to a lifted one. Throws `bad-input` for a note that is empty or too long. */
 export async function addSuppressionNote(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   place: SuppressionPlace,

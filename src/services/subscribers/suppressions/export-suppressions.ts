@@ -11,8 +11,8 @@ const columns = ['email', 'domain', 'subdomains', 'reason', 'suppressed_at', 'by
 const atOnce = 1_000
 
 /**
- * Suppressed domains, and the suppressed addresses that a filter finds, as pieces of a CSV file, each made when the one before was taken.
- * An address of nobody in the lists is there as its hash alone. The audit says who exported it.
+ * Suppressed domains, and the suppressed addresses that match a filter, as chunks of a CSV file, each made when the previous one was
+ * consumed. An address that no reader has is exported as its hash only. The audit log records who exported it.
  */
 export async function* exportSuppressions(
   context: Pick<Context, 'store' | 'clock'>,

@@ -6,10 +6,10 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { nameActors } from '../../accounts/name-actors.ts'
 import type { Context } from '../../context.ts'
 
-/** A suppression, with the names of who and what caused it; '' where nobody and no list did. */
+/** A suppression, with the names of the person and list that caused it; '' if none did. */
 export type ListedSuppression = Suppression & { who: string; list: string }
 
-/** A page of suppressed addresses, and the place behind it; null where it is the last. */
+/** A page of suppressed addresses, and the place after it; null if it is the last. */
 export async function pageOfSuppressions(
   { store }: Pick<Context, 'store'>,
   { filter, after, count }: { filter: SuppressionFilter; after: SuppressionCursor | null; count: number },
@@ -46,7 +46,7 @@ export async function countSuppressions(
   return { count: Math.min(count, mostCounted), isMore: count > mostCounted }
 }
 
-/** A page of suppressed domains whose name has a text in it, after one. */
+/** A page of suppressed domains whose name contains a text, after a given one. */
 export async function pageOfDomains(
   { store }: Pick<Context, 'store'>,
   { named, after, count }: { named: string; after: string; count: number },
@@ -76,7 +76,7 @@ export async function* allDomains(
   }
 }
 
-/** Every suppressed address, oldest first, page after page. */
+/** Every suppressed address, oldest first, read a page at a time. */
 export async function* listSuppressions({ store }: Pick<Context, 'store'>): AsyncGenerator<Suppression> {
   const count = 500
   let after: Suppression | null = null

@@ -19,17 +19,17 @@ export type SuppressionEvent = { at: Temporal.Instant } & (
   | { kind: 'report'; report: Feedback }
 )
 
-/** All that is known of a suppressed address, or of one that was suppressed. */
+/** All that is known about an address that is or was suppressed. */
 export interface ShownSuppression {
   hash: string
-  /** Null where nobody of the lists has it. */
+  /** Null if no reader has it. */
   email: string | null
   suppression: Suppression | null
   ofDomain: InForce | null
-  /** The names of who and what caused it; '' where nobody and no list did. */
+  /** The names of the person and list that caused it; '' if none did. */
   who: string
   list: string
-  /** The reader's subscriptions, by the digest that they are of. */
+  /** The reader's subscriptions, with their digests. */
   subscriptions: { id: number; digestId: number }[]
   /** Newest first. */
   events: SuppressionEvent[]
@@ -37,7 +37,7 @@ export interface ShownSuppression {
 
 const most = 100
 
-/** A suppressed address by its keyed hash, with its history; null where nothing is known of it. */
+/** A suppressed address by its keyed hash, with its history; null if nothing is known about it. */
 export async function showSuppression(
   context: Pick<Context, 'store'>,
   hash: string,
@@ -68,18 +68,18 @@ export async function showSuppression(
   }
 }
 
-/** All that is known of a suppressed domain, or of one that was. */
+/** All that is known about a domain that is or was suppressed. */
 export interface ShownDomain {
   domain: string
   rule: SuppressedDomain | null
-  /** Who suppressed it; '' where nobody has. */
+  /** Who suppressed it; '' if nobody. */
   who: string
   /** Counted up to `mostCounted`. */
   readers: number
   events: SuppressionEvent[]
 }
 
-/** A suppressed domain, with its history; null where nothing is known of it. */
+/** A suppressed domain, with its history; null if nothing is known about it. */
 export async function showDomain(
   context: Pick<Context, 'store'>,
   domain: string,

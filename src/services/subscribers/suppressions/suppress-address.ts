@@ -14,21 +14,21 @@ export interface Grounds {
   reason: string
   actor: Actor
   dryRun: boolean
-  /** Written down beside it; '' or nothing for none. */
+  /** A note to be stored with it; '' or undefined for none. */
   note?: string
 }
 
-/** How an address stands: as it was found where nothing was changed. */
+/** The state of an address; if nothing was changed, as it was found. */
 export interface SuppressionChange {
   email: string
   outcome: 'done' | 'already'
-  /** What was in force before; null where nothing was. */
+  /** The suppression before; null if there was none. */
   before: Suppression | null
-  /** What its domain is suppressed for besides; null where it is not. */
+  /** The suppression of its domain, if there is one. */
   ofDomain: InForce | null
 }
 
-/** Suppresses an address, a subscriber's or not. Throws `bad-input` for no address or no reason. */
+/** Suppresses an address, of a subscriber or not. Throws `bad-input` for an invalid address or without a reason. */
 export async function suppressAddress(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
@@ -55,7 +55,7 @@ export async function suppressAddress(
   )
 }
 
-/** The same within a transaction, for an address by its hash; e-mails that wait for it are skipped. */
+/** The same within a transaction, for an address by its hash; e-mails waiting for it are skipped. */
 export async function suppress(
   tx: Repositories,
   hash: string,
@@ -77,7 +77,10 @@ export async function suppress(
   return 'done'
 }
 
-/** Allows e-mails to an address again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
+/**
+ * Allows e-mails to an address again; somebody who has left stays unsubscribed. Throws `bad-input` for an invalid address or without a
+ * reason.
+ */
 export async function liftSuppression(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
@@ -98,7 +101,7 @@ export async function liftSuppression(
   )
 }
 
-/** The same of an address by its keyed hash, as pages know it. Throws `bad-input` for no reason. */
+/** The same for an address by its keyed hash, as used by pages. Throws `bad-input` without a reason. */
 export async function liftByHash(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   hash: string,
@@ -110,7 +113,7 @@ export async function liftByHash(
   return store.transaction(async (tx) => (await lift(tx, hash, { reason: why, actor }, at)).outcome)
 }
 
-/** The same within a transaction, for an address by its hash: whose it was need not be known any more. */
+/** The same within a transaction, for an address by its hash, even if the address is no longer known. */
 export async function lift(
   tx: Repositories,
   hash: string,
@@ -124,7 +127,7 @@ export async function lift(
   return { outcome: 'done', before }
 }
 
-/** Why an address gets no e-mail; null where it may get some. Throws `bad-input` for no address. */
+/** Why an address gets no e-mail; null if it may. Throws `bad-input` for an invalid address. */
 export async function findSuppression(
   context: Pick<Context, 'store'>,
   email: string,

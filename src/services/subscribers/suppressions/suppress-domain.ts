@@ -12,23 +12,23 @@ import { readNote } from '../read-note.ts'
 import { readReason } from '../../read-reason.ts'
 import type { Grounds } from './suppress-address.ts'
 
-/** A domain to be suppressed: those below it too where that is wanted. */
+/** A domain to be suppressed, optionally with its subdomains. */
 export interface WantedDomain {
   domain: string
   withSubdomains: boolean
 }
 
-/** How a domain stands: as it was found where nothing was changed. */
+/** The state of a domain; if nothing was changed, as it was found. */
 export interface DomainChange {
   domain: string
   outcome: 'done' | 'already'
-  /** What was in force before; null where nothing was. */
+  /** The suppression before; null if there was none. */
   before: SuppressedDomain | null
   /** How many readers have an address there, counted up to `mostCounted`. */
   readers: number
 }
 
-/** A domain as people write it, in ASCII and lower case. Throws `bad-input` for what is none. */
+/** A domain as typed, in ASCII and lower case. Throws `bad-input` if it is invalid. */
 export function readSuppressedDomain(written: string): string {
   const text = written.trim().replace(/^@/, '').replace(/\.$/, '')
   const reading = readDomain(text)
@@ -37,7 +37,7 @@ export function readSuppressedDomain(written: string): string {
   return reading.domain
 }
 
-/** How many readers a domain has now, and what is in force of it. Throws `bad-input` for what is none. */
+/** The number of a domain's readers, and its current suppression. Throws `bad-input` for an invalid domain. */
 export async function lookAtDomain(
   { store }: Pick<Context, 'store'>,
   { domain: written, withSubdomains }: WantedDomain,
@@ -50,7 +50,7 @@ export async function lookAtDomain(
   return { domain, before, readers }
 }
 
-/** Stops e-mails to every address of a domain, readers' or not. Throws `bad-input` for no domain or no reason. */
+/** Stops e-mails to every address of a domain, of readers or not. Throws `bad-input` for an invalid domain or without a reason. */
 export async function suppressDomain(
   context: Pick<Context, 'store' | 'clock'>,
   wanted: WantedDomain,
@@ -75,7 +75,7 @@ export async function suppressDomain(
   )
 }
 
-/** The same within a transaction, for a domain and a reason as they were read. False where it is suppressed already: it stays as it is. */
+/** The same within a transaction, for a validated domain and reason. False if it is suppressed already, and nothing changes. */
 export async function suppressDomainWithin(
   tx: Pick<Repositories, 'suppressedDomains' | 'audit'>,
   { domain, withSubdomains, reason, readers }: WantedDomain & { reason: string; readers: number },
@@ -89,7 +89,10 @@ export async function suppressDomainWithin(
   return true
 }
 
-/** Allows e-mails to the addresses of a domain again, except those that are suppressed themselves. Throws `bad-input` for no domain or no reason. */
+/**
+ * Allows e-mails to the addresses of a domain again, except those that are suppressed themselves. Throws `bad-input` for an invalid domain
+ * or without a reason.
+ */
 export async function liftDomain(
   context: Pick<Context, 'store' | 'clock'>,
   written: string,

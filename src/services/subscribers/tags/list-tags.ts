@@ -7,7 +7,7 @@ import type { ReaderCount } from '../readers/list-readers.ts'
 
 export type CountedTag = Tag & ReaderCount
 
-/** Every tag with how many readers have it, counted up to 10,000. */
+/** Every tag with the number of its readers, counted up to 10,000. */
 export async function listTags({ store }: Pick<Context, 'store'>, actor: Actor): Promise<CountedTag[]> {
   requireSomewhere(actor, 'view-readers')
   const counts = await store.tags.counts(mostCounted)

@@ -27,7 +27,7 @@ export async function renameTag(
   })
 }
 
-/** Lets a tag alert, or not, when an e-mail to one of its readers fails or one of them leaves. */
+/** Sets whether a tag alerts when an e-mail to one of its readers fails or one of them leaves. */
 export async function setTagAlerts(
   { store, clock }: Deps,
   id: number,
@@ -42,7 +42,7 @@ export async function setTagAlerts(
   })
 }
 
-/** Deletes a tag and takes it off its readers; the readers stay. */
+/** Deletes a tag and removes it from its readers, who stay. */
 export async function removeTag({ store, clock }: Deps, id: number, actor: Actor): Promise<void> {
   requirePermission(actor, 'change-subscribers', null)
   const at = clock.now()

@@ -5,7 +5,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 
-/** Puts a tag on a reader; a name that no tag has makes one. What is there already changes nothing. */
+/** Adds a tag to a reader; an unknown name creates the tag. Does nothing if the reader has it. */
 export async function tagReader(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,
@@ -27,7 +27,7 @@ export async function tagReader(
   })
 }
 
-/** Takes a tag off a reader. */
+/** Removes a tag from a reader. */
 export async function untagReader(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,

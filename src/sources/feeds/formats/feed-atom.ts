@@ -1,6 +1,7 @@
 import type { AtomFeed } from 'feedsmith'
 import { htmlOfText, type FeedDocument, type FeedEntry } from '../feed-entry.ts'
-import { bare, mediaPictures, pictureFiles } from '../feed-pictures.ts'
+import { bare, mediaPictures, mediaText, pictureFiles } from '../feed-pictures.ts'
+import { addressIn } from '../../text/links.ts'
 import { headlineText, line } from '../../text/plain-text.ts'
 
 type Entry = AtomFeed.Entry<string>
@@ -10,8 +11,8 @@ const isMarkup = (type: string): boolean => /html/i.test(type)
 const looksLikeMarkup = (value: string): boolean => /<\/\w+\s*>|<br\b|<img\b|&(?:#\w+|\w+);/i.test(value)
 
 /**
- * HTML of a text construct (RFC 4287 §3.1). `text` is taken at its word; where no type is given much of
- * what is sent is HTML all the same. Nothing for content that is no text.
+ * HTML of a text construct (RFC 4287 §3.1). A declared `text` is trusted; without a type, much of what is sent is HTML anyway. Undefined
+ * for content that is not text.
  */
 function htmlOf(text: Text | undefined): string | undefined {
   if (text?.value === undefined) return undefined
@@ -20,7 +21,7 @@ function htmlOf(text: Text | undefined): string | undefined {
   return type === '' || /^text(?:$|\/)/i.test(type) ? htmlOfText(text.value) : undefined
 }
 
-/** One line of a text construct. */
+/** A text construct as one line. */
 function textOf(text: Text | undefined): string {
   if (text?.value === undefined) return ''
   return /^text(?:$|\/plain)/i.test(text.type ?? '') ? line(text.value) : headlineText(text.value)
@@ -29,13 +30,13 @@ function textOf(text: Text | undefined): string {
 const rel = (links: AtomFeed.Link<string>[] | undefined, name: string): AtomFeed.Link<string>[] =>
   (links ?? []).filter((link) => (link.rel ?? 'alternate').toLowerCase() === name)
 
-/** Alternates, pages before other forms; an entry without any may still name itself. */
+/** Alternates, HTML pages first; an entry without any may still be its own link. */
 function linksOf(entry: Entry): (string | undefined)[] {
   const alternates = rel(entry.links, 'alternate')
   const pages = alternates.filter((link) => !link.type || /html/i.test(link.type))
   return [...pages, ...alternates, ...rel(entry.links, 'self')]
     .map((link) => link.href)
-    .concat(entry.content?.src ?? [], entry.id ?? [])
+    .concat(entry.content?.src ?? [], addressIn(entry.id) ?? [])
 }
 
 function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
@@ -50,7 +51,8 @@ function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
     headline: textOf(entry.title),
     people: authors?.map((person) => person.name) ?? dc?.creators ?? [],
     categories: (entry.categories ?? []).map(({ label, term }) => label ?? term),
-    summary: htmlOf(entry.summary),
+    publisher: textOf(entry.source?.title) || undefined,
+    summary: htmlOf(entry.summary) ?? mediaText(entry.media),
     content: htmlOf(entry.content),
     contentBase: entry.content?.xml?.base,
     published: [
@@ -68,7 +70,7 @@ function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
   }
 }
 
-/** Atom 0.3 and 1.0 in our shape. */
+/** Converts Atom 0.3 and 1.0. */
 export function atomDocument(feed: AtomFeed.Feed<string>): FeedDocument {
   return {
     format: 'atom',

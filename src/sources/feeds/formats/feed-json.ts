@@ -1,6 +1,7 @@
 import type { JsonFeed } from 'feedsmith'
 import { htmlOfText, type FeedDocument, type FeedEntry } from '../feed-entry.ts'
 import { bare, pictureFiles } from '../feed-pictures.ts'
+import { addressIn } from '../../text/links.ts'
 import { headlineText } from '../../text/plain-text.ts'
 
 type Item = JsonFeed.Item<string>
@@ -9,7 +10,7 @@ function jsonEntry(item: Item, feed: JsonFeed.Feed<string>): FeedEntry {
   const text = item.content_text === undefined ? undefined : htmlOfText(item.content_text)
   return {
     id: item.id,
-    links: [item.url, item.external_url, item.id],
+    links: [item.url, item.external_url, addressIn(item.id)],
     base: undefined,
     headline: headlineText(item.title ?? ''),
     people: (item.authors ?? feed.authors ?? []).map((author) => author.name),
@@ -27,7 +28,7 @@ function jsonEntry(item: Item, feed: JsonFeed.Feed<string>): FeedEntry {
   }
 }
 
-/** JSON Feed 1.0 and 1.1 in our shape. */
+/** Converts JSON Feed 1.0 and 1.1. */
 export function jsonDocument(feed: JsonFeed.Feed<string>): FeedDocument {
   return {
     format: 'json',

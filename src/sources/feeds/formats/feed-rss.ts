@@ -1,6 +1,7 @@
 import type { RdfFeed, RssFeed } from 'feedsmith'
 import type { FeedDocument, FeedEntry } from '../feed-entry.ts'
-import { bare, mediaPictures, pictureFiles } from '../feed-pictures.ts'
+import { bare, mediaPictures, mediaText, pictureFiles } from '../feed-pictures.ts'
+import { addressIn } from '../../text/links.ts'
 import { headlineText } from '../../text/plain-text.ts'
 
 type RssItem = RssFeed.Item<string>
@@ -19,8 +20,7 @@ function sharedEntry(item: RssItem | RdfItem): Omit<FeedEntry, 'id' | 'links' | 
     ),
     people: [...(dc?.creators ?? []), ...(atom?.authors ?? []).map((author) => author.name)],
     categories: [...('categories' in item ? categoriesOf(item.categories) : []), ...(dc?.subjects ?? [])],
-    summary:
-      item.description ?? atom?.summary?.value ?? dc?.descriptions?.[0] ?? item.media?.description?.value,
+    summary: item.description ?? atom?.summary?.value ?? dc?.descriptions?.[0] ?? mediaText(item.media),
     content: item.content?.encoded ?? atom?.content?.value,
     contentBase: atom?.content?.xml?.base,
     published: [
@@ -36,7 +36,19 @@ function sharedEntry(item: RssItem | RdfItem): Omit<FeedEntry, 'id' | 'links' | 
 const alternate = (item: RssItem | RdfItem): string | undefined =>
   item.atom?.links?.find((link) => (link.rel ?? 'alternate') === 'alternate')?.href
 
-function rssEntry(item: RssItem): FeedEntry {
+const page = (link: string | undefined): string => link?.trim().replace(/\/$/, '') ?? ''
+const isFront = (link: string | undefined): boolean => /^https?:\/\/[^/?#]*$/i.test(page(link))
+
+/** Links of an item, best first. RSS 2.0: a guid is a permalink unless declared otherwise. */
+function linksOf(item: RssItem, home: string | undefined): (string | undefined)[] {
+  const { guid, link } = item
+  const permalink = guid?.isPermaLink === false ? undefined : addressIn(guid?.value)
+  // A link to the front page does not lead to the story.
+  const named = page(link) === page(home) || isFront(link) ? [permalink, link] : [link]
+  return [...named, alternate(item), permalink, guid?.isPermaLink === true ? guid.value : undefined]
+}
+
+function rssEntry(item: RssItem, home: string | undefined): FeedEntry {
   const shared = sharedEntry(item)
   const { guid, itunes } = item
   const people = (item.authors ?? []).map((author) => author.name)
@@ -44,8 +56,8 @@ function rssEntry(item: RssItem): FeedEntry {
     ...shared,
     headline: shared.headline || headlineText(itunes?.title ?? ''),
     id: guid?.value ?? item.atom?.id,
-    // RSS 2.0: a guid is a permalink unless it says that it is not.
-    links: [item.link, alternate(item), guid?.isPermaLink === false ? undefined : guid?.value],
+    links: linksOf(item, home),
+    publisher: item.source?.title,
     people: people.some(Boolean) ? people : shared.people.length > 0 ? shared.people : [itunes?.author],
     summary: shared.summary ?? itunes?.summary ?? itunes?.subtitle,
     published: [item.pubDate, ...shared.published],
@@ -71,14 +83,14 @@ const periods: Record<string, number> = {
   yearly: 31_536_000,
 }
 
-/** Seconds of RSS 2.0's `ttl` (in minutes), else of the syndication module's period and frequency. */
+/** Seconds, from RSS 2.0's `ttl` (in minutes), otherwise from the syndication module's period and frequency. */
 function freshFor(ttl: number | undefined, sy: RssFeed.Feed<string>['sy']): number | null {
   if (ttl !== undefined && ttl > 0) return ttl * 60
   const period = periods[sy?.updatePeriod?.toLowerCase() ?? '']
   return period === undefined ? null : Math.round(period / Math.max(sy?.updateFrequency ?? 1, 1))
 }
 
-/** RSS 0.9x and 2.0 in our shape. */
+/** Converts RSS 0.9x and 2.0. */
 export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   return {
     format: 'rss',
@@ -88,11 +100,11 @@ export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
     freshFor: freshFor(feed.ttl, feed.sy),
     inner: [feed.xml?.base, feed.link],
     outer: [],
-    entries: (feed.items ?? []).map(rssEntry),
+    entries: (feed.items ?? []).map((item) => rssEntry(item, feed.link)),
   }
 }
 
-/** RSS 0.90 and 1.0, which are RDF, in our shape. */
+/** Converts RSS 0.90 and 1.0, which are RDF. */
 export function rdfDocument(feed: RdfFeed.Feed<string>): FeedDocument {
   return {
     format: 'rdf',

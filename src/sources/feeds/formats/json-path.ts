@@ -1,10 +1,7 @@
-/** At most as many values are taken from a list by `*`. */
+/** The most values that `*` takes from a list. */
 const most = 10_000
 
-/**
- * The values at a dotted path: `value`, `data.0.items`, `authors.*.name`. Only own fields are followed, so no path
- * leads into what an object inherits.
- */
+/** The values at a dotted path: `value`, `data.0.items`, `authors.*.name`. Only own properties are followed, never inherited ones. */
 export function valuesAt(root: unknown, path: string): unknown[] {
   let values: unknown[] = [root]
   for (const step of path === '' ? [] : path.split('.')) {
@@ -17,20 +14,20 @@ export function valuesAt(root: unknown, path: string): unknown[] {
   return values
 }
 
-/** The texts at a path, those of a list one by one. */
+/** The strings at a path; lists are flattened. */
 export function textsAt(root: unknown, path: string): string[] {
   return valuesAt(root, path)
     .flat()
     .filter((value) => typeof value === 'string')
 }
 
-/** The first text or number at a path, as text. */
+/** The first string or number at a path, as a string. */
 export function textAt(root: unknown, path: string): string | undefined {
   const found = valuesAt(root, path).find((value) => typeof value === 'string' || typeof value === 'number')
   return found === undefined ? undefined : String(found)
 }
 
-/** A path, or an address with paths in braces: `https://site.example/item/{UrlName}`. Nothing where one is missing. */
+/** The value at a path, or of an address with paths in braces: `https://site.example/item/{UrlName}`. Undefined if a value is missing. */
 export function filled(root: unknown, template: string): string | undefined {
   if (!template.includes('{')) return textAt(root, template)
   const parts = template.split(/\{([^{}]*)\}/)

@@ -6,20 +6,20 @@ import { decode } from '../../text/charset.ts'
 import { resolveLink } from '../../text/links.ts'
 import { line } from '../../text/plain-text.ts'
 
-/** A feed as a list of subscriptions (OPML 2.0) names it. */
+/** A feed in a list of subscriptions (OPML 2.0). */
 export interface ListedFeed {
   /** One line of text. */
   name: string
-  /** An http(s) address, or as it is written where it is none. */
+  /** An http(s) address, or the text as written if it is not one. */
   location: string
   isAddress: boolean
-  /** A language tag as it is written, where there is one. */
+  /** The language tag as written, if any. */
   language: string | null
 }
 
 export type ListReading = { ok: true; feeds: ListedFeed[]; folders: number } | { ok: false; reason: Said }
 
-/** Reads and writes lists of feeds, as feed readers exchange them. */
+/** Reads and writes the lists of feeds that feed readers exchange. */
 export interface FeedLists {
   read(bytes: Buffer): ListReading
   write(title: string, feeds: Pick<ListedFeed, 'name' | 'location' | 'language'>[]): string
@@ -31,7 +31,7 @@ const longestName = 200
 
 type Outline = Opml.Outline<string>
 
-/** Outlines with their inner ones, in the order of the document. */
+/** Outlines and their nested ones, in document order. */
 function flat(outlines: Outline[]): Outline[] {
   return outlines.flatMap((outline) => [outline, ...flat(outline.outlines ?? [])])
 }
@@ -80,5 +80,5 @@ function write(title: string, feeds: Pick<ListedFeed, 'name' | 'location' | 'lan
   return generateOpml({ head: { title }, body: { outlines } })
 }
 
-/** OPML 2.0 in and out; folders of a list are not kept. */
+/** OPML 2.0, read and written; folders are not kept. */
 export const feedLists: FeedLists = { read, write }

@@ -4,7 +4,7 @@ import { isPage } from '../repairs/repair.ts'
 
 type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: Said; problem: Problem }
 
-/** Parses JSON that should be there, or says what is there instead. */
+/** Parses text that should be JSON, or says what it is instead. */
 export function parseJson(text: string, where: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text.replace(/^\ufeff/, '')) }

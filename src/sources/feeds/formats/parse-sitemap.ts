@@ -1,10 +1,10 @@
 import { constants, gunzipSync } from 'node:zlib'
 import { Parser, type Handler } from 'htmlparser2'
 
-/** A sitemap holds at most as many addresses (sitemaps.org, 0.9). */
+/** The most addresses in a sitemap (sitemaps.org, 0.9). */
 const mostAddresses = 50_000
 
-/** What a `url` or `sitemap` element says, by the path to it without prefixes: `loc`, `news/title`, `image/loc`. */
+/** The contents of a `url` or `sitemap` element by path, without prefixes: `loc`, `news/title`, `image/loc`. */
 export type Listed = Map<string, string>
 
 interface Sitemap {
@@ -12,10 +12,10 @@ interface Sitemap {
   entries: Listed[]
 }
 
-/** Nothing that is read here lies deeper in its element. */
+/** The deepest path that is read within an entry. */
 const deepest = 3
-/** What lies as deep is no sitemap any more: it breaks off there. */
-const senseless = 1_000
+/** Depth at which parsing stops: no real sitemap is nested like this. */
+const tooDeep = 1_000
 /** Characters parsed at once. */
 const piece = 65_536
 
@@ -23,14 +23,14 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1).to
 
 interface State {
   open: Listed | null
-  /** The names from the open entry to where the parser is. */
+  /** Element names from the open entry to the parser's position. */
   path: string[]
-  /** The path whose text is being read; of several elements at one path the first counts. */
+  /** The path whose text is being read; if a path repeats, its first element counts. */
   key: string | null
   depth: number
 }
 
-/** What the parser calls: puts each complete entry into the map. */
+/** Parser callbacks that add each complete entry to the sitemap. */
 function collector(map: Sitemap, state: State): Partial<Handler> {
   return {
     onopentagname(name) {
@@ -59,22 +59,22 @@ function collector(map: Sitemap, state: State): Partial<Handler> {
   }
 }
 
-/** Reads the elements as they stream by; a map that breaks off keeps what was complete. */
+/** Reads the elements in one pass; a truncated sitemap keeps its complete entries. */
 export function parseSitemap(text: string): Sitemap {
   const map: Sitemap = { root: null, entries: [] }
   const state: State = { open: null, path: [], key: null, depth: 0 }
   const parser = new Parser(collector(map, state), { xmlMode: true })
-  // A parser's work grows with the square of the depth, so depth is looked at after each piece.
-  for (let at = 0; at < text.length && state.depth < senseless; at += piece)
+  // The parser's work grows with the square of the depth, so the depth is checked after each piece.
+  for (let at = 0; at < text.length && state.depth < tooDeep; at += piece)
     parser.write(text.slice(at, at + piece))
   parser.end()
   return map
 }
 
-/** Bytes of a map that came packed. */
+/** The most bytes of a decompressed sitemap. */
 const largest = 20_000_000
 
-/** A map may come as a packed file (sitemap.xml.gz); one that breaks off keeps what came. Null where it is none. */
+/** Decompresses a sitemap that came as sitemap.xml.gz; a truncated one keeps what was received. Null if it is not valid gzip. */
 export function unpacked(bytes: Uint8Array): Uint8Array | null {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
   try {

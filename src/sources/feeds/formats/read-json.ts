@@ -31,7 +31,7 @@ function entryOf(item: unknown, fields: Fields): FeedEntry {
   }
 }
 
-/** Reads any JSON by the paths that the source's options give. */
+/** Reads arbitrary JSON by the paths in the source's options. */
 export function readJson(raw: RawDocument): ReadDocument {
   const { fields } = raw.options
   if (!fields?.headline) return refused(raw, said('json-without-fields'), 'other')

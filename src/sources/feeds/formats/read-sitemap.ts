@@ -8,7 +8,7 @@ import { headlineText, line } from '../../text/plain-text.ts'
 import { readEntries } from '../../reading/read-entries.ts'
 import { isPage } from '../repairs/repair.ts'
 
-/** A part of an address as people read it; nothing where its escapes are none. */
+/** A decoded part of an address; '' if its escapes are invalid. */
 function plain(part: string): string {
   try {
     return decodeURIComponent(part)
@@ -17,7 +17,7 @@ function plain(part: string): string {
   }
 }
 
-/** Words of the last part of an address: `/news/talks-end-without-date/`; nothing where it reads like a number or a code. */
+/** A headline from the last part of an address, such as `/news/talks-end-without-date/`; '' if it looks like a number or a code. */
 function headlineOf(address: string | undefined): string {
   const last =
     URL.parse(address ?? '')
@@ -54,14 +54,17 @@ function entryOf(listed: Listed): FeedEntry {
   }
 }
 
-/** Newest first, by what is written; sitemaps are in no order. */
+/** Newest first, comparing dates as written; sitemaps are unordered. */
 function newestFirst(a: Listed, b: Listed): number {
   const written = (listed: Listed): string =>
     listed.get('news/publication_date') ?? listed.get('lastmod') ?? ''
   return written(b).trim().localeCompare(written(a).trim())
 }
 
-/** As many entries as are wanted, one an address; how many before them tell no headline, which a map of maps needs not, or come again. */
+/**
+ * The newest entries, one for each address, and how many were skipped as duplicates or for want of a headline. Entries of an index need
+ * none.
+ */
 function chosen(
   listed: Listed[],
   raw: RawDocument,
@@ -89,7 +92,7 @@ function chosen(
 const refusal = (raw: RawDocument, text: string): ReadDocument =>
   isPage(text) ? refused(raw, said('page-not-sitemap'), 'html') : refused(raw, said('not-sitemap'))
 
-/** Reads a sitemap, news sitemaps included. Of an index it gives the maps it names, as items of the kind `sitemap-index`. */
+/** Reads a sitemap, including news sitemaps. An index yields the sitemaps that it lists, as items of the kind `sitemap-index`. */
 export function readSitemap(raw: RawDocument): ReadDocument {
   const bytes = unpacked(raw.bytes)
   if (bytes === null) return refused(raw, said('sitemap-damaged'), 'damaged')

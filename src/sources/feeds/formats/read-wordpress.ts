@@ -55,7 +55,7 @@ function picturesOf(list: unknown[]): PictureLink[] {
   })
 }
 
-/** WordPress writes times of `_gmt` fields without a zone, and a draft's as zeros. */
+/** WordPress writes the times of `_gmt` fields without a zone, and those of drafts as zeros. */
 function utc(text: string | undefined): string | undefined {
   if (text === undefined || text.startsWith('0000')) return undefined
   return /(?:z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`
@@ -79,7 +79,7 @@ function entryOf(written: z.infer<typeof post>): FeedEntry {
   }
 }
 
-/** Reads posts as the REST interface of WordPress gives them. */
+/** Reads posts from the REST interface of WordPress. */
 export function readWordpress(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const json = parseJson(text, raw.where)

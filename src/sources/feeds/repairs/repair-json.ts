@@ -9,7 +9,7 @@ const parses = (text: string): boolean => {
   }
 }
 
-/** Where the last object ends that is an entry of a list of the outermost object; 0 where none is complete. */
+/** The end of the last complete object in a list of the outermost object, and how many there are; 0 if none is complete. */
 function lastCompleteItem(text: string): { end: number; count: number } {
   const open: string[] = []
   const found = { end: 0, count: 0 }
@@ -26,10 +26,7 @@ function lastCompleteItem(text: string): { end: number; count: number } {
   return found
 }
 
-/**
- * The document with the version that its items are read as, where it says none or not in the way of JSON Feed; null
- * where it has no list of items.
- */
+/** Adds JSON Feed's version if it is missing or unknown; null if there is no list of items. */
 function named(text: string): string | null {
   const feed = JSON.parse(text) as { version?: unknown; items?: unknown }
   const version = typeof feed.version === 'string' ? feed.version : ''
@@ -38,12 +35,25 @@ function named(text: string): string | null {
   return JSON.stringify({ ...feed, version: 'https://jsonfeed.org/version/1.1' })
 }
 
-/** A JSON Feed as it is, or cut after its last complete item; null where nothing can be kept. */
-export function completeJson(source: string): { text: string; repairs: Said[] } | null {
+const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** Removes commas before a closing bracket, and escapes line breaks and tabs within strings. */
+const corrected = (text: string): string =>
+  text.replace(/("(?:[^"\\]|\\.)*(?:"|$))|,(?=\s*[}\]])/gs, (_, string?: string) =>
+    string === undefined ? '' : string.replace(/[\n\r\t]/g, (sign) => escapes[sign] ?? ''),
+  )
+
+/** A JSON Feed, cut after its last complete item if truncated; null if nothing can be kept. */
+export function completeJson(written: string): { text: string; repairs: Said[] } | null {
+  const source = parses(written) ? written : corrected(written)
   const { end, count } = lastCompleteItem(source)
   const cut = `${source.slice(0, end)}]}`
   const whole = parses(source)
   if (!whole && (count === 0 || !parses(cut))) return null
   const text = named(whole ? source : cut)
-  return text === null ? null : { text, repairs: whole ? [] : [said('repaired-end', { count })] }
+  const repairs = [
+    ...(source === written ? [] : [said('repaired-json')]),
+    ...(whole ? [] : [said('repaired-end', { count })]),
+  ]
+  return text === null ? null : { text, repairs }
 }

@@ -1,12 +1,12 @@
 const token =
   /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<(?<slash>\/?)(?<name>[a-z_][\w.:-]*)(?<rest>[^<>]*)>/gi
 
-/** Deeper than any feed; what lies below is left as it is. */
+/** Deeper than any real feed; elements below this are left unchanged. */
 const deepest = 60
 
 /**
- * Gives end tags the name of the element that they can only mean: `<language>en</langauge>`. One that
- * names an element further out is right, and it is the inner elements that were left open.
+ * Corrects misspelt end tags: `<language>en</langauge>`. An end tag that names an outer element is right; then the inner ones were left
+ * open.
  */
 export function matchEndTags(text: string): string {
   const open: string[] = []
@@ -31,8 +31,8 @@ const itemTag =
   /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<(?<slash>\/?)(?:[\w.-]{1,40}:)?(?<name>item|entry)(?:\s[^<>]*)?>/gi
 
 /**
- * Takes a feed apart into one document for what stands before its items, and one for each item, so that one
- * unreadable item doesn't take the others with it. At most `limit` items.
+ * Splits a feed into one document for what precedes its items and one for each item, so that one unreadable item does not affect the
+ * others. At most `limit` items.
  */
 export function documentsByItem(text: string, limit: number): { head: string; items: string[] } {
   const rootTag = /^<[^<>]*>/.exec(text)?.[0] ?? ''

@@ -1,6 +1,7 @@
 import { said, type Said } from '../../../core/said/said.ts'
 import { bareAmpersand } from '../../text/plain-text.ts'
 import { completeJson } from './repair-json.ts'
+import { joinHalves, placeStrayElements } from './stray-elements.ts'
 
 type Repaired = { ok: true; text: string; repairs: Said[] } | NoFeed
 
@@ -12,7 +13,7 @@ interface NoFeed {
 
 const malformed = (reason: Said): NoFeed => ({ ok: false, reason, problem: 'malformed' })
 
-/** Comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
+/** Matches comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
 const root = /<!--[\s\S]*?(?:-->|$)|<(?:[\w.-]{1,40}:)?(?<name>rss|feed|rdf)(?=[\s>/])/gi
 const itemEnd =
   /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<\/(?:[\w.-]{1,40}:)?(?:item|entry)\s*>/gi
@@ -32,12 +33,12 @@ function pageFault(text: string): Said {
   return address ? said('page-names-feed', { address }) : said('page-not-feed')
 }
 
-/** True for a document that begins as an HTML page does. */
+/** True for a document that begins like an HTML page. */
 export function isPage(text: string): boolean {
   return /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
 }
 
-/** What a document without a feed's root is. */
+/** Says what a document without a feed's root is. */
 function whatItIs(text: string): NoFeed {
   if (text.trim() === '') return malformed(said('document-empty'))
   if (isPage(text)) return { ok: false, reason: pageFault(text), problem: 'html' }
@@ -46,14 +47,14 @@ function whatItIs(text: string): NoFeed {
   return malformed(said('not-feed'))
 }
 
-/** End tags that a document cut after an item still needs, innermost first. */
+/** The end tags missing from a document that was cut after an item, innermost first. */
 function endTags(text: string, rootTag: string): string {
   const channel = /<((?:[\w.-]{1,40}:)?channel)\b/i.exec(text)?.[1]
   const open = channel !== undefined && !new RegExp(`</${channel}\\s*>`, 'i').test(text)
   return `${open ? `</${channel}>` : ''}</${rootTag}>`
 }
 
-/** Where the last complete item ends, and how many end before; tags in CDATA and comments don't count. */
+/** The end of the last complete item, and how many items there are; tags in CDATA and comments don't count. */
 function lastItem(text: string): { end: number; count: number } {
   const found = { end: 0, count: 0 }
   for (const match of text.matchAll(itemEnd)) {
@@ -69,7 +70,7 @@ function completeXml(text: string): { text: string; repairs: Said[] } | null {
   const { end, count } = lastItem(text)
   const close = new RegExp(`</${rootTag}\\s*>`, 'ig')
   close.lastIndex = end
-  // What hosts and plug-ins write behind the end is dropped without a word.
+  // Hosts and plug-ins append comments and scripts; these are dropped without a note.
   if (close.test(text)) return { text: text.slice(0, close.lastIndex), repairs: [] }
   if (/^<[^>]*\/>/.test(text)) return { text, repairs: [] }
   if (count === 0) return null
@@ -77,16 +78,21 @@ function completeXml(text: string): { text: string; repairs: Said[] } | null {
   return { text: cut + endTags(cut, rootTag), repairs: [said('repaired-end', { count })] }
 }
 
-/** Escapes `&` that begins no entity, outside CDATA, so that `?a=1&copy=2` stays an address. */
-function escapeAmpersands(text: string): string {
-  const sections = text.split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
-  return sections.map((part, at) => (at % 2 === 1 ? part : part.replace(bareAmpersand, '&amp;'))).join('')
+/**
+ * Prepares everything outside CDATA for the parser: escapes each `&` that does not begin an entity, so that `?a=1&copy=2` stays
+ * an address, and in RSS renames elements that the parser would miss.
+ */
+function readable(text: string): string {
+  const place = /^<(?:[\w.-]+:)?(?:rss|rdf)\b/i.test(text) ? placeStrayElements : (part: string) => part
+  const sections = joinHalves(text).split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
+  return sections
+    .map((part, at) => (at % 2 === 1 ? part : place(part.replace(bareAmpersand, '&amp;'))))
+    .join('')
 }
 
 /**
- * Makes a document readable: takes off what stands before a feed's root (a prolog silently, anything else as a
- * repair) and ends a truncated one after its last complete item. A prolog goes too because
- * nothing in it is needed once decoded, and entities are declared there.
+ * Makes a document parseable: removes what precedes a feed's root (a prolog silently, anything else as a repair) and ends a truncated feed
+ * after its last complete item. The prolog is removed because decoded text does not need it, and entities are declared there.
  */
 export function repair(text: string): Repaired {
   const start = rootIndex(text)
@@ -102,5 +108,5 @@ export function repair(text: string): Repaired {
   const repairs = before.trim() === '' ? [] : [said('repaired-start', { count: before.length })]
   const whole = completeXml(text.slice(start))
   if (!whole) return malformed(said('feed-breaks-off'))
-  return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
+  return { ok: true, text: readable(whole.text), repairs: [...repairs, ...whole.repairs] }
 }

@@ -1,6 +1,6 @@
 import type { PageDocument, PageElement } from '../page-document.ts'
 
-/** Words of a class or id that name what stands around an article, never the article. */
+/** Words in a class or id that mark the surroundings of an article, never the article. */
 const around: ReadonlySet<string> = new Set(
   `ad ads advert advertisement adslot advertorial promo promos promotion promoted sponsor sponsored
   share sharing sharebar sharetools social socials related recirc recirculation recommended recommendations
@@ -24,10 +24,10 @@ const phrases =
 const isAround = (element: PageElement): boolean =>
   phrases.test(`${element.className} ${element.id}`) || words(element).some((word) => around.has(word))
 
-/** More than this share of a page's text is not boilerplate, whatever its class says. */
+/** An element with a larger share of the page's text is not boilerplate, whatever its class says. */
 const largestShare = 0.3
 
-/** What readers wrote may be longer than the article. */
+/** Readers' comments may be longer than the article. */
 const comments = '#comments, #respond, #disqus_thread, .comments, .commentlist, .comment-list, .comments-area'
 
 /** Characters of an element's paragraphs. */
@@ -37,7 +37,7 @@ function lengthOf(element: PageElement): number {
   return length
 }
 
-/** Takes out of a page what its own markup says is not the article. */
+/** Removes elements whose markup says that they are not part of the article. */
 export function tidyPage(document: PageDocument): void {
   for (const each of document.querySelectorAll(
     'figcaption, img, picture, svg, video, audio, canvas, source, nav, [role="navigation"], [role="complementary"]',

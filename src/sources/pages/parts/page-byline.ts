@@ -9,11 +9,11 @@ const names = ['author', 'article:author', 'parsely-author', 'sailthru.author', 
 
 const places = '[itemprop~="author"] [itemprop~="name"], [itemprop~="author"], [rel~="author"], .byline .author, .p-author, .author-name, .byline, .author' // prettier-ignore
 
-/** Accounts, addresses and whole sentences are no names. */
+/** Excludes account names, addresses and whole sentences. */
 const isName = (text: string): boolean =>
   text.length > 1 && text.length <= 100 && !/https?:|www\.|@|^\d+$|\b(?:admin|administrator)\b/i.test(text)
 
-/** A name without the date or the paper that is written behind it. */
+/** Strips a date or the name of the publication after a name. */
 const nameAlone = (text: string): string =>
   textOfHtml(text)
     .split(
@@ -21,7 +21,7 @@ const nameAlone = (text: string): string =>
     )[0]
     ?.trim() ?? ''
 
-/** Who wrote a page, as one line; null where it says nothing. */
+/** The authors of a page as one line; null if it names none. */
 export function bylineIn(
   document: PageDocument,
   data: PageData,

@@ -1,31 +1,30 @@
 import type { DateFrom } from '../../../core/entities/story.ts'
-import { readDate } from '../../dates/dates.ts'
 import type { SourceOptions } from '../../../core/entities/sources/source.ts'
-import { dateWithin } from '../../dates/date-within.ts'
+import { readDateInText } from '../../dates/date-in-text.ts'
 import { datelinesOf } from './page-dateline.ts'
 import type { PageDocument, PageElement } from '../page-document.ts'
 import { textIn, type PageData } from './page-json-ld.ts'
 import type { PageMeta } from './page-meta.ts'
 import { lineOf } from './page-prose.ts'
 
-/** When a page says that it was published. */
+/** A page's date of publication. */
 export interface PageDate {
   date: Temporal.Instant | null
-  /** `published` or `updated` as the page says it, `first-seen` where it says nothing. */
+  /** `published` or `updated`, as the page says; `first-seen` if it has no date. */
   dateFrom: DateFrom
-  /** Where it stood: `css`, `json-ld`, `meta`, `microdata`, `time`, `text`, `url`; null for none. */
-  stoodIn: string | null
-  /** True where nothing said which zone is meant, so that UTC was taken. */
+  /** Where it was found: `css`, `json-ld`, `meta`, `microdata`, `time`, `text`, `url`; null for none. */
+  foundIn: string | null
+  /** True if no zone was given, so that UTC was assumed. */
   assumedUtc: boolean
 }
 
 interface Candidate {
-  stoodIn: string
+  foundIn: string
   text: string
   dateFrom?: DateFrom
 }
 
-/** Names of `meta` that hold the day of publication, most trusted first. */
+/** Names of `meta` elements with the date of publication, most reliable first. */
 const publishedNames = [
   'article:published_time',
   'og:article:published_time',
@@ -74,10 +73,10 @@ const updatedNames = ['article:modified_time', 'og:updated_time', 'datemodified'
 
 const around = 'aside, nav, footer, [class*="related" i], [class*="recommend" i], [class*="comment" i], [class*="trending" i], [class*="popular" i]' // prettier-ignore
 
-const dated = (stoodIn: string, texts: (string | null | undefined)[], dateFrom?: DateFrom): Candidate[] =>
-  texts.filter((text): text is string => Boolean(text)).map((text) => ({ stoodIn, text, dateFrom }))
+const dated = (foundIn: string, texts: (string | null | undefined)[], dateFrom?: DateFrom): Candidate[] =>
+  texts.filter((text): text is string => Boolean(text)).map((text) => ({ foundIn, text, dateFrom }))
 
-/** What an element of the page says of a day: its machine-readable value first. */
+/** The date in an element, preferring its machine-readable value. */
 const valueOf = (element: PageElement): string =>
   ['datetime', 'content', 'title', 'data-datetime', 'data-date']
     .map((name) => element.getAttribute(name))
@@ -90,7 +89,7 @@ function microdata(document: PageDocument, names: string): string[] {
     .map(valueOf)
 }
 
-/** The smallest part of a page around its first headline that also holds one of these elements. */
+/** Matching elements in the smallest ancestor of the first headline that contains any. */
 function nearHeadline(document: PageDocument, selector: string): PageElement[] {
   const headline =
     document.querySelector('article h1, main h1, [itemprop~="headline"]') ?? document.querySelector('h1')
@@ -106,7 +105,7 @@ const isOfChange = (element: PageElement): boolean =>
   /modif|updated/i.test(`${element.className} ${element.getAttribute('itemprop') ?? ''}`) ||
   /^\s*(?:last )?(?:updated|modified|aktualisiert|mis à jour)/i.test(element.parentElement?.textContent ?? '')
 
-/** The day in an address such as `/2026/11/22/`, which editors' systems put there on publication. */
+/** The date in an address such as `/2026/11/22/`, where content management systems put it on publication. */
 function dateInUrl(url: string | null): string | null {
   const path = URL.parse(url ?? '')?.pathname ?? ''
   const match =
@@ -158,7 +157,7 @@ function* candidates(
   )
 }
 
-/** What a date is read with besides the page itself. */
+/** What is known besides the page itself. */
 interface Known {
   url: string | null
   headline: string
@@ -167,27 +166,24 @@ interface Known {
   language: string | null
 }
 
-/** Where English is written, both orders of numbers are in use; elsewhere the day comes first. */
+/** English uses both orders of numeric dates; in other languages the day comes first. */
 function dayFirstIn(language: string | null): boolean | undefined {
   const tag = language?.toLowerCase() ?? 'en'
   return tag === 'en-us' ? false : tag === 'en' ? undefined : true
 }
 
 function reading(
-  { stoodIn, text, dateFrom }: Candidate,
+  { foundIn, text, dateFrom }: Candidate,
   { timeZone, options, language }: Known,
 ): PageDate | null {
   const dayFirst = options.dayFirst ?? dayFirstIn(language)
   const settings = { dateFormat: options.dateFormat, dayFirst }
-  const within = dateWithin(text) ?? ''
-  // A zone that nobody can place still leaves the day.
-  const forms = [text, within, within.replace(/ [A-Z]{1,5}$/, '')]
-  const read = forms.map((form) => readDate(form, timeZone, settings)).find((each) => each !== null)
+  const read = readDateInText(text, timeZone, settings)
   if (!read) return null
-  return { date: read.instant, dateFrom: dateFrom ?? 'published', stoodIn, assumedUtc: read.assumedUtc }
+  return { date: read.instant, dateFrom: dateFrom ?? 'published', foundIn, assumedUtc: read.assumedUtc }
 }
 
-/** When a page was published, from the first place that tells; the day of its last change only where nothing else does. */
+/** A page's date of publication, from the first place that has one; the date of its last change only if there is no other. */
 export function dateOf(document: PageDocument, data: PageData, meta: PageMeta, known: Known): PageDate {
   const { css } = known.options
   const own = css?.date === undefined ? [] : [...document.querySelectorAll(css.date)].slice(0, 3)
@@ -196,5 +192,5 @@ export function dateOf(document: PageDocument, data: PageData, meta: PageMeta, k
       const found = reading(candidate, known)
       if (found) return found
     }
-  return { date: null, dateFrom: 'first-seen', stoodIn: null, assumedUtc: false }
+  return { date: null, dateFrom: 'first-seen', foundIn: null, assumedUtc: false }
 }

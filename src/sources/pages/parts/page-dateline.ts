@@ -2,7 +2,7 @@ import { dateWithin } from '../../dates/date-within.ts'
 import type { PageDocument } from '../page-document.ts'
 import { blocksOf } from './page-prose.ts'
 
-/** A line with a date is a label of the article, not a sentence of it. */
+/** In characters. A longer line with a date is a sentence of the article, not a label. */
 const longestLine = 160
 const shortestParagraph = 120
 const linesAfter = 14
@@ -10,11 +10,11 @@ const linesBefore = 4
 
 interface Dateline {
   text: string
-  /** True where it tells a change, not the publication. */
+  /** True if it is the date of a change, not of publication. */
   changed: boolean
 }
 
-/** Every date of a line; “Published …, updated …” holds two. */
+/** All dates in a line; “Published …, updated …” has two. */
 const datesIn = (line: string): Dateline[] =>
   line
     .split(
@@ -29,7 +29,7 @@ const datesIn = (line: string): Dateline[] =>
       return text === null ? [] : [{ text, changed }]
     })
 
-/** The dates that stand in the lines after the headline, then those shortly before it. */
+/** The dates in the lines after the headline, then those in the few lines before it. */
 export function datelinesOf(document: PageDocument, headline: string): Dateline[] {
   if (headline === '') return []
   const lines = blocksOf(document.body)
@@ -46,7 +46,7 @@ export function datelinesOf(document: PageDocument, headline: string): Dateline[
   )
 }
 
-/** The lines from a place on, until the article is under way. */
+/** The lines from a position on, up to the second long paragraph. */
 function linesFrom(lines: string[], place: number): string[] {
   const near = lines.slice(place, place + linesAfter)
   const paragraphs = near.flatMap((line, at) => (at > 0 && line.length > shortestParagraph ? [at] : []))

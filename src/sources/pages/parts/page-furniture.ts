@@ -1,10 +1,10 @@
 import type { PageDocument, PageElement } from '../page-document.ts'
 import { isInline, lineOf } from './page-prose.ts'
 
-/** A line no longer than this, in characters, may be furniture; a longer one is the article's own. */
+/** In characters. A longer line belongs to the article. */
 const longestLine = 220
 
-/** Lines that stand in articles and are none of it, wherever they stand. */
+/** Lines that are not part of an article, wherever they occur. */
 const anywhere: RegExp[] = [
   /^(?:image|photo|slide|picture)s? \d+ (?:of|\/)/i,
   /^\(?(?:image|photo|picture|foto|imagem)s?(?: credit| by| courtesy(?: of)?| via)?\s*[:©]/i,
@@ -24,19 +24,19 @@ const anywhere: RegExp[] = [
   /^(?:twitter\.com\/|@)\S+$/i,
 ]
 
-/** Lines near the beginning that say who wrote and when. */
+/** Lines near the beginning with author and date. */
 const ahead: RegExp[] = [
   /^(?:by|von|par|por|di)\s+[\p{Lu}@].{0,80}[^.!?]$/iu,
   /^(?:first )?(?:published|posted|updated|last (?:updated|modified)|created|publicado|publié|veröffentlicht|aktualisiert)\b.{0,100}\d/i,
 ]
 
-/** A line before the first paragraph that is little but a date. */
+/** A line before the first paragraph that consists mainly of a date. */
 const bareDate = /^.{0,30}\b(?:\d{1,2}[:.]\d{2}|\d{4})\b.{0,40}$/
 
-/** A picture with its caption may stand before what says who wrote. */
+/** A picture with its caption may precede the byline. */
 const linesAhead = 5
 
-/** Lines after the last paragraph on authors, agencies and how to reach them. */
+/** Lines after the last paragraph about authors, agencies and contacts. */
 const behind: RegExp[] = [
   /\b(?:contributed to this (?:report|story|article)|follow (?:him|her|them|me) (?:on|at)|on twitter (?:at )?@|(?:can|may) be reached at|(?:e-?mail|contact|reach) (?:the )?(?:[A-Z]\w+|reporters?|him|her)\b.{0,60}@)/i,
   /^(?:source|sources|via|tags?|topics?|filed under|categories|category|about the authors?)\b\s*:?.{0,100}$/i,
@@ -48,7 +48,7 @@ const matchesAny = (patterns: RegExp[], text: string): boolean => patterns.some(
 const isBreak = ({ localName }: PageElement): boolean => localName === 'br'
 const isBlock = (node: PageElement): boolean => node.nodeType === 1 && !isInline(node) && !isBreak(node)
 
-/** Gives text that stands beside blocks a paragraph of its own, so that each line is an element. */
+/** Wraps loose text between blocks in paragraphs, so that each line is an element. */
 function partRuns(parent: PageElement, document: PageDocument): void {
   let run: PageElement[] = []
   const close = (): void => {
@@ -67,7 +67,7 @@ function partRuns(parent: PageElement, document: PageDocument): void {
   close()
 }
 
-/** Elements of a body that hold one line each: no block lies in them. */
+/** Elements that hold one line each: those without blocks inside. */
 function lineElements(root: PageElement, document: PageDocument): PageElement[] {
   const found: PageElement[] = []
   const walk = (element: PageElement): void => {
@@ -117,12 +117,12 @@ function furnitureAt(lines: Line[], headline: string): Line[] {
   })
 }
 
-/** Headings with nothing after them before the next of the same rank or the end. */
+/** Headings that no line follows. */
 function emptyHeadings(lines: Line[]): Line[] {
   return lines.filter((line, at) => isHeading(line.element) && lines[at + 1] === undefined)
 }
 
-/** Takes lines out of an article's body that belong to the page around it. */
+/** Removes lines from an article's body that belong to the page around it. */
 export function withoutFurniture(root: PageElement, headline: string, document: PageDocument): void {
   const linesOf = (): Line[] =>
     lineElements(root, document)

@@ -7,14 +7,14 @@ import { lineOf } from './page-prose.ts'
 
 const longest = 300
 
-/** Words as compared: letters and digits alone, case aside. */
+/** Text for comparison: letters and digits only, in lower case. */
 const folded = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** The title of the page's tab or card without the site's name before or behind it. */
+/** The title of the page's tab or card without the site's name before or after it. */
 function withoutSite(title: string, site: string | null): string {
   const parts = title.split(/\s+[|»·•—–-]\s+|\s*\|\s*/)
   const [first = '', last = ''] = [parts[0], parts.at(-1)]
@@ -26,7 +26,7 @@ function withoutSite(title: string, site: string | null): string {
   return isSite || last.length < head.length / 2 ? head : title
 }
 
-/** Whether a title holds a heading, or nearly all of its words. */
+/** Whether a title contains a heading, or at least 70 % of its words. */
 function confirms(title: string, heading: string): boolean {
   const whole = folded(heading)
   if (whole.length > 10 ? title.includes(whole) : title.startsWith(`${whole} `)) return true
@@ -35,8 +35,8 @@ function confirms(title: string, heading: string): boolean {
   return words.length >= 4 && words.filter((word) => known.has(word)).length >= 0.7 * words.length
 }
 
-/** The headlines that stand on the page. */
-function standing(document: PageDocument): string[] {
+/** The headlines in the page's text. */
+function visibleHeadlines(document: PageDocument): string[] {
   const found = [...document.querySelectorAll('h1, [itemprop~="headline"]')].slice(0, 20)
   return found
     .filter((heading) => heading.closest('nav, footer, aside') === null)
@@ -45,8 +45,8 @@ function standing(document: PageDocument): string[] {
 }
 
 /**
- * The headline of a page as one line, '' where it has none. What stands on the page counts where its title or card
- * confirms it, since the first heading of many pages is their name.
+ * The headline of a page as one line, '' if there is none. A heading in the text is used if the page's title, card or JSON-LD confirms it,
+ * because the first heading of many pages is the site's name.
  */
 export function headlineOf(
   document: PageDocument,
@@ -60,7 +60,7 @@ export function headlineOf(
   const card = firstMeta(meta, 'og:title', 'twitter:title', 'title')
   const tab = line(document.querySelector('head title, title')?.textContent ?? '')
   const linked = headlineText(textIn(data.article?.['headline']) ?? textIn(data.article?.['name']) ?? '')
-  const headings = standing(document)
+  const headings = visibleHeadlines(document)
   const claims = [linked, card ?? '', tab].map(folded).filter((text) => text !== '')
   const [confirmed] = headings
     .filter((each) => folded(site ?? '') !== folded(each) && claims.some((claim) => confirms(claim, each)))

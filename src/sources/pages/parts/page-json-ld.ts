@@ -1,22 +1,22 @@
 import type { PageDocument } from '../page-document.ts'
 
-/** An object of JSON-LD, as written. */
+/** A JSON-LD object, as written. */
 export type LinkedData = Record<string, unknown>
 
-/** What a page says of itself in JSON-LD. */
+/** A page's description of itself in JSON-LD. */
 export interface PageData {
-  /** The article that the page is, where one is told. */
+  /** The page's article, if described. */
   article: LinkedData | null
   /** The page around it. */
   page: LinkedData | null
 }
 
-/** A script beyond this, in characters, is not parsed. */
+/** Longer scripts are not parsed. In characters. */
 const longest = 2_000_000
-/** Objects looked at. */
+/** The most objects examined. */
 const mostNodes = 5_000
 
-/** Makes JSON of what is written for it: comments around it, raw line breaks in strings, commas at the end. */
+/** Parses JSON despite text around it, raw line breaks in strings, trailing commas and bad escapes. */
 function parseTolerantly(text: string): unknown {
   const bare = text.slice(
     Math.max(text.search(/[[{]/), 0),
@@ -31,7 +31,7 @@ function parseTolerantly(text: string): unknown {
     try {
       return JSON.parse(attempt()) as unknown
     } catch {
-      // The next one mends more.
+      // The next attempt repairs more.
     }
   return null
 }
@@ -41,7 +41,7 @@ const isObject = (value: unknown): value is LinkedData =>
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value == null ? [] : [value])
 
-/** The objects that stand for the page itself: those at the top, in graphs and as main entities. */
+/** The objects that describe the page itself: top-level ones, those in graphs, and main entities. */
 function topNodes(roots: unknown[]): LinkedData[] {
   const nodes: LinkedData[] = []
   const waiting = roots.toReversed()
@@ -55,7 +55,7 @@ function topNodes(roots: unknown[]): LinkedData[] {
   return nodes
 }
 
-/** Whether one of the object's types ends as given. */
+/** Whether one of the object's types matches the pattern. */
 function isOfType(node: LinkedData, pattern: RegExp): boolean {
   return listOf(node['@type'] ?? node['type']).some((type) => typeof type === 'string' && pattern.test(type))
 }
@@ -63,7 +63,7 @@ function isOfType(node: LinkedData, pattern: RegExp): boolean {
 const articleType = /(?:Article|BlogPosting|Blog ?Post|Posting|Report|Review|LiveBlog)$/i
 const pageType = /(?:WebPage|ItemPage|AboutPage|MediaObject|VideoObject|AudioObject|CreativeWork)$/i
 
-/** Where there are several articles, the one with the page's headline; else the first, which says most. */
+/** Of several articles, the one with the page's headline; otherwise the first with a date or a headline. */
 function chooseArticle(nodes: LinkedData[], title: string): LinkedData | null {
   const articles = nodes.filter((node) => isOfType(node, articleType) && !isOfType(node, /Comment|Claim/))
   const named = articles.find((node) => {
@@ -73,7 +73,7 @@ function chooseArticle(nodes: LinkedData[], title: string): LinkedData | null {
   return named ?? articles.find((node) => node['datePublished'] ?? node['headline']) ?? articles[0] ?? null
 }
 
-/** The JSON-LD of a page; what cannot be parsed is left aside. `title`: the page's, to tell articles apart. */
+/** The JSON-LD of a page; what cannot be parsed is ignored. `title`: the page's title, to choose among articles. */
 export function pageData(document: PageDocument, title: string): PageData {
   const roots: unknown[] = []
   for (const script of document.querySelectorAll('script[type*="ld+json"]')) {
@@ -87,7 +87,7 @@ export function pageData(document: PageDocument, title: string): PageData {
   }
 }
 
-/** A text of JSON-LD, be it a string, an object that names it, or the first of a list. */
+/** The text of a JSON-LD value: a string, an object that has one, or the first of a list. */
 export function textIn(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value.trim() || null
   if (typeof value === 'number') return String(value)
@@ -97,7 +97,7 @@ export function textIn(value: unknown, depth = 0): string | null {
   return textIn(value['@value'] ?? value['name'] ?? value['url'] ?? value['@id'] ?? null, depth + 1)
 }
 
-/** Every name of people or organisations under a key. */
+/** The names of all people or organisations in a value. */
 export function namesIn(value: unknown): string[] {
   return listOf(value)
     .slice(0, 20)
@@ -105,7 +105,7 @@ export function namesIn(value: unknown): string[] {
     .filter((name) => name !== null)
 }
 
-/** A picture of JSON-LD with what is said of it; the first of a list. */
+/** A picture in JSON-LD with caption and credit; the first of a list. */
 export function pictureIn(
   value: unknown,
 ): { url: string; caption: string | null; credit: string | null } | null {

@@ -1,14 +1,14 @@
 import type { PageDocument } from '../page-document.ts'
 import { line } from '../../text/plain-text.ts'
 
-/** What a page's `meta` elements say: contents by name, in lower case, in their order. */
+/** The contents of a page's `meta` elements by lower-case name, in document order. */
 export type PageMeta = ReadonlyMap<string, string[]>
 
 const longest = 5_000
-/** Contents kept of one name. */
+/** The most contents kept for one name. */
 const mostOfOne = 20
 
-/** Reads `meta` by any of the attributes that name one; a name may hold several, parted by spaces (RDFa). */
+/** Reads `meta` elements by any of the attributes that name them; an attribute may hold several names separated by spaces (RDFa). */
 export function metaOf(document: PageDocument): PageMeta {
   const found = new Map<string, string[]>()
   for (const meta of document.querySelectorAll('meta[content]')) {
@@ -26,7 +26,7 @@ export function metaOf(document: PageDocument): PageMeta {
   return found
 }
 
-/** The first content under any of the names, the first name first. */
+/** The first content under any of the names, tried in order. */
 export function firstMeta(meta: PageMeta, ...names: string[]): string | null {
   for (const name of names) {
     const [content] = meta.get(name) ?? []

@@ -9,7 +9,7 @@ import { textOfHtml } from '../../text/plain-text.ts'
 
 const words = (text: string | null | undefined): string | null => clip(textOfHtml(text ?? ''), 500) || null
 
-/** The name of a picture's file without its size, by which one picture is known in several sizes. */
+/** A picture's file name without its size, by which its versions in several sizes are recognised. */
 function fileOf(url: string): string {
   const name = URL.parse(url)?.pathname.split('/').at(-1) ?? ''
   return name.toLowerCase().replace(/[-_]?\d+x\d+|\.\w+$/g, '')
@@ -22,7 +22,7 @@ const credits =
   '[class*="credit" i], [class*="copyright" i], [itemprop~="creditText"], [itemprop~="copyrightHolder"], small'
 const captions = 'figcaption, [itemprop~="caption"], [class*="caption" i]'
 
-/** What is written under a picture: its caption, and who is to be credited. */
+/** The caption and credit under a picture. */
 function under(img: PageElement): { caption: string | null; credit: string | null } {
   const holder = img.closest('figure, [class*="caption" i], [class*="image" i], [itemtype$="ImageObject"]')
   const credit = words(lineOf(holder?.querySelector(credits)))
@@ -35,7 +35,7 @@ function under(img: PageElement): { caption: string | null; credit: string | nul
 const isLogo = (url: string): boolean =>
   /logo|placeholder|default|sprite|blank|avatar|favicon/i.test(fileOf(url))
 
-/** The lead picture: the one the source's rule finds, that of the page's data or card, or the first with a caption. */
+/** The lead picture: the one that the source's rule finds, that of the page's card or JSON-LD, or the first with a caption. */
 export function leadPicture(
   document: PageDocument,
   data: PageData,

@@ -10,17 +10,17 @@ const inline: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Whether an element stands in a line of text rather than making one. */
+/** Whether an element is part of a line rather than a line of its own. */
 export const isInline = ({ localName }: PageElement): boolean => inline.has(localName)
 
-/** What is in a page but is not read. */
+/** Elements whose text is not read. */
 const silent: ReadonlySet<string> = new Set(
   'script style noscript template iframe object embed svg math canvas audio video picture img input button select textarea option form nav title head link meta'.split(
     ' ',
   ),
 )
 
-/** The blocks of an element's text, each one line of plain text, in reading order. */
+/** The blocks of an element's text in reading order, each one line of plain text. */
 export function blocksOf(root: PageElement): string[] {
   const blocks: string[] = []
   let open = ''
@@ -51,7 +51,7 @@ export function lineOf(node: PageElement | null | undefined): string {
   return node ? blocksOf(node).join(' ') : ''
 }
 
-/** The paragraphs of a text that may hold markup or be plain, each on one line. */
+/** The paragraphs of plain text or HTML, each on one line. */
 export function paragraphsOf(text: string): string[] {
   const parted = /<(?:p|br|div)\b/i.test(text)
     ? text.replace(/<\/?(?:p|br|div|h\d|li|ul|ol|blockquote)\b[^<>]*>/gi, '\n')

@@ -7,7 +7,7 @@ import { domainKey } from './search-keys.ts'
 
 type Condition = RawBuilder<unknown>
 
-/** Of a filter, by the name of its field, what a row of subscriptions `s` and subscribers `b` has to meet. */
+/** The conditions of a filter by field, over subscriptions `s` and subscribers `b`. */
 export type Conditions = Partial<Record<keyof ReaderFilter, Condition>>
 
 const ofState = (state: ReaderState, now: number, isMailed: Condition): Condition => {
@@ -25,7 +25,7 @@ const ofState = (state: ReaderState, now: number, isMailed: Condition): Conditio
   }
 }
 
-/** A pattern of LIKE for a text anywhere, with `\` before what LIKE would read as a sign. */
+/** A LIKE pattern for a text anywhere; `\` escapes wildcards. */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
 
 const ofTopic = (topic: string): Condition =>
@@ -36,14 +36,14 @@ const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>):
   return status === 'none' ? sql`not exists (${row})` : sql`exists (${row} and d.status = ${sql.lit(status)})`
 }
 
-/** As its index has it. */
+/** In the same form as its index. */
 export const hasFlag = (flag: AddressFlagName): Condition => sql`(b.flags & ${sql.lit(flagBit(flag))}) <> 0`
 
-/** Whether the domain of a subscriber `b` takes no e-mails. */
+/** Whether the domain of a subscriber `b` does not accept e-mail. */
 export const takesNoMail = (backend: Backend): RawBuilder<boolean> =>
   sql`exists (select 1 from mail_domains v where v.domain = ${domainKey(backend, sql.ref('b.email'))} and v.verdict = 'no-mail')`
 
-/** What a filter asks of each row, but for its text; `host` is where the domain of its address is known already. */
+/** The conditions of a filter, except its text; `host` is an expression for the domain of the address, if there is a cheaper one. */
 export function conditionsOf(
   backend: Backend,
   filter: ReaderFilter,

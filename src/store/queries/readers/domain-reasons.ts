@@ -3,7 +3,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export const hostOf = (email: string): string => email.slice(email.indexOf('@') + 1)
 
-/** Why hosts of addresses are suppressed with their whole domain, by host: the nearest suppressed domain that each is, or is below. */
+/** The reasons of suppressed domains by host: of the nearest suppressed domain that each host equals or is below. */
 export async function domainReasons(
   db: Kysely<Tables>,
   rows: readonly { email: string }[],
@@ -25,7 +25,7 @@ export async function domainReasons(
   )
 }
 
-/** A host and what it is below, the nearest first. */
+/** A host and its parents, nearest first. */
 function withParents(host: string): string[] {
   const labels = host.split('.')
   return labels.map((_, at) => labels.slice(at).join('.'))

@@ -31,10 +31,10 @@ interface Row extends InPart {
   form: string | null
 }
 
-/** All that a filter finds, with consent and tags. */
+/** All readers that match a filter, with consent and tags. */
 export function readerExportStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Pages of at most `count` readers, in the order of the list: each is read when the one before was taken. */
+    /** Pages of at most `count` readers, in the order of the list: each is read when the previous one was consumed. */
     async *pages(
       filter: ReaderFilter,
       now: Temporal.Instant,
@@ -68,7 +68,7 @@ function select(backend: Backend, part: Part, after: ReaderCursor | null, count:
 
 type Consent = NonNullable<ExportedReader['agreed']>
 
-/** What lists said of the consent of those who did not confirm a form, by their subscriber's id; the newest list counts. */
+/** The consent recorded in lists, of readers who did not confirm a form, by subscriber id; the newest list wins. */
 async function listConsent(
   db: Kysely<Tables>,
   digestId: number,

@@ -2,19 +2,19 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ReaderCursor } from '../../../core/entities/readers/reader-filter.ts'
 import type { Part } from './parts.ts'
 
-/** What is selected of the rows of a part: columns, and what `from` ends with for them. */
+/** The columns selected of a part, and the joins that they need. */
 export interface Selected<Row> {
   columns: RawBuilder<Row>
   joins: RawBuilder<unknown>
 }
 
-/** Where a row is in its part. */
+/** The position of a row in its part. */
 export interface InPart {
   place_key: string | number | null
   place_id: string | number
 }
 
-/** At most `count` rows of a part behind a place, in its order, as one index has both. */
+/** At most `count` rows of a part after a place, ordered by a single index. */
 export function rowsBehind<Row>(
   part: Part,
   after: Pick<ReaderCursor, 'key' | 'id'> | null,
@@ -39,7 +39,7 @@ export function rowsBehind<Row>(
     order by ${key} ${way}, p.place_id ${way} limit ${count}`
 }
 
-/** At most `count` rows of a part, in no order, to be counted. */
+/** At most `count` rows of a part, unordered, to be counted. */
 export function anyRows({ from, where, each }: Part, count: number): RawBuilder<unknown> {
   const rows = sql`select 1 from ${from} where ${sql.join(where, sql` and `)} limit ${count}`
   return each

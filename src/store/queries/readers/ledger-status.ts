@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 
 /**
- * That a row `o` of the ledger is in a state, in the words of the index that has such rows: SQLite uses a partial index only for a
- * condition that repeats its own.
+ * Whether a row `o` of the ledger has a status, phrased like the index of such rows: SQLite uses a partial index only if the condition
+ * repeats the index's own.
  */
 export function isIn(status: DeliveryStatus): RawBuilder<unknown> {
   const is = sql`o.status = ${sql.lit(status)}`

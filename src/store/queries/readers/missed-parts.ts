@@ -9,7 +9,7 @@ import type { Part } from './parts.ts'
 
 type Condition = RawBuilder<unknown>
 
-/** Whether a reason as its column holds it has one of some codes; both databases write JSON in their own way. */
+/** Whether a stored reason has one of some codes; each database formats JSON differently. */
 export const hasCode = (...codes: Code[]): Condition => {
   const patterns = codes.flatMap((code) => [`{"code":"${code}"%`, `{"code" : "${code}"%`])
   return sql`(${sql.join(
@@ -41,7 +41,7 @@ const ofRow: Partial<Record<MissedReason, { status: DeliveryStatus; where: Condi
   },
 }
 
-/** Who got nothing of an edition for a reason, in the order of one index. */
+/** Readers who got nothing of an edition for a reason, ordered by one index. */
 export function missedPart(edition: MissedEdition, reason: MissedReason): Part {
   const row = ofRow[reason]
   return row ? rowPart(edition, row) : { ...withoutRow(edition, reason), direction: 'asc' }
@@ -64,7 +64,7 @@ const rowPart = (
 
 const bySubscription = sql`subscriptions s cross join subscribers b`
 
-/** Those whom no row was made for, by the index of what says why. */
+/** Readers without a row in the ledger, by the index that shows why. */
 function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'direction'> {
   const started = toMs(edition.startedAt)
   const day = 1 << (edition.weekday - 1)
@@ -109,7 +109,7 @@ function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'd
   }
 }
 
-/** In a warm-up, who has no row has asked for e-mail since, or waits. */
+/** During a warm-up, readers without a row have asked for e-mail since, or are waiting. */
 const hasJoined = ({ warmUpId, startedAt }: MissedEdition): Condition =>
   warmUpId === null
     ? sql`1 = 1`
@@ -120,7 +120,7 @@ const hasJoined = ({ warmUpId, startedAt }: MissedEdition): Condition =>
 const waitsForNoWarmUp = sql`not exists (select 1 from warm_ups u where u.is_open = 1 and not exists (
   select 1 from warm_up_readers w where w.subscriber_id = s.subscriber_id and w.warm_up_id = u.id))`
 
-/** The same, of those for whom the reason no longer holds: they are subscribed, not away and not suppressed. */
+/** The same, only those for whom the reason no longer holds: they are subscribed, not paused and not suppressed. */
 export function safePart(
   backend: Backend,
   edition: MissedEdition,

@@ -9,8 +9,8 @@ import { anywhere, conditionsOf, hasFlag } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey, typeless } from './search-keys.ts'
 
 /**
- * A part of a filtered list that one index gives in order, without sorting; the list is its parts one after the other. `from` has
- * subscriptions as `s` and subscribers as `b`; rows are in the order of `key`, where there is one, and `id`.
+ * A part of a filtered list that one index yields in order, without sorting; the list is its parts one after the other. `from` has
+ * subscriptions as `s` and subscribers as `b`; rows are ordered by `key`, if there is one, and `id`.
  */
 export interface Part {
   from: RawBuilder<unknown>
@@ -19,17 +19,17 @@ export interface Part {
   id: RawBuilder<string | number>
   direction: 'asc' | 'desc'
   /**
-   * On PostgreSQL, which knows no order of two tables together: the table whose rows have a key each, one after the other, and
-   * which of them. `from` and `where` then give the rows of one key.
+   * On PostgreSQL, which cannot order by two tables from their indexes: the table whose rows each have a key, read one by one, and which of
+   * them. `from` and `where` then yield the rows of one key.
    */
   each?: { from: RawBuilder<unknown>; where: RawBuilder<unknown> }
-  /** What of its order is text; the rest are numbers. */
+  /** Which of them is text; the other is a number. */
   text?: 'key' | 'id'
 }
 
 type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text' | 'each'> & {
   where?: RawBuilder<unknown>[]
-  /** The field whose condition it meets by itself. */
+  /** The filter field whose condition is already part of it. */
   by?: keyof ReaderFilter
   /** Where it has the domain of a reader once for all of its readers. */
   host?: RawBuilder<unknown>
@@ -37,16 +37,16 @@ type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text' | 'each'> &
 
 const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
 
-// `cross join` keeps the tables in this order on SQLite; PostgreSQL chooses by itself.
+// On SQLite, `cross join` keeps this order of tables; PostgreSQL chooses its own.
 const bySubscriber = sql`subscribers b cross join subscriptions s`
 const bySubscription = sql`subscriptions s cross join subscribers b`
 const sameReader = sql`s.subscriber_id = b.id`
 
-/** The parts of what a filter finds: by the narrowest index that there is for it. */
+/** The parts of a filtered list, by the narrowest index available. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
   return foundBy(backend, filter, now).map(({ by, host, ...found }) => ({
     ...found,
-    // Asked twice, a condition has PostgreSQL expect next to nobody, and sort.
+    // Stated twice, a condition would make PostgreSQL expect almost no rows, and sort.
     where: [
       sameReader,
       ...(found.where ?? []),
@@ -77,7 +77,7 @@ function statusesOf({ state, outcome }: ReaderFilter): readonly SubscriptionStat
   return state === 'left' ? ['unsubscribed'] : statuses
 }
 
-/** Addresses that begin so, then domains, then names, each reader once. */
+/** Addresses with this prefix, then domains, then names, each reader once. */
 function byPrefix(backend: Backend, text: string): Found[] {
   const typed = keyOfText(text)
   const isDomain = typed.startsWith('@')
@@ -107,7 +107,7 @@ function byPrefix(backend: Backend, text: string): Found[] {
 
 function bySubstring(backend: Backend, text: string): Found {
   const pattern = anywhere(keyOfText(text))
-  // SQLite's LIKE takes ASCII letters of either case for the same.
+  // SQLite's LIKE ignores the case of ASCII letters.
   const address = backend === 'sqlite' ? sql`b.email` : addressKey(backend, sql.ref('b.email'))
   return {
     from: bySubscriber,
@@ -129,7 +129,7 @@ const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
 })
 
-/** By the small index that each flag of an address has. */
+/** By the partial index of an address flag. */
 const byFlag = (flag: AddressFlagName): Found => ({
   by: 'flag',
   from: bySubscriber,
@@ -139,7 +139,7 @@ const byFlag = (flag: AddressFlagName): Found => ({
   where: [hasFlag(flag)],
 })
 
-/** By the small index of the domains that take no e-mails, and then that of readers by their domain. */
+/** By the partial index of domains that do not accept e-mail, then that of readers by domain. */
 function byDomain(backend: Backend): Found {
   const domains = { from: sql`mail_domains n`, where: sql`n.verdict = 'no-mail'` }
   return { by: 'flag', ...ofDomains(backend, domains, sql.ref('n.domain')) }
@@ -168,7 +168,7 @@ function ofDomains(
   }
 }
 
-/** In the order of the list, where each has one row of a digest. */
+/** In the order of the list, in which each has one row per digest. */
 const byImport = (importId: number): Found => ({
   by: 'importId',
   from: sql`import_readers m cross join subscribers b cross join subscriptions s`,

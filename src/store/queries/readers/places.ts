@@ -4,14 +4,14 @@ import type { Tables } from '../../tables/tables.ts'
 import { anyRows, rowsBehind } from './keyset.ts'
 import type { Part } from './parts.ts'
 
-/** A reader in a list, and where. */
+/** A reader in a list, and the position. */
 export interface Place extends ReaderId {
   part: number
   key: string | number | null
   id: string | number
 }
 
-/** The next places of a list after one, null for its beginning. */
+/** The next places of a list after one; null: from the beginning. */
 export async function placesIn(
   db: Kysely<Tables>,
   parts: readonly Part[],
@@ -27,20 +27,19 @@ export async function placesIn(
   return found
 }
 
-/** Who it is. */
 const reader = {
   columns: sql<ReaderId>`s.id as "subscriptionId", s.subscriber_id as "subscriberId"`,
   joins: sql``,
 }
 
-/** A part of a list with its number, and the place in it behind which it is wanted; null: all of it. */
+/** A part of a list with its number, and the place in it to start after; null: all of it. */
 export interface PartBehind {
   index: number
   part: Part
   after: ReaderCursor | null
 }
 
-/** What of a list is behind a place; null: all of it. */
+/** What is left of a list after a place; null: all of it. */
 export function partsBehind(parts: readonly Part[], after: ReaderCursor | null): PartBehind[] {
   return parts.flatMap((part, index) => {
     if (after && index < after.part) return []
@@ -49,13 +48,13 @@ export function partsBehind(parts: readonly Part[], after: ReaderCursor | null):
   })
 }
 
-/** Whether a place can be one of a part; a made-up address may name any. */
+/** Whether a place can belong to a part; a manipulated URL may name any place. */
 function isOf({ key, text }: Part, after: ReaderCursor): boolean {
   const isKey = key ? typeof after.key === (text === 'key' ? 'string' : 'number') : after.key === null
   return isKey && typeof after.id === (text === 'id' ? 'string' : 'number')
 }
 
-/** How many there are in a list, counted up to a number; more than that is that number and one. */
+/** The length of a list, counted up to a limit; if it is exceeded, the limit plus one. */
 export async function countIn(db: Kysely<Tables>, parts: readonly Part[], upTo: number): Promise<number> {
   let count = 0
   for (const part of parts) {

@@ -4,7 +4,7 @@ import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Block keys of a kept variant that hold a story or an analysis. */
+/** Block keys of a stored variant that contain a story or an analysis. */
 const isStory = (key: string): boolean => /^(?:story|analysis|earlier):/.test(key)
 
 /** The e-mails of a digest to one reader, newest edition first. */

@@ -9,14 +9,14 @@ import type { Part } from './parts.ts'
 
 type PageRow = ShownRow & InPart & { part: number }
 
-/** A page of a list after a place, with all that is shown of each reader: one statement, where its first part has enough of them. */
+/** A page of a list after a place, with all that is shown of each reader: one statement, if the first part has enough rows. */
 export async function readerPage(
   db: Kysely<Tables>,
   backend: Backend,
   { parts, after, count }: { parts: readonly Part[]; after: ReaderCursor | null; count: number },
 ): Promise<ReaderPage> {
   const found: PageRow[] = []
-  // One more than is shown says whether there is a next page.
+  // One more than shown, to detect a next page.
   for (const group of together(partsBehind(parts, after))) {
     const { rows } = await select(backend, group, count + 1 - found.length).execute(db)
     found.push(...rows)
@@ -30,7 +30,7 @@ export async function readerPage(
   }
 }
 
-/** The first part by itself, as it has enough as a rule; then neighbours whose places are of the same types, which one statement can give. */
+/** The first part alone, because it usually has enough rows; then neighbours whose places have the same types and fit one statement. */
 function together([first, ...rest]: readonly PartBehind[]): PartBehind[][] {
   const groups: PartBehind[][] = []
   for (const one of rest) {
@@ -41,7 +41,7 @@ function together([first, ...rest]: readonly PartBehind[]): PartBehind[][] {
   return first ? [[first], ...groups] : groups
 }
 
-/** The parts of a union are read one after the other, the next only where the limit is not reached. */
+/** The parts of a union are read one after the other, the next only if the limit is not reached. */
 function select(backend: Backend, parts: readonly PartBehind[], count: number): RawBuilder<PageRow> {
   const { columns, joins } = shown(backend)
   const statements = parts.map(({ index, part, after }) =>

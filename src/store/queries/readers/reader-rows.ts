@@ -17,13 +17,13 @@ export interface ShownRow extends Pick<Selectable<SubscriptionsTable>, Own | 'pa
   email: string
   name: string | null
   flags: number
-  /** Of its domain: 0 and 1, or as PostgreSQL says it. */
+  /** Of its domain: 0 or 1, or a boolean from PostgreSQL. */
   takes_no_mail: number | boolean
-  /** Why the address is suppressed by itself. */
+  /** The reason of the address's own suppression. */
   suppressed: string | null
-  /** Whether any domain is suppressed: 0 and 1, or as PostgreSQL says it. */
+  /** Whether any domain is suppressed: 0 or 1, or a boolean from PostgreSQL. */
   are_domains: number | boolean
-  /** JSON of names. */
+  /** JSON array of names. */
   tags: string | null
   mail: LastMail['status'] | null
   mail_at: number
@@ -31,7 +31,7 @@ export interface ShownRow extends Pick<Selectable<SubscriptionsTable>, Own | 'pa
   mail_reply: string | null
 }
 
-/** What lists show of subscriptions `s` and their subscribers `b`: columns, and what `from` ends with for them. */
+/** What lists show of subscriptions `s` and their subscribers `b`: columns and joins. */
 export const shown = (backend: Backend): { columns: RawBuilder<ShownRow>; joins: RawBuilder<unknown> } =>
   backend === 'sqlite' ? ofSqlite : ofPostgres
 
@@ -58,7 +58,7 @@ function shownBy(backend: Backend, names: RawBuilder<unknown>, joins: RawBuilder
   return { columns, joins }
 }
 
-/** Rows of `shown` as lists show them. */
+/** Rows of `shown`, converted for lists. */
 export async function asReaderRows(db: Kysely<Tables>, rows: readonly ShownRow[]): Promise<ReaderRow[]> {
   const reasons = rows[0]?.are_domains ? await domainReasons(db, rows) : null
   return rows.map((row) => ({
@@ -77,7 +77,7 @@ export async function asReaderRows(db: Kysely<Tables>, rows: readonly ShownRow[]
   }))
 }
 
-/** In the order of their keys. Sorted here, as the database would open something to sort by for each reader. */
+/** Sorted by key here, because the database would create a sorter for each reader. */
 function tagsOf(names: string | null): string[] {
   if (names === null || names === '[]') return []
   const keys = fromJson<string[]>(names).map((name) => ({ name, key: tagKey(name) }))
@@ -87,7 +87,7 @@ function tagsOf(names: string | null): string[] {
 const mailOf = ({ mail, mail_at, mail_reason, mail_reply }: ShownRow): LastMail | null =>
   mail && { status: mail, at: toInstant(mail_at), reason: orReason(mail_reason), reply: mail_reply }
 
-/** What lists show of subscriptions, in the order of their ids as given; an id of nobody is passed over. */
+/** What lists show of subscriptions, in the given order of ids; unknown ids are skipped. */
 export async function readerRows(
   db: Kysely<Tables>,
   backend: Backend,

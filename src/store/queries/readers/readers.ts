@@ -17,7 +17,7 @@ import { readerRows } from './reader-rows.ts'
 
 export type ReadersStore = ReturnType<typeof readersStore>
 
-/** Readers that `ids` reads at a time. */
+/** Readers that `ids` reads per query. */
 const stretch = 2_000
 
 /** Readers of a digest as lists show them, found by a filter, a page at a time. */
@@ -30,7 +30,7 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
     page: (filter: ReaderFilter, now: Temporal.Instant, after: ReaderCursor | null, count: number) =>
       pageOf(partsOf(backend, filter, now), after, count),
 
-    /** Who comes next after a place, and from where to go on; null at the end. */
+    /** The next readers after a place, and where to continue; null at the end. */
     async stretch(
       filter: ReaderFilter,
       now: Temporal.Instant,
@@ -46,7 +46,7 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       }
     },
 
-    /** How many there are, counted up to a number; more than that is that number and one. */
+    /** How many there are, counted up to a limit; if it is exceeded, the limit plus one. */
     count: (filter: ReaderFilter, now: Temporal.Instant, upTo: number) =>
       countIn(db, partsOf(backend, filter, now), upTo),
 
@@ -54,21 +54,21 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
     missed: (edition: MissedEdition, reason: MissedReason, after: ReaderCursor | null, count: number) =>
       pageOf([missedPart(edition, reason)], after, count),
 
-    /** How many they are, counted up to a number. */
+    /** How many there are, counted up to a limit. */
     countMissed: (edition: MissedEdition, reason: MissedReason, upTo: number) =>
       countIn(db, [missedPart(edition, reason)], upTo),
 
-    /** How many of them the edition could be sent to now, as the reason no longer holds for them. */
+    /** How many of them the edition could be sent to now, because the reason no longer holds. */
     countSafe: (edition: MissedEdition, reason: SafeReason, now: Temporal.Instant, upTo: number) =>
       countIn(db, [safePart(backend, edition, reason, now)], upTo),
 
     /** The e-mails of a digest to one reader, newest edition first. */
     mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),
 
-    /** The rows of subscriptions, in the order of their ids as given. */
+    /** The rows of subscriptions, in the given order of ids. */
     rows: (subscriptionIds: number[]) => readerRows(db, backend, subscriptionIds),
 
-    /** All of them, a stretch at a time, in the order of the pages; what changes meanwhile may be missed or come once. */
+    /** All of them, a batch at a time, in the order of the pages; concurrent changes may be missed or included. */
     async *ids(filter: ReaderFilter, now: Temporal.Instant): AsyncGenerator<ReaderId> {
       const parts = partsOf(backend, filter, now)
       let after: ReaderCursor | null = null

@@ -11,7 +11,7 @@ export type SuppressionListStore = ReturnType<typeof suppressionListStore>
 
 type Row = Omit<SuppressionsTable, 'import_id'> & { email: string | null; erased: number }
 
-/** Suppressed addresses as people look through them: newest first, or, where a beginning of the address is asked for, by address. */
+/** Suppressed addresses for browsing: newest first or, if a prefix is given, by address. */
 export function suppressionListStore(db: Kysely<Tables>, backend: Backend) {
   return {
     async page(

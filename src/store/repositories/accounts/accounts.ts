@@ -6,7 +6,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type AccountsStore = ReturnType<typeof accountsStore>
 
-/** An address as accounts compare it, so that nobody has two by writing it differently. */
+/** An address in the form for comparing, so that nobody has two accounts by writing it differently. */
 const keyOf = (email: string): string => email.toLowerCase()
 
 /** The people who sign in. */
@@ -30,7 +30,7 @@ export function accountsStore(db: Kysely<Tables>) {
     ])
 
   return {
-    /** Gives its id, or null where the address has an account already. */
+    /** Returns its id, or null if the address has an account already. */
     async add(
       account: { email: string; name: string; grants: readonly Grant[] },
       at: Temporal.Instant,
@@ -55,7 +55,7 @@ export function accountsStore(db: Kysely<Tables>) {
       return row ? account(row) : null
     },
 
-    /** Names by id, of those that there are. */
+    /** Names by id, of existing accounts. */
     async names(ids: readonly number[]): Promise<Map<number, string>> {
       if (ids.length === 0) return new Map()
       const rows = await db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', ids).execute()
@@ -80,7 +80,7 @@ export function accountsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Disables it, or with null enables it; false where it was so already. */
+    /** Disables it, or with null enables it; false if nothing changed. */
     async setDisabled(id: number, at: Temporal.Instant | null): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('accounts')

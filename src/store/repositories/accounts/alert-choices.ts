@@ -4,10 +4,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type AlertChoicesStore = ReturnType<typeof alertChoicesStore>
 
-/** What all digests share has no digest; a key needs one. */
+/** The id for what all digests share, because a key cannot be null. */
 const shared = 0
 
-/** Which alerts accounts chose against the default of their roles. */
+/** Choices of accounts that differ from the defaults of their roles. */
 export function alertChoicesStore(db: Kysely<Tables>) {
   return {
     async of(accountId: number): Promise<AlertChoice[]> {
@@ -26,7 +26,7 @@ export function alertChoicesStore(db: Kysely<Tables>) {
       )
     },
 
-    /** Puts these in the place of all that an account chose. */
+    /** Replaces all choices of an account. */
     async replace(accountId: number, choices: readonly AlertChoice[]): Promise<void> {
       await db.deleteFrom('alert_choices').where('account_id', '=', accountId).execute()
       if (choices.length === 0) return
@@ -43,7 +43,7 @@ export function alertChoicesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** What accounts chose about one thing, by the account. */
+    /** The choices of accounts about one thing, by account. */
     async about({ alert, digest }: AlertAbout): Promise<Map<number, boolean>> {
       const rows = await db
         .selectFrom('alert_choices')

@@ -8,7 +8,7 @@ export type CredentialsStore = ReturnType<typeof credentialsStore>
 /** Passwords as hashes, secrets of authenticator apps sealed, recovery codes as hashes. */
 export function credentialsStore(db: Kysely<Tables>) {
   return {
-    /** Null where the account has none, or there is no such account. */
+    /** Null if the account has none, or does not exist. */
     async password(accountId: number): Promise<string | null> {
       const row = await db
         .selectFrom('accounts')
@@ -31,7 +31,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return row?.totp ?? null
     },
 
-    /** With the step of the code that showed that the app has it. */
+    /** With the step of the code that proved that the app has the secret. */
     async setTotp(accountId: number, sealed: string, step: number): Promise<void> {
       await db
         .updateTable('accounts')
@@ -40,7 +40,7 @@ export function credentialsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Takes the code of a time step; false where that or a later one was taken before. */
+    /** Accepts the code of a time step; false if that or a later one was accepted before. */
     async takeStep(accountId: number, step: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('accounts')
@@ -51,7 +51,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Takes a recovery code; false where there is none, or it was taken before. */
+    /** Uses up a recovery code; false if it does not exist, or was used before. */
     async takeRecoveryCode(accountId: number, hash: string, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('recovery_codes')
@@ -63,7 +63,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** In place of those there were. */
+    /** Replaces the existing ones. */
     async setRecoveryCodes(accountId: number, hashes: string[]): Promise<void> {
       await db.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute()
       if (hashes.length > 0)
@@ -83,7 +83,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return row.count
     },
 
-    /** Takes app, recovery codes and passkeys away; the password stays. */
+    /** Deletes app, recovery codes and passkeys; the password stays. */
     async resetFactors(accountId: number): Promise<void> {
       await db.updateTable('accounts').set({ totp: null }).where('id', '=', accountId).execute()
       await db.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute()
@@ -95,7 +95,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return row ? { ...passkey(row), accountId: row.account_id } : null
     },
 
-    /** Of one account, the oldest first. */
+    /** Of one account, oldest first. */
     async passkeys(accountId: number): Promise<Passkey[]> {
       const rows = await db
         .selectFrom('passkeys')
@@ -107,7 +107,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return rows.map(passkey)
     },
 
-    /** False where it is known already. */
+    /** False if it exists already. */
     async addPasskey(accountId: number, added: Passkey, at: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('passkeys')
@@ -125,7 +125,7 @@ export function credentialsStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** Notes its use; false where its counter says that it was used since, as by a copy. */
+    /** Records its use; false if its counter shows that it was used since, such as by a copy. */
     async notePasskey(id: string, before: number, counter: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('passkeys')

@@ -10,10 +10,10 @@ interface Day {
   date: Temporal.PlainDate
 }
 
-/** Who has the page of a day open: a row for each person, with an end, so that nobody stays whose process is gone. */
+/** Who has the page of a day open: one row per person, with an expiry, in case their process is gone. */
 export function presenceStore(db: Kysely<Tables>) {
   return {
-    /** Has a person be there until an instant, at least; deletes what has ended by now. */
+    /** Extends a person's presence to at least an instant; deletes expired rows. */
     async put(
       { digestId, date }: Day,
       accountId: number,
@@ -28,7 +28,7 @@ export function presenceStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Has a person be there until an instant at most. */
+    /** Limits a person's presence to at most an instant. */
     async shorten({ digestId, date }: Day, accountId: number, until: Temporal.Instant): Promise<void> {
       await db
         .updateTable('presence')
@@ -40,7 +40,7 @@ export function presenceStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Who is there now, by name. */
+    /** Who is present now, by name. */
     async of({ digestId, date }: Day, now: Temporal.Instant): Promise<{ account: number; name: string }[]> {
       const rows = await db
         .selectFrom('presence')

@@ -29,7 +29,7 @@ export function sessionsStore(db: Kysely<Tables>) {
       return row ? session(row) : null
     },
 
-    /** Of one account, the last seen first. */
+    /** Of one account, most recently active first. */
     async of(accountId: number): Promise<Session[]> {
       const rows = await db
         .selectFrom('sessions')
@@ -50,7 +50,7 @@ export function sessionsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Ends one; false where it has ended. */
+    /** Ends one; false if it has ended. */
     async end(accountId: number, id: number): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('sessions')
@@ -60,7 +60,7 @@ export function sessionsStore(db: Kysely<Tables>) {
       return numDeletedRows === 1n
     },
 
-    /** Ends all of an account but one; gives how many. */
+    /** Ends all of an account except one; returns how many. */
     async endAll(accountId: number, exceptId = 0): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('sessions')

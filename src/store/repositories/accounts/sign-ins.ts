@@ -4,10 +4,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type SignInsStore = ReturnType<typeof signInsStore>
 
-/** One-time links, attempts to sign in, and challenges that were answered. */
+/** One-time links, attempts to sign in, and answered challenges. */
 export function signInsStore(db: Kysely<Tables>) {
   return {
-    /** In place of those of the account that were not used. */
+    /** Replaces unused ones of the account. */
     async putLink(link: {
       hash: string
       accountId: number
@@ -32,7 +32,7 @@ export function signInsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Whose link it is, while it holds; null once it was used or has ended. */
+    /** The account of a link, while it is valid; null once it was used or has expired. */
     async link(hash: string, now: Temporal.Instant): Promise<{ accountId: number; kind: string } | null> {
       const row = await db
         .selectFrom('sign_in_links')
@@ -44,7 +44,7 @@ export function signInsStore(db: Kysely<Tables>) {
       return row ? { accountId: row.account_id, kind: row.kind } : null
     },
 
-    /** Uses a link; false where somebody has, or it has ended. */
+    /** Uses up a link; false if somebody has, or it has expired. */
     async useLink(hash: string, now: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_in_links')
@@ -60,7 +60,7 @@ export function signInsStore(db: Kysely<Tables>) {
       await db.deleteFrom('sign_in_links').where('account_id', '=', accountId).execute()
     },
 
-    /** Attempts by a key since an instant, and when the oldest of them was. */
+    /** Attempts with a key since an instant, and the time of the oldest. */
     async attempts(key: string, since: Temporal.Instant): Promise<{ count: number; oldest: number | null }> {
       const row = await db
         .selectFrom('sign_in_attempts')
@@ -82,7 +82,7 @@ export function signInsStore(db: Kysely<Tables>) {
       await db.deleteFrom('sign_in_attempts').where('key', '=', key).execute()
     },
 
-    /** Notes a challenge as answered; false where it was before. */
+    /** Marks a challenge as answered; false if it was before. */
     async spend(hash: string, expiresAt: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('spent_challenges')
@@ -116,9 +116,9 @@ export function signInsStore(db: Kysely<Tables>) {
 
 interface Ended {
   now: Temporal.Instant
-  /** Sessions that nobody used since. */
+  /** Sessions without activity since. */
   idleSince: Temporal.Instant
-  /** Links and attempts of before. */
+  /** Links and attempts from before. */
   before: Temporal.Instant
 }
 

@@ -12,7 +12,7 @@ import { wordIndex } from './word-index.ts'
 
 export type ArchiveStore = ReturnType<typeof archiveStore>
 
-/** What goes into the archive: editions that have begun to leave, with their stories. */
+/** The contents of the archive: editions that have begun to be sent, with their stories. */
 export function archiveStore(db: Kysely<Tables>, backend: Backend) {
   const index = wordIndex(db, backend)
 
@@ -42,7 +42,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
   }
 
   return {
-    /** Editions that have begun to leave as they are approved now, and are not in the archive so; in the order in which they began. */
+    /** Editions that have begun to be sent and whose approved revision is not in the archive; in the order in which they began. */
     async waiting(count: number): Promise<number[]> {
       const rows = await db
         .selectFrom('editions')
@@ -69,7 +69,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ id }) => id)
     },
 
-    /** The revision of an edition that is in the archive; null where none is. */
+    /** The archived revision of an edition; null if it is not in the archive. */
     async revisionOf(editionId: number): Promise<number | null> {
       const row = await db
         .selectFrom('archive_editions')
@@ -80,8 +80,8 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * In a transaction with the lock `archive`: keeps an edition's stories, the last first, so that the best has the highest place. A
-     * story that an earlier edition carried keeps its place, and shows its newest state.
+     * In a transaction with the lock `archive`: stores an edition's stories, last first, so that the best has the highest place. A story
+     * that an earlier edition carried keeps its place, and gets its newest state.
      */
     async put(
       { id, revision }: { id: number; revision: number },
@@ -113,7 +113,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Keeps a story, new or at the place that it has; gives its place. */
+    /** Stores a story, new or in its existing place; returns the place. */
     async putStory(known: number | null, row: Insertable<Tables['archive_stories']>): Promise<number> {
       if (known === null) {
         const made = await db
@@ -128,7 +128,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       return known
     },
 
-    /** Drops what an earlier revision of an edition brought in and this one does not carry. */
+    /** Deletes stories that an earlier revision of an edition added and this one does not carry. */
     async dropAllBut(editionId: number, kept: ReadonlySet<number>): Promise<void> {
       const rows = await db
         .selectFrom('archive_stories')
@@ -141,7 +141,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       await db.deleteFrom('archive_stories').where('id', 'in', gone).execute()
     },
 
-    /** Sets what a story is found by that is in the archive and not in the index. */
+    /** Adds the words of a story that is in the archive and not in the index. */
     putWords: index.put,
 
     /** Stories of the archive after a place, in the order of their places. */
@@ -156,7 +156,7 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ id, body }) => ({ place: id, story: fromBody(body) }))
     },
 
-    /** What an edition shows; null where it is not in the archive. */
+    /** The contents of an edition; null if it is not in the archive. */
     async contents(editionId: number): Promise<ArchivedContents | null> {
       const row = await db
         .selectFrom('archive_editions')

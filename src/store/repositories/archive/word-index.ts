@@ -3,25 +3,25 @@ import type { Phrase, TextQuery } from '../../../core/text/text-query.ts'
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Words of a story that are found; what is further back is not. */
+/** Words of a story that are indexed; later ones are not found. */
 const mostWords = 20_000
 
-/** Signs of a term; PostgreSQL takes no term of 2 kB, whatever somebody looks for. */
+/** Characters of a term; PostgreSQL rejects terms of 2 kB, whatever somebody searches for. */
 const longestTerm = 160
-/** Bytes of all terms and places of a story: a `tsvector` takes a megabyte (PostgreSQL, 12.11). */
+/** Bytes of all terms and positions of a story: a `tsvector` is limited to a megabyte (PostgreSQL, 12.11). */
 const mostBytes = 1_000_000
 
-/** Signs of words and labels; no quote is among them, so none can end a term. */
+/** Characters of words and labels; there are no quotes, so none can end a term. */
 const term = (word: string): string => word.slice(0, longestTerm).replace(/[^\p{L}\p{N}:/.-]/gu, '-')
 
-/** The index of words: written as each database takes words that are split already, and asked in the language of each. */
+/** The full-text index: written in each database's format for words that are already split, and queried in its syntax. */
 export function wordIndex(db: Kysely<Tables>, backend: Backend) {
   const id = sql.ref(backend === 'sqlite' ? 'rowid' : 'id')
   return {
     /** The column of the story's id. */
     id: sql.ref<number>(backend === 'sqlite' ? 'archive_words.rowid' : 'archive_words.id'),
 
-    /** In a transaction: sets what a story is found by that is not in the index; labels first, so that they stand in no row of words. */
+    /** In a transaction: adds the words of a story that is not in the index; labels first, so that they are in no phrase of words. */
     async put(story: number, labels: readonly string[], words: readonly string[]): Promise<void> {
       const terms = [...labels, ...words.slice(0, mostWords)].map(term)
       const text = backend === 'sqlite' ? terms.join(' ') : vectorOf(terms)
@@ -34,7 +34,7 @@ export function wordIndex(db: Kysely<Tables>, backend: Backend) {
         await sql`delete from archive_words where ${id} in (${sql.join(stories)})`.execute(db)
     },
 
-    /** The condition of what is looked for. */
+    /** The condition of a search. */
     matches(text: TextQuery | null, labels: readonly string[]): RawBuilder<boolean> {
       const single = [...labels, ...(text?.identifiers.map((one) => `id:${one}`) ?? [])].map(term)
       return backend === 'sqlite'
@@ -44,13 +44,13 @@ export function wordIndex(db: Kysely<Tables>, backend: Backend) {
   }
 }
 
-/** As `tsvector` is written (PostgreSQL, 8.11.1): each word with its places, of which it takes 16,383. */
+/** In the format of `tsvector` (PostgreSQL, 8.11.1): each word with its positions, of which there can be 16,383. */
 function vectorOf(terms: readonly string[]): string {
   const places = new Map<string, number[]>()
   let bytes = 0
   for (const [at, word] of terms.entries()) {
     const known = places.get(word)
-    // Each word has an even beginning and a count, and each place takes two bytes.
+    // Each word is aligned and has a count, and each position takes two bytes.
     bytes += known ? 2 : Buffer.byteLength(word) + 6
     if (bytes > mostBytes) break
     if (!known) places.set(word, [Math.min(at + 1, 16_383)])

@@ -18,7 +18,7 @@ const fields = {
 
 type Body = Record<string, Value> & { picture?: { alt?: string } | null }
 
-/** What changes touch: where each thing is kept is known only here. */
+/** The values behind touch keys: only this file knows where each is stored. */
 export function changeValuesStore(db: Kysely<Tables>) {
   const itemOf = (edition: number, story: number) =>
     db
@@ -48,7 +48,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
 
   async function setOfEdition(id: number, { story, aspect }: TouchKey, value: Value): Promise<void> {
     if (story === null) {
-      // The lead is whatever stands first.
+      // The lead is the first story.
       if (aspect === 'lead') return
       const change =
         aspect === 'note'
@@ -102,14 +102,14 @@ export function changeValuesStore(db: Kysely<Tables>) {
   }
 
   return {
-    /** The standing value of each key; null where nothing was set. */
+    /** The current value of each key; null if none was set. */
     async read(keys: readonly string[]): Promise<Map<string, Value>> {
       const found = new Map<string, Value>()
       for (const key of keys) found.set(key, await value(key))
       return found
     },
 
-    /** In a transaction: sets what touches say. */
+    /** In a transaction: sets the values of touches. */
     async write(touches: readonly Touch[]): Promise<void> {
       for (const { key: text, after } of touches) {
         const key = keyFrom(text)
@@ -137,7 +137,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
         .sort((a, b) => (a.place < b.place ? -1 : 1))
     },
 
-    /** What was decided of a digest's day and of the digest: keys of `touches` with what holds. */
+    /** Decisions about a digest's day and the digest: keys of `touches` with current values. */
     async decisions(digestId: number, date: Temporal.PlainDate | null): Promise<Map<string, Value>> {
       const rows = await db
         .selectFrom('decisions')
@@ -159,7 +159,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
       return new Map(rows.flatMap(({ id, until }) => (until === null ? [] : [[id, toInstant(until)]])))
     },
 
-    /** Deletes what was decided under these keys. */
+    /** Deletes the decisions with these keys. */
     async forget(keys: readonly string[]): Promise<void> {
       if (keys.length > 0) await db.deleteFrom('decisions').where('key', 'in', keys).execute()
     },

@@ -8,7 +8,7 @@ export type ChangesStore = ReturnType<typeof changesStore>
 
 type ChangeRow = Selectable<Tables['changes']>
 
-/** What editors did, in order. Their transactions hold the lock `changes`, so the order of ids is that of their commits. */
+/** Changes by editors, in order. Their transactions take the lock `changes`, so ids are in the order of commits. */
 export function changesStore(db: Kysely<Tables>) {
   const asMade = async (rows: ChangeRow[]): Promise<MadeChange[]> => {
     const ids = rows.map(({ id }) => id)
@@ -36,7 +36,7 @@ export function changesStore(db: Kysely<Tables>) {
   }
 
   return {
-    /** Records a change; gives its id. */
+    /** Records a change; returns its id. */
     async append(change: Omit<MadeChange, 'id'>): Promise<number> {
       const { id } = await db
         .insertInto('changes')
@@ -62,7 +62,7 @@ export function changesStore(db: Kysely<Tables>) {
       return id
     },
 
-    /** The newest change of all, whatever it was of; 0 where there is none. */
+    /** The newest change of any kind; 0 if there is none. */
     async newest(): Promise<number> {
       const row = await db
         .selectFrom('changes')
@@ -71,7 +71,7 @@ export function changesStore(db: Kysely<Tables>) {
       return row?.id ?? 0
     },
 
-    /** The newest of a digest's day, whether of an edition or a wish; 0 where there is none. */
+    /** The newest of a digest's day, of an edition or a wish; 0 if there is none. */
     async newestOfDay(digestId: number, date: Temporal.PlainDate): Promise<number> {
       const row = await db
         .selectFrom('changes')
@@ -82,7 +82,7 @@ export function changesStore(db: Kysely<Tables>) {
       return row?.id ?? 0
     },
 
-    /** Of a digest's day after one, by anybody but an actor: how many, and the newest few of them, oldest first. */
+    /** Of a digest's day after one, by anybody except an actor: how many, and the newest of them, oldest first. */
     async byOthers(
       { digestId, date }: { digestId: number; date: Temporal.PlainDate },
       { after, by, count }: { after: number; by: Actor; count: number },
@@ -98,7 +98,7 @@ export function changesStore(db: Kysely<Tables>) {
       return { all, newest: await asMade(rows.toReversed()) }
     },
 
-    /** Changes after one, of anything that these keys name. */
+    /** Changes after one that touched any of these keys. */
     async after(id: number, keys: readonly string[]): Promise<MadeChange[]> {
       if (keys.length === 0) return []
       const rows = await db
@@ -116,7 +116,7 @@ export function changesStore(db: Kysely<Tables>) {
       return row ? ((await asMade([row]))[0] ?? null) : null
     },
 
-    /** Everything that was done to a digest's day, its edition of number 0 or its wishes, oldest first. */
+    /** All changes of a digest's day, to its edition of number 0 or as wishes, oldest first. */
     async ofDay(digestId: number, date: Temporal.PlainDate, editionId: number | null): Promise<MadeChange[]> {
       const rows = await db
         .selectFrom('changes')
@@ -134,7 +134,7 @@ export function changesStore(db: Kysely<Tables>) {
       return asMade(rows)
     },
 
-    /** Deletes changes made before an instant, of days before it; gives how many went. */
+    /** Deletes changes made before an instant, of days before it; returns how many. */
     async deleteBefore(at: Temporal.Instant, count: number): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('changes')

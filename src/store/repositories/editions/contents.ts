@@ -11,7 +11,7 @@ import { reasonText, toReason } from '../../reason-column.ts'
 type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null
   firstSeenAt: number
-  /** Not there in items of before it could be written. */
+  /** Absent in items from before it existed. */
   why?: string | null
 }
 export type ContentsStore = ReturnType<typeof contentsStore>
@@ -22,7 +22,7 @@ function toBody(item: Item): string {
     publishedAt: orMs(item.publishedAt),
     firstSeenAt: toMs(item.firstSeenAt),
   }
-  // Kept in a column of its own.
+  // Stored in a column of its own.
   delete stored.isPinned
   return JSON.stringify(stored)
 }
@@ -48,7 +48,7 @@ function fromBody(body: string): Item {
   }
 }
 
-/** What an edition holds: its items, what it left out and why, its rendered blocks. */
+/** The contents of an edition: its items, what it left out and why, its rendered blocks. */
 export function contentsStore(db: Kysely<Tables>) {
   return {
     /** Sets a draft's items, best first. */
@@ -80,7 +80,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => row.edition_id)
     },
 
-    /** Replaces what an edition says of a story that it carries. */
+    /** Replaces an edition's item of a story that it carries. */
     async putItem(editionId: number, item: Item): Promise<void> {
       await db
         .updateTable('edition_items')
@@ -90,7 +90,7 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** What an edition says of a story that it carries, or carried before it was left out; null where it knows none of it. */
+    /** An edition's item of a story that it carries, or carried before it was left out; null if there is none. */
     async item(editionId: number, storyId: number): Promise<Item | null> {
       const row = await db
         .selectFrom('edition_items')
@@ -101,7 +101,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return row ? itemOf(row) : null
     },
 
-    /** Has an edition know a story that has no place in it yet. */
+    /** Adds the item of a story that has no place in the edition yet. */
     async addItem(editionId: number, item: Item): Promise<void> {
       await db
         .insertInto('edition_items')
@@ -124,11 +124,11 @@ export function contentsStore(db: Kysely<Tables>) {
         .where('edition_id', '=', editionId)
         .where('place', 'is not', null)
         .execute()
-      // Databases differ in how they order texts.
+      // Databases order texts differently.
       return rows.toSorted(byPlace).map((row) => itemOf(row))
     },
 
-    /** Of these stories those that another edition of its digest has carried to readers, or is approved to, with the date of the last. */
+    /** Which of these stories another edition of the digest has carried to readers, or is approved to, with the latest date. */
     async carriedBefore(
       { id, digestId }: Pick<Edition, 'id' | 'digestId'>,
       storyIds: number[],
@@ -151,7 +151,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return new Map(rows.map(({ story_id, date }) => [story_id, Temporal.PlainDate.from(date)]))
     },
 
-    /** Records what became of each story; a later edition's word replaces an earlier one's. */
+    /** Records the outcome of each story; that of a later edition replaces earlier ones. */
     async putOutcomes(
       digestId: number,
       editionId: number,
@@ -185,12 +185,12 @@ export function contentsStore(db: Kysely<Tables>) {
             })),
           )
           .execute()
-        // Pages are read meanwhile.
+        // Lets pages be answered meanwhile.
         await turn()
       }
     },
 
-    /** What an edition decided, best first, with headline and source for people. */
+    /** The outcomes in an edition, best first, with headline and source for people. */
     async outcomes(editionId: number): Promise<(Outcome & { headline: string; source: string })[]> {
       const rows = await db
         .selectFrom('outcomes')
@@ -212,7 +212,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => ({ ...row, reason: toReason(row.reason) }))
     },
 
-    /** What each digest made of a story. */
+    /** The outcome of a story in each digest. */
     async outcomesOf(storyId: number): Promise<(Outcome & { digestId: number; editionId: number })[]> {
       const rows = await db
         .selectFrom('outcomes')
@@ -231,7 +231,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => ({ ...row, reason: toReason(row.reason) }))
     },
 
-    /** Ids of the stories that stand behind one, as further accounts of its event. */
+    /** Ids of further accounts of a story's event, ranked behind it. */
     async duplicatesOf(digestId: number, storyId: number): Promise<number[]> {
       const rows = await db
         .selectFrom('outcomes')
@@ -243,7 +243,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => row.story_id)
     },
 
-    /** Ids of the stories that editions of a digest left out for a time: held, or under an embargo. */
+    /** Ids of the stories that editions of a digest left out temporarily: held, or under an embargo. */
     async waiting(digestId: number): Promise<number[]> {
       const rows = await db
         .selectFrom('outcomes')
@@ -255,7 +255,7 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => row.story_id)
     },
 
-    /** Keeps an approved revision's blocks; what is kept already stays. */
+    /** Stores an approved revision's blocks; existing ones are unchanged. */
     async putBlocks(editionId: number, revision: number, blocks: StoredBlock[]): Promise<void> {
       for (let start = 0; start < blocks.length; start += 50)
         await db
@@ -265,7 +265,7 @@ export function contentsStore(db: Kysely<Tables>) {
           .execute()
     },
 
-    /** Keeps what a variant holds; what is kept already stays. */
+    /** Stores the contents of a variant; existing ones are unchanged. */
     async putVariant(editionId: number, key: string, content: VariantContent): Promise<void> {
       await db
         .insertInto('variants')
@@ -274,7 +274,7 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** What a variant holds, as `putVariant` kept it. */
+    /** The contents of a variant, from `putVariant`. */
     async variant(editionId: number, key: string): Promise<VariantContent | null> {
       const row = await db
         .selectFrom('variants')

@@ -5,7 +5,6 @@ import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import type { EditionsTable } from '../../tables/editions.ts'
 import { orReason } from '../../reason-column.ts'
 
-/** An edition as its row has it. */
 export function edition(row: Selectable<EditionsTable>): Edition {
   return {
     id: row.id,

@@ -13,13 +13,13 @@ import { reasonText } from '../../reason-column.ts'
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
-/** The public may read an edition once it has begun to leave: also while it is corrected, and stopped after its first mail. */
+/** The public may read an edition once it has begun to be sent: also during a correction, and if it was stopped after its first e-mail. */
 export const isPublic = sql<boolean>`editions.started_at is not null`
 export type EditionsStore = ReturnType<typeof editionsStore>
 
-/** Editions: what stands, what is due, and the one way their state moves. */
+/** Editions: the existing ones, those that are due, and all transitions of their state. */
 export function editionsStore(db: Kysely<Tables>, backend: Backend) {
-  /** Moves along an arrow of the design; the ways to `draft` and `approved`, and from there to `sending`, are in `revisions.ts`. */
+  /** Makes a transition of the state machine; those to `draft` and `approved`, and from there to `sending`, are in `revisions.ts`. */
   const move = async (
     id: number,
     from: EditionStatus,
@@ -40,7 +40,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     db.updateTable('editions').set(change).where('id', '=', id).execute()
 
   return {
-    /** Creates a draft; null where the (digest, date, number) exists already. */
+    /** Creates a draft; null if the (digest, date, number) exists already. */
     async create(next: NewEdition): Promise<Edition | null> {
       const row = await db
         .insertInto('editions')
@@ -60,13 +60,13 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Writes down an edition that never came to be; false where there is one of that date. */
+    /** Records that a date has no edition; false if there is one. */
     async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: Reason): Promise<boolean> {
       const made = await this.create(next)
       return made !== null && move(made.id, 'draft', as, { reason: reasonText(reason) })
     },
 
-    /** The scheduled edition of the latest date, whatever became of it. */
+    /** The scheduled edition of the latest date, in any state. */
     async newestScheduled(digestId: number): Promise<Edition | null> {
       const row = await db
         .selectFrom('editions')
@@ -79,7 +79,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state; before one where it is named. */
+    /** Newest first, in any state; optionally before a given one. */
     async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
       let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
       if (before) {
@@ -120,7 +120,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return new Map(rows.map((row) => [row.date, edition(row)]))
     },
 
-    /** In a transaction: locks the edition until that has ended, so that nobody closes it meanwhile. */
+    /** In a transaction: locks the edition until the end, so that nobody closes it meanwhile. */
     async lock(id: number): Promise<void> {
       if (backend === 'postgres')
         await db.selectFrom('editions').select('id').where('id', '=', id).forUpdate().execute()
@@ -131,7 +131,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** The one that was made last first. */
+    /** The latest created first. */
     async byIds(ids: readonly number[]): Promise<Edition[]> {
       if (ids.length === 0) return []
       const rows = await db
@@ -154,7 +154,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /** Stopped ones with mails that were on their way then, and have not ended since. */
+    /** Stopped ones with e-mails that were in flight then, and whose outcome is still open. */
     async stoppedOpen(): Promise<Edition[]> {
       const rows = await db
         .selectFrom('editions')
@@ -174,7 +174,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /** The newest edition that carries something: one stopped after mail had left counts, a skipped one does not. */
+    /** The newest edition that carries something: one stopped after an e-mail was sent counts, a skipped one does not. */
     async lastCarrying(digestId: number): Promise<Edition | null> {
       const row = await db
         .selectFrom('editions')
@@ -192,7 +192,9 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Where the next edition's window can open: where the last that carried something froze, and where the very first opened. */
+    /**
+     * Where the next edition's window can open: at the freeze of the last one that carried something, and at the opening of the very first.
+     */
     async windowsBefore(
       digestId: number,
     ): Promise<{ carriedUntil: Temporal.Instant | null; begun: Temporal.Instant | null }> {
@@ -207,7 +209,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return { carriedUntil: last?.frozenAt ?? null, begun: first ? toInstant(first.opens_at) : null }
     },
 
-    /** Those of a digest that carried something, frozen after one instant and before another. */
+    /** Those of a digest that carried something, frozen between two instants. */
     async between(digestId: number, after: Temporal.Instant, before: Temporal.Instant): Promise<Edition[]> {
       const rows = await db
         .selectFrom('editions')
@@ -221,30 +223,30 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /** Ends a draft that has nothing to carry; false where it is no draft any more. */
+    /** Ends a draft that has nothing to carry; false if it is no longer a draft. */
     async skip(id: number, reason: Reason): Promise<boolean> {
       return move(id, 'draft', 'skipped', { reason: reasonText(reason) })
     },
 
-    /** Ends an edition whose time is over; false where it has begun to leave, or has ended. */
+    /** Ends an edition that is too late; false if it has begun to be sent, or has ended. */
     async miss(id: number, reason: Reason): Promise<boolean> {
       const why = { reason: reasonText(reason) }
       return (await move(id, 'draft', 'missed', why)) || move(id, 'approved', 'missed', why)
     },
 
-    /** Ends an edition that has gone to all, with its mails by outcome; false where it is not being sent. */
+    /** Ends an edition that was completely sent, with its totals by outcome; false if it is not being sent. */
     async close(id: number, totals: Totals, at: Temporal.Instant): Promise<boolean> {
       return move(id, 'sending', 'sent', { totals: JSON.stringify(totals), finished_at: toMs(at) })
     },
 
-    /** Sets an edition that was sent sending again, for mails that a person has sent once more; false where it is not sent. */
+    /** Reopens a sent edition, for e-mails that a person has requeued; false if it is not `sent`. */
     async reopen(id: number): Promise<boolean> {
       return move(id, 'sent', 'sending')
     },
 
     /**
-     * Ends an edition before it has gone to all; false where it is no longer in `from`. One that no reader has got counts as
-     * carried by nobody: the next edition opens where it did.
+     * Ends an edition before it was completely sent; false if it is no longer in `from`. One that no reader got counts as not carried: the
+     * next edition opens where it did.
      */
     async abandon(
       id: number,
@@ -255,7 +257,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return move(id, from, 'stopped', { reason: reasonText(reason), finished_at: toMs(at), ...notBegun })
     },
 
-    /** Gives it another subject, after a story that was in it is withdrawn. */
+    /** Changes the subject, after a story in it is withdrawn. */
     async setSubject(id: number, subject: string | null): Promise<void> {
       await describe(id, { subject })
     },
@@ -268,7 +270,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       await describe(id, { profile_country: country, profile_reason: reasonText(reason) })
     },
 
-    /** Keeps its mails by outcome, for when their rows are deleted. */
+    /** Stores its totals by outcome, for when its rows are deleted. */
     async keepTotals(id: number, totals: Totals): Promise<void> {
       await describe(id, { totals: JSON.stringify(totals) })
     },

@@ -7,10 +7,10 @@ export type ExclusionsStore = ReturnType<typeof exclusionsStore>
 
 const asked = 500
 
-/** Stories that were withdrawn, and what has not left of editions without them. */
+/** Withdrawn stories, and stories removed from the unsent rest of editions. */
 export function exclusionsStore(db: Kysely<Tables>) {
   return {
-    /** Marks a story as withdrawn; false where it is already, or is not there. */
+    /** Marks a story as withdrawn; false if it is already, or does not exist. */
     async withdraw(storyId: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('stories')
@@ -21,7 +21,7 @@ export function exclusionsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Of these stories, those that were withdrawn. */
+    /** Which of these stories were withdrawn. */
     async withdrawn(storyIds: readonly number[]): Promise<Set<number>> {
       const found = new Set<number>()
       for (let start = 0; start < storyIds.length; start += asked) {
@@ -37,8 +37,8 @@ export function exclusionsStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Takes a story from what has not left of an edition, with a transaction that holds the ledger's lock; from then on no mail with it is
-     * marked as in flight. False where it was taken out before.
+     * Removes a story from the unsent rest of an edition, in a transaction with the ledger's lock; from then on no e-mail with it is marked
+     * as in flight. False if it was removed before.
      */
     async add(
       editionId: number,
@@ -59,7 +59,7 @@ export function exclusionsStore(db: Kysely<Tables>) {
       return true
     },
 
-    /** Stories taken from what has not left of an edition. */
+    /** Stories removed from the unsent rest of an edition. */
     async of(editionId: number): Promise<Set<number>> {
       const rows = await db
         .selectFrom('exclusions')
@@ -69,7 +69,7 @@ export function exclusionsStore(db: Kysely<Tables>) {
       return new Set(rows.map((row) => row.story_id))
     },
 
-    /** Ids of the editions that carried or show a story, or an update of it, and of those still to leave of digests that carried it. */
+    /** Ids of the editions that carried or show a story, or an update of it, and of unsent ones of digests that carried it. */
     async editionsWith(storyId: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select e.id from editions e
@@ -84,7 +84,7 @@ export function exclusionsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Editions that carry a story and have not left, by their digests. */
+    /** Unsent editions that carry a story, with their digests. */
     async openWith(storyId: number): Promise<{ id: number; digestId: number }[]> {
       return db
         .selectFrom('edition_items')

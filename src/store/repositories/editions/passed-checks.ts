@@ -5,10 +5,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type PassedChecksStore = ReturnType<typeof passedChecksStore>
 
-/** Checks that somebody let pass for one revision of an edition. */
+/** Checks that somebody overrode for one revision of an edition. */
 export function passedChecksStore(db: Kysely<Tables>) {
   return {
-    /** Records that a check passes; who said so first, and why, stays. */
+    /** Records an override; an earlier one, with its author and reason, is kept. */
     async put(editionId: number, revision: number, { check, reason, by, at }: PassedCheck): Promise<void> {
       await db
         .insertInto('passed_checks')

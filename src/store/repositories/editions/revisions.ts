@@ -15,15 +15,15 @@ export const noApproval = {
   approved_due_at: null,
 }
 
-/** A person's name as it is compared: capitals, accents composed or not, and blanks make nobody another. */
+/** A person's name in the form for comparing: capitals, composition of accents and blanks make no difference. */
 const folded = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 
-/** What has been changed of an edition, and what of it may leave. */
+/** The revision of an edition and its approvals. */
 export function revisionsStore(db: Kysely<Tables>) {
   return {
     /**
-     * Raises the revision of an edition that has not begun to leave, before it is changed in the same transaction; an approved
-     * one is a draft again. False where it is not of this revision any more, or cannot be changed.
+     * Raises the revision of an edition that has not begun to be sent, before it is changed in the same transaction; an approved one
+     * becomes a draft. False if it no longer has this revision, or cannot be changed.
      */
     async raise(id: number, from: number): Promise<boolean> {
       const { numUpdatedRows } = await db
@@ -36,7 +36,7 @@ export function revisionsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Records that a person approves a revision; false where that very person has done so. */
+    /** Records a person's approval of a revision; false if that person has approved it before. */
     async endorse(
       id: number,
       revision: number,
@@ -50,7 +50,7 @@ export function revisionsStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** Names of those who approve a revision, first come first. */
+    /** Names of those who approve a revision, in order. */
     async endorsers(id: number, revision: number): Promise<string[]> {
       const rows = await db
         .selectFrom('approvals')
@@ -63,7 +63,7 @@ export function revisionsStore(db: Kysely<Tables>) {
       return rows.map(({ name }) => name)
     },
 
-    /** Every approval of an edition, the newest first: of which revision, by whom, when. */
+    /** Every approval of an edition, newest first: of which revision, by whom, when. */
     async approvals(id: number): Promise<{ revision: number; name: string; at: Temporal.Instant }[]> {
       const rows = await db
         .selectFrom('approvals')
@@ -75,7 +75,7 @@ export function revisionsStore(db: Kysely<Tables>) {
       return rows.map(({ at, ...row }) => ({ ...row, at: toInstant(at) }))
     },
 
-    /** Approves a draft's revision, binding its blocks by their hash, its audience and its hour; false where it is of another by now. */
+    /** Approves a draft's revision, binding the hash of its blocks, its audience and its hour; false if it has another revision by now. */
     async approve(
       id: number,
       {
@@ -107,8 +107,9 @@ export function revisionsStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Sets an edition sending where it still is what was approved, is not stopped and leaves before no embargo of its stories ends, and opens its fan-out, with all rows due at
-     * `dueAt` or, where that is null, each at its hour. A corrected one keeps the rows that it has. False otherwise.
+     * Starts to send an edition if it is unchanged since its approval, is not stopped, and is not before the end of an embargo of its
+     * stories; opens its fan-out, with all rows due at `dueAt` or, if that is null, each at its hour. A corrected one keeps its existing
+     * rows. False otherwise.
      */
     async start(id: number, at: Temporal.Instant, dueAt: Temporal.Instant | null): Promise<boolean> {
       const { numUpdatedRows } = await db
@@ -138,7 +139,7 @@ export function revisionsStore(db: Kysely<Tables>) {
                 .whereRef('edition_items.edition_id', '=', 'editions.id')
                 .where('edition_items.place', 'is not', null)
                 .where('stories.embargo_until', '>', toMs(at))
-                // What is under embargo beyond its hour is not in its mails.
+                // Stories whose embargo ends after its hour are not in its e-mails.
                 .whereRef('stories.embargo_until', '<=', 'editions.due_at'),
             ),
           ),

@@ -8,7 +8,7 @@ export type StopsStore = ReturnType<typeof stopsStore>
 
 const noStop = { stopped_at: null, stopped_by: null, stop_reason: null }
 
-/** The pause of one edition: a flag, and the time that it took. */
+/** The pause of one edition: a flag, and its duration. */
 export function stopsStore(db: Kysely<Tables>) {
   const stopped = (id: number) =>
     db
@@ -19,7 +19,7 @@ export function stopsStore(db: Kysely<Tables>) {
   const withTimeSince = (at: Temporal.Instant) => sql<number>`stopped_ms + (${toMs(at)} - stopped_at)`
 
   return {
-    /** Stops an edition that has not ended; false where it has, or is stopped. */
+    /** Stops an edition that has not ended; false if it has, or is stopped. */
     async stop(id: number, { at, by, reason }: Stop): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('editions')
@@ -31,7 +31,7 @@ export function stopsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Lets a stopped edition go on, and adds the time to that which it was stopped; false where it is not stopped. */
+    /** Continues a stopped edition, and adds up the time of the stop; false if it is not stopped. */
     async lift(id: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await stopped(id)
         .set({ ...noStop, stopped_ms: withTimeSince(at) })
@@ -39,7 +39,7 @@ export function stopsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Makes a stopped edition a draft of the next revision, to be corrected; false where it is not stopped, or of another revision. */
+    /** Makes a stopped edition a draft of the next revision, to be corrected; false if it is not stopped, or has another revision. */
     async correct(id: number, from: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await stopped(id)
         .set({

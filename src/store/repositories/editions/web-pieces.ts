@@ -11,10 +11,10 @@ const picturesIn = (html: string): string => [...new Set(mediaHashes(html))].joi
 
 const isHidden = (at: Temporal.Instant) => sql<boolean>`coalesce(stories.embargo_until, 0) > ${toMs(at)}`
 
-/** Web versions of editions, kept as long as the newsroom. */
+/** Web versions of editions, which are never deleted. */
 export function webPiecesStore(db: Kysely<Tables>) {
   return {
-    /** In a transaction: sets an edition's pieces, in their order, in place of those of an earlier approval. */
+    /** In a transaction: sets an edition's pieces, in order, replacing those of an earlier approval. */
     async put(editionId: number, pieces: WebPiece[]): Promise<void> {
       const { newest } = await db
         .selectFrom('web_pieces')
@@ -38,7 +38,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
           .execute()
     },
 
-    /** Replaces one piece, as when a story is withdrawn or corrected after it left; false where the edition has no such piece. */
+    /** Replaces one piece, as when a story is withdrawn or corrected after it was sent; false if the edition has no such piece. */
     async replacePiece(editionId: number, key: string, html: string): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('web_pieces')
@@ -49,7 +49,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** What the public sees of an edition at an instant: its pieces in their order, but for stories under embargo. */
+    /** What the public sees of an edition at an instant: its pieces in order, without stories under embargo. */
     async shown(editionId: number, at: Temporal.Instant): Promise<Pick<WebPiece, 'html'>[]> {
       return db
         .selectFrom('web_pieces')
@@ -61,7 +61,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** An edition's pieces in their order. */
+    /** An edition's pieces in order. */
     async of(editionId: number): Promise<WebPiece[]> {
       return db
         .selectFrom('web_pieces')
@@ -72,8 +72,8 @@ export function webPiecesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * The edition that the public may read under a digest's key, a date and a number, with what changes whenever a piece of
-     * it does, or an embargo begins or ends; null where there is none.
+     * The public edition with a digest's key, a date and a number, and a version that changes whenever one of its pieces does, or an
+     * embargo begins or ends; null if there is none.
      */
     async published(
       key: string,
@@ -102,7 +102,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
       return row ? { editionId: row.editionId, version: `${row.pieces}.${row.versions}.${row.hidden}` } : null
     },
 
-    /** Ids of editions with stored blocks and no web version: those approved before it was kept. */
+    /** Ids of editions with stored blocks and no web version: those approved before web versions were stored. */
     async missing(): Promise<number[]> {
       const rows = await db
         .selectFrom('editions')

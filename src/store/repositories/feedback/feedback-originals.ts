@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Messages that came back, compressed, for those rows whose text does not hold every byte. */
+/** Original messages, compressed, for rows whose text does not contain every byte. */
 export function feedbackOriginalsStore(db: Kysely<Tables>) {
   return {
     async add(feedbackId: number, bytes: Uint8Array): Promise<void> {

@@ -7,7 +7,7 @@ import { feedback } from './feedback.ts'
 
 export type FeedbackViewsStore = ReturnType<typeof feedbackViewsStore>
 
-/** What came back, as people look at it. */
+/** Feedback as it is shown to people. */
 export function feedbackViewsStore(db: Kysely<Tables>) {
   return {
     async byId(id: number): Promise<Feedback | null> {
@@ -43,7 +43,7 @@ export function feedbackViewsStore(db: Kysely<Tables>) {
       return rows.map(feedback)
     },
 
-    /** E-mails that servers refused because of us, by reason and domain, those of the newest first. */
+    /** E-mails that servers rejected because of our own sending, by reason and domain, newest first. */
     async refusals(count: number): Promise<Refusals[]> {
       const { rows } = await sql<{
         reason: Refusals['reason']

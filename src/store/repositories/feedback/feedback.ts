@@ -13,7 +13,6 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type FeedbackStore = ReturnType<typeof feedbackStore>
 
-/** A row as others take it. */
 export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
   const { received_at, hard, subscriber_id, edition_id, limits, ...rest } = row
   return {
@@ -26,10 +25,10 @@ export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback 
   }
 }
 
-/** What came back, a row for each recipient of a report. */
+/** Bounces, complaints and replies: one row for each recipient of a report. */
 export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Gives its number; null where the same was kept before. */
+    /** Returns its id; null if the same was stored before. */
     async keep({
       receivedAt,
       hard,
@@ -54,7 +53,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       return row?.id ?? null
     },
 
-    /** Takes back that a message was unreadable: it has been read. */
+    /** Deletes the entry of an unreadable message, because it has been read. */
     async forgetUnreadable(key: string): Promise<void> {
       await db.deleteFrom('feedback').where('key', '=', key).where('outcome', '=', 'unreadable').execute()
     },
@@ -65,14 +64,14 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** Which of these keys are kept; at most some hundred are asked for. */
+    /** Which of these keys are stored; some hundred at most per call. */
     async keptOf(keys: readonly string[]): Promise<Set<string>> {
       if (keys.length === 0) return new Set()
       const rows = await db.selectFrom('feedback').select('key').where('key', 'in', keys).execute()
       return new Set(rows.map(({ key }) => key))
     },
 
-    /** The newest that came of an e-mail, of one kind, and had an effect; null where none was. */
+    /** The newest of one kind about an e-mail that had an effect; null if there is none. */
     async latestEffective(
       kind: ReportKind,
       subscriberId: number,
@@ -90,7 +89,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       return row ? feedback(row) : null
     },
 
-    /** Editions whose e-mail to a subscriber failed for now. */
+    /** Editions whose e-mail to a subscriber failed temporarily. */
     async countedEditions(subscriberId: number): Promise<Set<number>> {
       const rows = await db
         .selectFrom('feedback')
@@ -118,7 +117,9 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       }))
     },
 
-    /** Failures for good of a domain since an instant that suppressed somebody or are held, oldest first: what they did and to whom. */
+    /**
+     * Permanent failures of a domain since an instant that suppressed somebody or are held, oldest first, with their address and outcome.
+     */
     async lately(
       domain: string,
       since: Temporal.Instant,
@@ -135,7 +136,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Those of a domain that wait for a person: of whom, and why. */
+    /** Those of a domain that wait for a person, with address and reason. */
     async heldOf(domain: string): Promise<Pick<Feedback, 'id' | 'hash' | 'says' | 'reason'>[]> {
       return db
         .selectFrom('feedback')
@@ -166,7 +167,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       }))
     },
 
-    /** False where it is no longer as it was read. */
+    /** False if its outcome has changed since it was read. */
     async move(id: number, from: FeedbackOutcome, to: FeedbackOutcome): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('feedback')
@@ -193,7 +194,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       return (await query.orderBy('id', 'desc').limit(filter.count).execute()).map(feedback)
     },
 
-    /** How many readers have an address at a domain; at most `most` are counted. */
+    /** How many readers have an address at a domain, counted up to `most`. */
     async readersAt(domain: string, most: number): Promise<number> {
       const own = db
         .selectFrom('subscribers')
@@ -216,7 +217,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
       return count
     },
 
-    /** Deletes old ones, but for those by which an address is suppressed. */
+    /** Deletes old ones, except those that are the reason for a suppression. */
     async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
       const old = () => db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count)
       await db.deleteFrom('replies').where('feedback_id', 'in', old()).execute()

@@ -2,7 +2,7 @@ import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import type { Tables } from '../../tables/tables.ts'
 import { literally } from './literally.ts'
 
-/** Takes people out of what came back: rows keep their numbers, and the keyed hash by which an address stays suppressed. */
+/** Removes people from feedback: rows keep their ids, and the keyed hash of a suppressed address. */
 export async function forgetFeedback(
   db: Kysely<Tables>,
   ids: readonly number[],
@@ -14,7 +14,7 @@ export async function forgetFeedback(
       eb('subscriber_id', 'in', ids),
       eb(eb.fn<string>('lower', ['address']), 'in', known),
       eb(eb.fn<string>('lower', ['sender']), 'in', known),
-      // Reports name others in their texts, too.
+      // Reports may name others in their texts, too.
       ...known.map((address) => sql<boolean>`lower(message) like ${literally(address)} escape '\\'`),
     ])
   await db

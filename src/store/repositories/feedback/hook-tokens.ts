@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** What came with reports by HTTP and is taken with one body alone. */
+/** Tokens of reports by HTTP, each valid for one body. */
 export function hookTokensStore(db: Kysely<Tables>) {
   return {
-    /** Takes it: `new`, `same` where it came with this body before, `other` where it came with another. */
+    /** Records it: `new`, `same` if it came with this body before, `other` if it came with another. */
     async take(token: string, body: string, at: Temporal.Instant): Promise<'new' | 'same' | 'other'> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('hook_tokens')

@@ -1,2 +1,2 @@
-/** What `like` finds a text anywhere by, with `\` as its escape; in small letters. */
+/** A LIKE pattern for a text anywhere, with `\` as its escape; in lower case. */
 export const literally = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`

@@ -8,7 +8,7 @@ type Row = Selectable<FeedbackTables['mailbox_messages']>
 
 const message = ({ next_at, ...rest }: Row): MailboxMessage => ({ ...rest, nextAt: toInstant(next_at) })
 
-/** Messages of the bounce mailbox that need another look, by the numbers that the server gave them. */
+/** Messages of the bounce mailbox to be read or deleted again, by the UIDs that the server gave them. */
 export function mailboxMessagesStore(db: Kysely<Tables>) {
   return {
     async of(validity: string, uid: number): Promise<MailboxMessage | null> {
@@ -52,7 +52,7 @@ export function mailboxMessagesStore(db: Kysely<Tables>) {
       return rows.map(message)
     },
 
-    /** How many there are of a need. */
+    /** How many there are of a kind. */
     async count(need: MailboxMessage['need']): Promise<number> {
       const { count } = await db
         .selectFrom('mailbox_messages')
@@ -62,7 +62,7 @@ export function mailboxMessagesStore(db: Kysely<Tables>) {
       return count
     },
 
-    /** Forgets those of other numberings, which name nothing any more. */
+    /** Deletes those of earlier numberings, which identify nothing any more. */
     async keepOnly(validity: string): Promise<void> {
       await db.deleteFrom('mailbox_messages').where('validity', '!=', validity).execute()
     },

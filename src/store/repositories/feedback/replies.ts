@@ -6,7 +6,7 @@ import { literally } from './literally.ts'
 import type { FeedbackTables } from '../../tables/feedback.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** What people wrote, one for a row of what came back. */
+/** What people wrote, one for each feedback row. */
 export function repliesStore(db: Kysely<Tables>) {
   const all = () =>
     db
@@ -44,7 +44,7 @@ export function repliesStore(db: Kysely<Tables>) {
       return row ? reply(row) : null
     },
 
-    /** Newest first, before an id; `isOpen`: those about which nobody has decided. */
+    /** Newest first, before an id; `isOpen`: only those without a decision. */
     async page({
       isOpen,
       before,
@@ -60,7 +60,7 @@ export function repliesStore(db: Kysely<Tables>) {
       return (await query.orderBy('feedback_id', 'desc').limit(count).execute()).map(reply)
     },
 
-    /** False where somebody has decided before. */
+    /** False if somebody has decided before. */
     async decide(
       feedbackId: number,
       decision: ReplyDecision,
@@ -98,7 +98,7 @@ function reply(row: Row): Reply {
   }
 }
 
-/** Deletes what people wrote, or is about them, and the messages by which it goes on. */
+/** Deletes what people wrote, or is about them, and the messages that forward it. */
 export async function forgetReplies(
   db: Kysely<Tables>,
   ids: readonly number[],

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Whom to forget. */
 interface Person {
   id: number
   hash: string
@@ -9,8 +8,8 @@ interface Person {
 }
 
 /**
- * In the transaction that erases people: forgets what imports have of them, their rows that wait or were left out, what they had before, their consent,
- * and their lines in files that are not merged yet. A workbook cannot be read line by line: its import is given up.
+ * In the transaction that erases people: deletes what imports contain of them: rows that are waiting or were left out, previous values,
+ * consent, and lines in files that are not merged yet. A workbook cannot be edited by line: its import is cancelled.
  */
 export async function eraseFromImports(
   db: Kysely<Tables>,
@@ -19,7 +18,7 @@ export async function eraseFromImports(
 ): Promise<void> {
   const ids = people.map(({ id }) => id)
   if (!keepsConsent) await db.deleteFrom('import_readers').where('subscriber_id', 'in', ids).execute()
-  // It may hold their name.
+  // The previous values may contain their name.
   else
     await db.updateTable('import_readers').set({ before: null }).where('subscriber_id', 'in', ids).execute()
   for (const { hash, email } of people) {
@@ -45,7 +44,7 @@ async function giveUp(db: Kysely<Tables>, id: number): Promise<void> {
   await db.updateTable('imports').set({ state: 'cancelled' }).where('id', '=', id).execute()
 }
 
-/** Makes lines blank that name one of them; a line may go on in the next piece. */
+/** Blanks lines that name one of them; a line may continue in the next piece. */
 async function blank(db: Kysely<Tables>, id: number, people: readonly Person[]): Promise<void> {
   const get = async (n: number): Promise<Buffer | null> => {
     const row = await db
@@ -76,7 +75,7 @@ async function blank(db: Kysely<Tables>, id: number, people: readonly Person[]):
   }
 }
 
-/** True where any was made blank. */
+/** True if any line was blanked. */
 function blankLines(bytes: Buffer, people: readonly Person[]): boolean {
   const text = bytes.toString('latin1').toLowerCase()
   let isChanged = false

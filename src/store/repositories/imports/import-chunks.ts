@@ -3,14 +3,14 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type ImportChunksStore = ReturnType<typeof importChunksStore>
 
-/** The bytes of uploaded files, in pieces: another process than the one that takes them may read them. */
+/** The bytes of uploaded files, in pieces: another process than the one that received them may read them. */
 export function importChunksStore(db: Kysely<Tables>) {
   return {
     async add(importId: number, n: number, bytes: Uint8Array): Promise<void> {
       await db.insertInto('import_chunks').values({ import_id: importId, n, bytes }).execute()
     },
 
-    /** Up to `count` bytes of a piece, from one on, none behind its end; null where there is no such piece. */
+    /** Up to `count` bytes of a piece, starting at an offset, fewer at its end; null if there is no such piece. */
     async get(importId: number, n: number, from: number, count: number): Promise<Uint8Array | null> {
       const row = await db
         .selectFrom('import_chunks')

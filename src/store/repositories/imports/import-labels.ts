@@ -5,10 +5,10 @@ import { big, inStretch, type RowStretch } from './judgement.ts'
 
 export type ImportLabelsStore = ReturnType<typeof importLabelsStore>
 
-/** Tags and notes that lists have of readers, a stretch at a time; each keeps from which import it is, so that it is undone with it. */
+/** Tags and notes from lists, a batch at a time; each records its import, so that it is undone with it. */
 export function importLabelsStore(db: Kysely<Tables>, backend: Backend) {
   const tagsOfRow = backend === 'sqlite' ? sql`json_each(r.tags)` : sql`json_each_text(cast(r.tags as json))`
-  /** Readers who are added, and with `known` those too who get the digest already. */
+  /** Readers who are added, and with `known` also those who get the digest already. */
   const readers = (stretch: RowStretch, withKnown: boolean): RawBuilder<unknown> =>
     sql`import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
       join subscribers b on b.id = e.subscriber_id
@@ -16,7 +16,7 @@ export function importLabelsStore(db: Kysely<Tables>, backend: Backend) {
         and e.outcome in ('added'${withKnown ? sql`, 'updated', 'known'` : sql``})`
 
   return {
-    /** The tags of a stretch by name, each once. */
+    /** The tags of a batch by name, without repeats. */
     async tagNames(stretch: RowStretch): Promise<string[]> {
       const { rows } = await sql<{ name: string }>`
         select distinct t.value as name from import_rows r cross join ${tagsOfRow} t
@@ -24,7 +24,7 @@ export function importLabelsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ name }) => name)
     },
 
-    /** Puts their tags, all of which there are, on the readers of a stretch. */
+    /** Adds their tags, which must exist, to the readers of a batch. */
     async putTags(stretch: RowStretch, withKnown: boolean, at: Temporal.Instant): Promise<void> {
       await sql`
         insert into reader_tags (tag_id, subscriber_id, added_at, import_id)
@@ -34,7 +34,7 @@ export function importLabelsStore(db: Kysely<Tables>, backend: Backend) {
         where true on conflict do nothing`.execute(db)
     },
 
-    /** Keeps their notes, by who brought the list in, of readers who do not have the same already. */
+    /** Stores their notes, with the importer as author, unless a reader has the same note already. */
     async putNotes(
       stretch: RowStretch,
       withKnown: boolean,
@@ -48,7 +48,7 @@ export function importLabelsStore(db: Kysely<Tables>, backend: Backend) {
         order by e.n`.execute(db)
     },
 
-    /** Takes them off again, of one person or of all of a stretch. */
+    /** Removes them again, of one person or a whole batch. */
     async take(stretch: RowStretch & { subscriberId: number | null }): Promise<void> {
       const people =
         stretch.subscriberId === null

@@ -24,22 +24,23 @@ export type ImportMergesStore = ReturnType<typeof importMergesStore>
 
 export interface MergeRun {
   mode: ImportMode
-  /** What new ones become. */
+  /** The status of new ones. */
   status: 'active' | 'pending'
   at: Temporal.Instant
 }
 
 export type OutcomeCounts = Partial<Record<RowOutcome, number>>
 
-/** How rows that wait become readers, a stretch at a time: every step is one statement for all rows of the stretch. */
+/** Turns waiting rows into readers, a batch at a time: every step is one statement for all rows of the batch. */
 export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
   const endedInList = JSON.stringify(said('row-ended-in-list'))
 
   return {
     /**
-     * In a transaction of PostgreSQL: has its statements find rows one by one, as the planner knows nothing yet of tables that grow so fast, and
-     * its commit not wait for the disk. A loss of power may take the last of them, never a part of one: the work goes on from what is there.
-     * In SQLite: lets the connection keep 28 MB of pages from now on, most of an index that is written in no order.
+     * In a transaction on PostgreSQL: disables plans that scan whole tables, because the planner has no statistics yet about tables that
+     * grow so fast, and lets the commit return before it is synced. A power failure may lose the last batches, but never a part of one: the
+     * work continues from what is stored. On SQLite: raises the connection's cache to 28 MB from now on, most of an index that is written
+     * in random order.
      */
     async prepare(): Promise<void> {
       if (backend === 'sqlite') await sql`pragma cache_size = -28000`.execute(db)
@@ -51,8 +52,8 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * In PostgreSQL: has the planner learn what the tables that an import has filled hold. The server does so by itself some time later, or never where
-     * `autovacuum` is off, and a page of a million readers takes seconds until then.
+     * On PostgreSQL: updates the planner's statistics about the tables that an import has filled. The server does so itself some time
+     * later, or never if `autovacuum` is off, and until then a page of a million readers takes seconds.
      */
     async analyze(): Promise<void> {
       if (backend !== 'postgres') return
@@ -61,14 +62,14 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** How many rows of a stretch wait. */
+    /** How many rows of a batch are waiting. */
     async waiting(stretch: RowStretch): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from import_rows r where ${inStretch('r', stretch)} and ${waits}`.execute(db)
       return rows[0]?.count ?? 0
     },
 
-    /** What would become of the rows of a stretch, or of those alone whose people nobody knows. */
+    /** What would happen to the rows of a batch, or only to those of unknown people. */
     async judge(
       stretch: RowStretch,
       mode: ImportMode,
@@ -82,7 +83,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
     },
 
-    /** Marks the rows of a stretch that can only be left out, with why: of people who had left, or are not mailed. */
+    /** Marks the rows of a batch that can only be left out, with the reason: people who had left, or are suppressed. */
     async mark(stretch: RowStretch, mode: ImportMode): Promise<void> {
       await sql`
         update import_rows set outcome = j.outcome, reason = j.reason, fault = j.fault from (
@@ -95,16 +96,16 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * In PostgreSQL alone: makes readers of a whole stretch by one statement, where it is only of people whom nobody knows and whom nothing keeps
-     * away. It looks each up once, where the steps below look up each one several times. Where `added` is less than `waiting`, the stretch is
-     * another, and the transaction must be rolled back.
+     * On PostgreSQL only: turns a whole batch into readers by one statement, if it contains only unknown people who may be added. It looks
+     * up each once, while the steps below do so several times. If `added` is less than `waiting`, the transaction must be rolled back, and
+     * the batch merged by the steps below.
      */
     async addStrangers(stretch: RowStretch, run: MergeRun): Promise<{ waiting: number; added: number }> {
       const { rows } = await strangersAdded(backend, stretch, run).execute(db)
       return rows[0] ?? { waiting: 0, added: 0 }
     },
 
-    /** In PostgreSQL: keeps people whom the stretch is to change as they are until the transaction has ended, always in one order. */
+    /** On PostgreSQL: locks the people whom the batch is to change until the transaction ends, always in the same order. */
     async lock(stretch: RowStretch, mode: ImportMode): Promise<void> {
       if (backend !== 'postgres') return
       const isAny = mode === 'update' || mode === 'replace' ? sql`true` : sql`false`
@@ -114,7 +115,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by b.id for update of b`.execute(db)
     },
 
-    /** Makes the people whom nobody knew, numbered as in the list. On PostgreSQL by their hashes, so that two lists of the same people wait in one order. */
+    /** Creates the unknown people, with ids in the order of the list; on PostgreSQL in the order of their hashes, so that lists of the same people do not deadlock. */
     async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       const [id, number, order] =
         backend === 'sqlite'
@@ -130,7 +131,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         on conflict (hash) do nothing`.execute(db)
     },
 
-    /** Notes for each person what is to become of them, and what they had before; the steps below do it. */
+    /** Records for each person what is to happen to them, and their previous values; the steps below do it. */
     async note(stretch: RowStretch, { mode, at }: MergeRun): Promise<void> {
       await sql`
         insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip, opt_in_how)
@@ -140,7 +141,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by r.n`.execute(db)
     },
 
-    /** How many people of a stretch were noted, by outcome; `isNew` where they had no subscription. */
+    /** How many people of a batch were recorded, by outcome; `isNew` if they had no subscription. */
     async noted(stretch: RowStretch): Promise<{ outcome: RowOutcome; isNew: boolean; count: number }[]> {
       const { rows } = await sql<{ outcome: RowOutcome; is_new: number; count: number }>`
         select e.outcome, case when e.before is null then 1 else 0 end as is_new, count(*) as count
@@ -148,7 +149,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ outcome, is_new, count }) => ({ outcome, isNew: is_new === 1, count }))
     },
 
-    /** Makes the subscriptions of a stretch that were not there; gives how many. */
+    /** Creates the missing subscriptions of a batch; returns how many. */
     async subscribe(stretch: RowStretch, { status, at }: MergeRun): Promise<number> {
       const now = big(toMs(at))
       const { numAffectedRows } = await sql`
@@ -164,7 +165,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** Changes the subscriptions of a stretch that were there: those that become active or wait, and those with other choices. */
+    /** Changes the existing subscriptions of a batch: those that become active or pending, and those with other choices. */
     async change(stretch: RowStretch, { status, at }: MergeRun): Promise<void> {
       await sql`
         update subscriptions set
@@ -184,7 +185,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
           and (e.outcome = 'updated' or (e.outcome = 'added' and subscribers.name is null))`.execute(db)
     },
 
-    /** Of people of a stretch who were not mailed before: it stays so where what ended it, or an earlier list, is undone. */
+    /** For people of a batch who already got no e-mail: keeps it so even if what ended it, or an earlier list, is undone. */
     async keepEnded(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       await sql`
         update subscriptions set changed_at = ${big(toMs(at))}
@@ -199,7 +200,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** Ends the subscriptions of a stretch that are to end, from when the list says. */
+    /** Ends the subscriptions of a batch that are to end, at the time in the list. */
     async end(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       const now = big(toMs(at))
       await sql`
@@ -211,7 +212,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** Suppresses the addresses of a stretch that are to be; gives how many were not before. `reason` of those whose row has none. */
+    /** Suppresses the addresses of a batch that are to be; returns how many were not before. `reason`: for rows without one. */
     async suppress(stretch: RowStretch, reason: string, at: Temporal.Instant): Promise<number> {
       const { numAffectedRows } = await sql`
         insert into suppressions (hash, reason, created_at, import_id, list_id)
@@ -222,7 +223,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** The people of a stretch with an outcome, with their subscriptions. */
+    /** The people of a batch with an outcome, with their subscriptions. */
     async people(stretch: RowStretch, outcome: RowOutcome) {
       const { rows } = await sql<{
         subscriberId: number
@@ -240,7 +241,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       return rows
     },
 
-    /** Deletes the rows of a stretch that are merged; those that are left out stay. Gives how many there were. */
+    /** Deletes the merged rows of a batch; those that are left out stay. Returns how many there were. */
     async forget(stretch: RowStretch): Promise<number> {
       const { numAffectedRows } =
         await sql`delete from import_rows where import_id = ${big(stretch.importId)} and n > ${big(stretch.after)}

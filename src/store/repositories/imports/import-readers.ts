@@ -6,7 +6,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type ImportReadersStore = ReturnType<typeof importReadersStore>
 
-/** What lists did for readers: which brought whom, with what consent, and what they had before. */
+/** What lists did to readers: which list added whom, with what consent, and the previous values. */
 export function importReadersStore(db: Kysely<Tables>) {
   return {
     /** Of one person, newest first. */

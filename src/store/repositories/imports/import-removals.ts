@@ -6,16 +6,16 @@ import { beforeJson, big } from './judgement.ts'
 
 export type ImportRemovalsStore = ReturnType<typeof importRemovalsStore>
 
-/** Some active subscriptions of a digest, by their ids. */
+/** Some active subscriptions of a digest, by id. */
 interface Stretch {
   after: number
   upTo: number
 }
 
-/** Ends what a list that replaces the readers of a digest does not have. */
+/** Ends subscriptions that a list in mode `replace` does not contain. */
 export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** The id of the last of the next `count` active subscriptions of a digest; null where there is none. */
+    /** The id of the last of the next `count` active subscriptions of a digest; null if there is none. */
     async last(digestId: number, after: number, count: number): Promise<number | null> {
       const { rows } = await sql<{ last: number | null }>`
         select max(id) as last from (
@@ -24,14 +24,16 @@ export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
       return rows[0]?.last ?? null
     },
 
-    /** How many active subscriptions of a digest are older than an import, and how many of these a row of it is about. For before it is merged. */
+    /**
+     * How many active subscriptions of a digest are older than an import, and how many of these are in its rows. Call it before the merge.
+     */
     async compare({
       id,
       digestId,
       createdAt,
     }: Pick<Import, 'id' | 'digestId' | 'createdAt'>): Promise<{ active: number; named: number }> {
       const isOld = sql`s.digest_id = ${big(digestId)} and s.status = 'active' and s.created_at < ${big(toMs(createdAt))}`
-      // From the rows to their readers: no index leads from a reader to a row that waits. SQLite keeps the order of a cross join.
+      // From the rows to their readers, because no index leads from a reader to a waiting row. SQLite keeps the order of a cross join.
       const { rows } = await sql<{ active: number; named: number }>`
         select (select count(*) from subscriptions s where ${isOld}) as active,
           (select count(distinct s.id) from import_rows r cross join subscribers b cross join subscriptions s
@@ -41,8 +43,8 @@ export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * Ends the subscriptions of a stretch that are older than the import and that no row of it is about, not even a rejected one; gives
-     * whose they are. `n` is the number of the last row noted.
+     * Ends the subscriptions of a batch that are older than the import and in none of its rows, not even a rejected one; returns their
+     * subscribers. `n` is the number of the last recorded row.
      */
     async end(
       { id, digestId, createdAt }: Pick<Import, 'id' | 'digestId' | 'createdAt'>,

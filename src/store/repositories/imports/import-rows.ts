@@ -11,7 +11,7 @@ export type ImportRowsStore = ReturnType<typeof importRowsStore>
 
 type AgreedColumns = Pick<Selectable<ImportRowsTable>, 'opt_in_at' | 'opt_in_ip' | 'opt_in_how'>
 
-/** The consent that a row keeps; null where it keeps none. */
+/** The consent in a row; null if there is none. */
 export function agreedOf({ opt_in_at, opt_in_ip, opt_in_how }: AgreedColumns): Agreed | null {
   const isNone = opt_in_at === null && opt_in_ip === null && opt_in_how === null
   return isNone ? null : { at: orInstant(opt_in_at), ip: opt_in_ip, how: opt_in_how }
@@ -41,13 +41,13 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   raw: row.raw,
 })
 
-/** Rows of lists until they are merged; those that could not be stay until they are old. */
+/** Rows of lists until they are merged; those that could not be merged are kept until they are old. */
 export function importRowsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** As `add` takes it. */
+    /** In the form for `add`. */
     pack: packRow,
 
-    /** Adds packed rows, numbered from `n` on. In PostgreSQL the commit does not wait for the disk, see `prepare` of merges. */
+    /** Adds packed rows, numbered from `n` on. On PostgreSQL the commit returns before it is synced, see `prepare` of merges. */
     async add(importId: number, n: number, packed: readonly string[]): Promise<void> {
       if (backend === 'postgres') await sql`set local synchronous_commit = off`.execute(db)
       for (const insert of insertsOf(backend, importId, n, packed)) await db.executeQuery(insert)
@@ -72,7 +72,7 @@ export function importRowsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(rowOf)
     },
 
-    /** Deletes up to so many of an import; gives how many there were. */
+    /** Deletes up to `count` rows of an import; returns how many there were. */
     async delete(importId: number, count: number): Promise<number> {
       const some = db
         .selectFrom('import_rows')

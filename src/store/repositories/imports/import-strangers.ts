@@ -1,19 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toMs, type Backend } from '../../columns.ts'
-import type { MergeRun } from './import-merges.ts'
 import { big, inStretch, isSuppressed, mayBeAdded, waits, type RowStretch } from './judgement.ts'
 
 /** The next id of a subscriber, in PostgreSQL. */
 export const nextSubscriberId = sql`nextval((select cast(pg_get_serial_sequence('subscribers', 'id') as regclass)))`
 
 /**
- * The statement of PostgreSQL that makes readers of the rows of a stretch, their ids given beforehand. Nothing is written but by all rows that wait:
- * not where one of them may not be added; and where somebody is known, nothing but the people who are not.
+ * The PostgreSQL statement that turns the rows of a batch into readers, with ids generated beforehand. It writes all waiting rows or
+ * nothing: nothing if one of them may not be added; if somebody is known, only the unknown people.
  */
 export function strangersAdded(
   backend: Backend,
   stretch: RowStretch,
-  { status, at }: MergeRun,
+  { status, at }: { status: 'active' | 'pending'; at: Temporal.Instant },
 ): RawBuilder<{ waiting: number; added: number }> {
   const now = big(toMs(at))
   return sql`

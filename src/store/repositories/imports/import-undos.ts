@@ -5,7 +5,7 @@ import { big, inStretch, type RowStretch } from './judgement.ts'
 
 export type ImportUndosStore = ReturnType<typeof importUndosStore>
 
-/** What is undone: all that is noted in a stretch, or of it that of one person alone. */
+/** What is undone: all that is recorded in a batch, or only what concerns one person. */
 export interface UndoStretch extends RowStretch {
   subscriberId: number | null
 }
@@ -13,7 +13,9 @@ export interface UndoStretch extends RowStretch {
 /** Outcomes that changed something. */
 const changing = sql<boolean>`e.outcome in ('added', 'updated', 'ended', 'removed')`
 
-/** Puts back what readers had before an import, where they, or anybody, changed nothing since: then `changed_at` is still that of the import. */
+/**
+ * Restores what readers had before an import, unless they or somebody else changed it since: `changed_at` must still be that of the import.
+ */
 export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
   const before = (name: string, type: 'text' | 'bigint'): RawBuilder<unknown> =>
     backend === 'sqlite'
@@ -27,14 +29,14 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
     join subscriptions s on s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at`
 
   return {
-    /** In PostgreSQL: keeps the people of a stretch as they are until the transaction has ended. */
+    /** On PostgreSQL: locks the people of a batch until the transaction ends. */
     async lock(stretch: UndoStretch): Promise<void> {
       if (backend !== 'postgres') return
       await sql`select b.id from import_readers e join subscribers b on b.id = e.subscriber_id
         where ${these(stretch)} order by b.id for update of b`.execute(db)
     },
 
-    /** Marks what the reader, or somebody, changed since, which stays; gives how many there are. */
+    /** Marks what the reader, or somebody else, changed since, which stays; returns how many there are. */
     async keep(stretch: UndoStretch): Promise<number> {
       const { numAffectedRows } = await sql`
         update import_readers as e set outcome = 'kept', before = null where ${these(stretch)}
@@ -45,7 +47,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** Whom the import subscribed first, and whose mails must not leave any more. */
+    /** Those whom the import subscribed first, whose waiting e-mails must not be sent any more. */
     async unsubscribed(stretch: UndoStretch): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select e.subscriber_id as id from ${noted} where ${these(stretch)} and e.before is null and e.outcome = 'added'`.execute(
@@ -54,7 +56,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ id }) => id)
     },
 
-    /** Deletes subscriptions that the import made, with what they were asked for, and people of whom nothing else is known. */
+    /** Deletes subscriptions that the import created, with their requests for confirmation, and people of whom nothing else is known. */
     async deleteMade(stretch: UndoStretch, wereAsked: boolean): Promise<void> {
       const made = sql`${these(stretch)} and e.before is null`
       if (wereAsked) {
@@ -73,7 +75,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       await sql`delete from subscribers where id in (${people})`.execute(db)
     },
 
-    /** Gives the others back what they had. */
+    /** Restores the previous values of the others. */
     async putBack(stretch: UndoStretch): Promise<void> {
       const known = sql`${these(stretch)} and e.before is not null`
       await sql`
@@ -91,21 +93,21 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
           and subscriptions.digest_id = e.digest_id and subscriptions.changed_at = e.at`.execute(db)
     },
 
-    /** Marks the rest of a stretch as undone; gives how many there are. */
+    /** Marks the rest of a batch as undone; returns how many there are. */
     async done(stretch: UndoStretch): Promise<number> {
       const { numAffectedRows } = await sql`
         update import_readers as e set outcome = 'undone', before = null where ${these(stretch)}`.execute(db)
       return Number(numAffectedRows ?? 0)
     },
 
-    /** Whether suppressions are there that an import brought. */
+    /** Whether there are suppressions that an import added. */
     async hasSuppressed(importId: number): Promise<boolean> {
       const { rows } = await sql`
         select 1 from suppressions where import_id = ${big(importId)} limit 1`.execute(db)
       return rows.length > 0
     },
 
-    /** Lifts up to so many suppressions that an import brought, or that of one address; gives how many. */
+    /** Lifts up to `count` suppressions that an import added, or that of one address; returns how many. */
     async lift(importId: number, hash: string | null, count: number): Promise<number> {
       const which = hash === null ? sql`` : sql`and hash = ${hash}`
       const { numAffectedRows } = await sql`delete from suppressions where hash in (
@@ -115,7 +117,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** Forgets what readers had before imports that can be undone no more, up to so many of one; gives how many. */
+    /** Deletes the previous values of an import that can no longer be undone, up to `count`; returns how many. */
     async forget(importId: number, count: number): Promise<number> {
       const { numAffectedRows } =
         await sql`update import_readers set before = null where import_id = ${big(importId)} and n in (
@@ -125,14 +127,14 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** The number of the last row noted of an import; 0 where there is none. */
+    /** The number of the last recorded row of an import; 0 if there is none. */
     async last(importId: number): Promise<number> {
       const { rows } = await sql<{ last: number | null }>`
         select max(n) as last from import_readers where import_id = ${big(importId)}`.execute(db)
       return rows[0]?.last ?? 0
     },
 
-    /** Changes of an import for one person, not undone yet, with where each is noted. */
+    /** Changes of an import to one person that are not undone yet, with their numbers. */
     async ofPerson(importId: number, subscriberId: number): Promise<{ n: number; at: Temporal.Instant }[]> {
       const { rows } = await sql<{ n: number; at: number }>`select e.n, e.at from import_readers e
         where e.import_id = ${big(importId)} and e.subscriber_id = ${big(subscriberId)} and ${changing} order by e.n`.execute(

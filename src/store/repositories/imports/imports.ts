@@ -39,7 +39,7 @@ const importOf = (row: Selectable<Tables['imports']>): Import => ({
   fence: row.fence,
 })
 
-/** What of an import may change. */
+/** The properties of an import that may change. */
 export type ImportChange = Partial<
   Pick<
     Import,
@@ -72,7 +72,7 @@ function columnsOf(change: ImportChange) {
   }
 }
 
-/** Lists brought in, and how far each has come. */
+/** Imported lists, and the progress of each. */
 export function importsStore(db: Kysely<Tables>) {
   return {
     async add(
@@ -122,7 +122,7 @@ export function importsStore(db: Kysely<Tables>) {
       return rows.map(importOf)
     },
 
-    /** Moves to another state, where it is still in `from`; false where not. */
+    /** Moves to another state if it is still in `from`; otherwise false. */
     async move(
       id: number,
       from: readonly ImportState[],
@@ -139,7 +139,7 @@ export function importsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Changes it where it is in this state; false where not. */
+    /** Changes it if it is in this state; otherwise false. */
     async change(id: number, state: ImportState, change: ImportChange): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('imports')
@@ -150,12 +150,12 @@ export function importsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** In a transaction of PostgreSQL: waits until no other transaction changes it, and has others wait until this one has ended. */
+    /** In a transaction on PostgreSQL: locks the import until the transaction ends. */
     async lock(id: number): Promise<void> {
       await sql`select id from imports where id = ${id} for update`.execute(db)
     },
 
-    /** Takes it for a worker; false where another was first. */
+    /** Claims it for a worker; false if another was first. */
     async claim({ id, fence }: Pick<Import, 'id' | 'fence'>, lease: Lease): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('imports')
@@ -167,8 +167,8 @@ export function importsStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Notes how far a worker has come that still holds it by `fence`, and in which state it goes on; false where it holds it no
-     * more, or it was cancelled: then nothing of the same transaction may be kept.
+     * Records the progress of a worker that still has its claim by `fence`, and the next state; false if the claim is lost, or the import
+     * was cancelled: then the transaction must be rolled back.
      */
     async reach(
       { id, fence, state }: Pick<Import, 'id' | 'fence' | 'state'>,
@@ -201,7 +201,7 @@ export function importsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** What the columns of a list with this header were the last time; null where there was none. */
+    /** The columns last chosen for lists with this header; null if there were none. */
     async mapping(signature: string): Promise<NonNullable<Import['columns']> | null> {
       const row = await db
         .selectFrom('import_mappings')

@@ -6,7 +6,7 @@ import { dayBits } from '../subscribers/choices.ts'
 
 type Value = string | number | null
 
-/** What columns hold of a row: those that most rows have, and the others. */
+/** The columns of a row: those that most rows use, and the others. */
 const most = {
   line: (row) => row.line,
   digest_id: (row) => row.digestId,
@@ -41,10 +41,10 @@ const plainNames = Object.keys(most)
 const allNames = [...plainNames, ...Object.keys(others)]
 const numbers = new Set(['line', 'digest_id', 'flags', 'days', 'ends_at', 'opt_in_at'])
 
-/** A row as a short text of JSON, so that many can be held: a list of the columns that most rows have, or an object where it has others too. */
+/** A row as compact JSON, so that many fit in memory: an array of the columns that most rows use, or an object if it uses others, too. */
 export function packRow(row: NewImportRow): string {
   const packed = JSON.stringify(isPlain(row) ? valuesOf(most, row) : allOf(row))
-  // What no column of PostgreSQL takes is escaped in JSON; `raw` may have it.
+  // Characters that PostgreSQL cannot store are escaped in JSON; `raw` may contain them.
   return packed.includes(String.raw`\u`) ? JSON.stringify(JSON.parse(packed, readable)) : packed
 }
 
@@ -80,7 +80,9 @@ export function insertsOf(
   return [...inserts(plainNames, importId, plain), ...inserts(allNames, importId, whole)]
 }
 
-/** For PostgreSQL, which takes a statement with thousands of parameters twice as long as one with all of its rows in one. */
+/**
+ * For PostgreSQL, which takes twice as long for a statement with thousands of parameters as for one with all rows in a single parameter.
+ */
 function asJson(names: readonly string[], importId: number, rows: readonly Numbered[]): CompiledQuery[] {
   if (rows.length === 0) return []
   const isPlain = names === plainNames
@@ -97,7 +99,7 @@ function asJson(names: readonly string[], importId: number, rows: readonly Numbe
   return [insert]
 }
 
-/** Rows written by one statement; what is left over is written one by one, so that there are few statements to prepare. */
+/** Rows per statement; the rest is written one by one, so that there are few statements to prepare. */
 const atOnce = 250
 
 function* byValues(

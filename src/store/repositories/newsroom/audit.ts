@@ -42,7 +42,7 @@ export function auditStore(db: Kysely<Tables>) {
       await db.insertInto('audit').values(rows).execute()
     },
 
-    /** What was done to any of some things, newest first. */
+    /** What was done to any of some subjects, newest first. */
     async ofAny(subjects: readonly string[], count: number): Promise<ReaderChange[]> {
       const rows = await db
         .selectFrom('audit')
@@ -54,7 +54,7 @@ export function auditStore(db: Kysely<Tables>) {
       return rows.map(changeOf)
     },
 
-    /** What was done to some things at an instant or later, of some kinds of actions, oldest first. */
+    /** What some kinds of actors did to some subjects since an instant, inclusive, oldest first. */
     async since(
       subjects: readonly string[],
       actions: readonly string[],
@@ -72,7 +72,7 @@ export function auditStore(db: Kysely<Tables>) {
       return rows.map(changeOf)
     },
 
-    /** What was done to a thing, newest first, with who did it as stored text. */
+    /** What was done to a subject, newest first, with the actor as stored text. */
     async of(subject: string, count: number): Promise<RecordedEntry[]> {
       const rows = await db
         .selectFrom('audit')

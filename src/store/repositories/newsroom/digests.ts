@@ -49,7 +49,7 @@ export function digestsStore(db: Kysely<Tables>) {
       return row ? digest(row) : null
     },
 
-    /** Writes one, new or known by its key; a known one keeps its calendar where none is given. False where it said the same. */
+    /** Writes a new digest or updates the one with its key, which keeps its calendar if none is given. False if nothing changed. */
     async put(next: WrittenDigest, at: Temporal.Instant): Promise<boolean> {
       const row = {
         name: next.name,
@@ -84,7 +84,7 @@ export function digestsStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** Puts another calendar in the place of the one that was read; false where somebody changed it meanwhile. */
+    /** Replaces the calendar that was read; false if somebody changed it meanwhile. */
     async changeCalendar(id: number, from: CalendarDay[], to: CalendarDay[]): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('digests')

@@ -5,7 +5,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type NewsroomStore = ReturnType<typeof newsroomStore>
 
-/** Lexicons are long, and pages ask for them again and again: they are read anew only where they are written otherwise. */
+/** Lexicons are long, and pages request them often: they are parsed again only when their rows have changed. */
 let lastTopics: { bodies: readonly string[]; topics: readonly Topic[] } = { bodies: [], topics: [] }
 
 function topicsFrom(bodies: readonly string[]): readonly Topic[] {
@@ -15,7 +15,7 @@ function topicsFrom(bodies: readonly string[]): readonly Topic[] {
   return lastTopics.topics
 }
 
-/** The newsroom's standing data and settings. Each `put` replaces what had the same key; false where that said the same. */
+/** The newsroom's own data and settings. Each `put` replaces the row with the same key; false if nothing changed. */
 export function newsroomStore(db: Kysely<Tables>) {
   return {
     async setting(name: string): Promise<string | null> {
@@ -36,10 +36,10 @@ export function newsroomStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** Writes a setting only where none is; returns the one that holds. */
+    /** Writes a setting only if there is none; returns the one in force. */
     async claimSetting(name: string, value: string): Promise<string> {
       const known = await this.setting(name)
-      // What is known already needs no writing, which a full disk would refuse.
+      // An existing setting needs no write, which would fail on a full disk.
       if (known !== null) return known
       await db
         .insertInto('settings')
@@ -51,7 +51,7 @@ export function newsroomStore(db: Kysely<Tables>) {
 
     async get(): Promise<Newsroom | null> {
       const text = await this.setting('newsroom')
-      // One that was written before there were rules has none.
+      // A newsroom stored before rules existed has none.
       return text === null ? null : { rules: [], ...fromJson<Omit<Newsroom, 'rules'>>(text) }
     },
 
@@ -59,7 +59,7 @@ export function newsroomStore(db: Kysely<Tables>) {
       return this.putSetting('newsroom', JSON.stringify(newsroom))
     },
 
-    /** In their order; not to be changed, as what was read before is given again. */
+    /** In order; read-only, because the result is shared. */
     async topics(): Promise<readonly Topic[]> {
       const rows = await db.selectFrom('topics').select('body').orderBy('position').execute()
       return topicsFrom(rows.map(({ body }) => body))

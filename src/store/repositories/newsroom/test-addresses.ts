@@ -3,7 +3,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type TestAddressesStore = ReturnType<typeof testAddressesStore>
 
-/** Where test e-mails of a digest usually go. */
+/** Usual recipients of a digest's test e-mails. */
 export function testAddressesStore(db: Kysely<Tables>) {
   return {
     /** In alphabetical order. */
@@ -16,7 +16,7 @@ export function testAddressesStore(db: Kysely<Tables>) {
       return rows.map(({ email }) => email).toSorted()
     },
 
-    /** Puts these in the place of those that there are. */
+    /** Replaces the existing ones. */
     async replace(digestId: number, emails: readonly string[]): Promise<void> {
       await db.deleteFrom('test_addresses').where('digest_id', '=', digestId).execute()
       if (emails.length === 0) return

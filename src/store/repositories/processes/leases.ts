@@ -3,7 +3,7 @@ import type { HeldLease, Lease } from '../../../core/entities/sending/lease.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** What one process at a time holds, by its name. */
+/** Leases that one process at a time can have, by name. */
 export function leasesStore(db: Kysely<Tables>) {
   return {
     async holder(name: string): Promise<HeldLease | null> {
@@ -11,7 +11,7 @@ export function leasesStore(db: Kysely<Tables>) {
       return row ? { worker: row.worker, until: toInstant(row.lease_until), fence: row.fence } : null
     },
 
-    /** Takes what nobody holds, or what is held as it was read: null where another was first. */
+    /** Takes a free lease, or the one that was read: null if another process was first. */
     async take(name: string, before: HeldLease | null, { worker, until }: Lease): Promise<HeldLease | null> {
       const row = { worker, lease_until: toMs(until), fence: (before?.fence ?? 0) + 1 }
       const taken = before
@@ -32,7 +32,7 @@ export function leasesStore(db: Kysely<Tables>) {
       return taken ? { worker, until, fence: taken.fence } : null
     },
 
-    /** Holds on to it, and holds the row to the end of a transaction; false where another has taken it since. */
+    /** Renews the lease, and locks its row until the end of the transaction; false if another process has taken it since. */
     async renew(name: string, { worker, fence }: HeldLease, until: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('leases')
@@ -44,7 +44,7 @@ export function leasesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Lets go of it, unless another has taken it since. */
+    /** Releases the lease, unless another process has taken it since. */
     async release(name: string, { worker, fence }: HeldLease): Promise<void> {
       await db
         .deleteFrom('leases')

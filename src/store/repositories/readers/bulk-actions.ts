@@ -17,7 +17,7 @@ export type BulkActionsStore = ReturnType<typeof bulkActionsStore>
 
 const nothing: BulkCounts = { changed: 0, kept: {}, undone: 0, undoKept: 0 }
 
-/** What is done to many readers at once, and how far it has come. */
+/** What is done to many readers at once, and its progress. */
 export function bulkActionsStore(db: Kysely<Tables>) {
   return {
     async add(
@@ -47,7 +47,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return row ? bulkAction(row) : null
     },
 
-    /** In a transaction: no other process works at it, or changes its state, before this one has ended. */
+    /** In a transaction: locks it, so that no other process works on it or changes its state. */
     async lock(id: number): Promise<BulkAction | null> {
       const row = await db
         .updateTable('bulk_actions')
@@ -58,7 +58,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return row ? bulkAction(row) : null
     },
 
-    /** Those of a digest that somebody confirmed, newest first. */
+    /** The confirmed ones of a digest, newest first. */
     async list(digestId: number, count: number): Promise<BulkAction[]> {
       const rows = await db
         .selectFrom('bulk_actions')
@@ -82,7 +82,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** How far freezing has come; null at its beginning. */
+    /** The progress of freezing; null at its beginning. */
     async place(id: number): Promise<ReaderCursor | null> {
       const row = await db
         .selectFrom('bulk_actions')
@@ -92,14 +92,14 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return row.place === null ? null : fromJson<ReaderCursor>(row.place)
     },
 
-    /** Notes that so many more are frozen; with no place, all of them. */
+    /** Records how many more are frozen; without a place, all of them. */
     async noteFrozen(id: number, more: number, place: ReaderCursor | null): Promise<void> {
       await db
         .updateTable('bulk_actions')
         .set((eb) => ({
           total: eb('total', '+', more),
           place: place && JSON.stringify(place),
-          // What was typed may be an address, and is needed no more.
+          // The filter may contain an address that somebody typed, and is no longer needed.
           ...(place ? {} : { state: 'frozen' as const, filter: null }),
         }))
         .where('id', '=', id)
@@ -115,7 +115,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Begins it with what was given; false where it is not frozen. */
+    /** Starts it with the given input; false if it is not frozen. */
     async confirm(id: number, input: BulkInput, actor: Actor, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('bulk_actions')
@@ -132,7 +132,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** False where it is in another state. */
+    /** False if it is in another state. */
     async move(id: number, from: BulkState, to: BulkState, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('bulk_actions')
@@ -143,7 +143,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Of those frozen before an instant, how many readers are kept with what was before. */
+    /** How many readers with previous states are stored of those frozen before an instant. */
     async countRows(before: Temporal.Instant): Promise<number> {
       const { rows } = await sql<{
         count: number
@@ -152,7 +152,7 @@ export function bulkActionsStore(db: Kysely<Tables>) {
       return rows[0]?.count ?? 0
     },
 
-    /** Deletes some of those rows, and what was never confirmed. */
+    /** Deletes some of those rows, and unconfirmed actions. */
     async deleteRows(before: Temporal.Instant, count: number): Promise<number> {
       const { numAffectedRows } = await sql`
         delete from bulk_action_rows where (action_id, subscription_id) in (

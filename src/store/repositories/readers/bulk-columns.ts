@@ -3,7 +3,7 @@ import type {
   BulkAction,
   BulkCounts,
   BulkInput,
-  Standing,
+  SubscriptionState,
 } from '../../../core/entities/readers/bulk-action.ts'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
 import { fromJson, orInstant, orMs, toInstant } from '../../columns.ts'
@@ -11,7 +11,7 @@ import type { BulkTables } from '../../tables/bulk.ts'
 
 type InMs<T> = { [K in keyof T]: T[K] extends Temporal.Instant | null ? number | null : T[K] }
 
-/** A filter as its column holds it. */
+/** The stored form of a filter. */
 export const filterText = (filter: ReaderFilter): string =>
   JSON.stringify({ ...filter, from: orMs(filter.from), until: orMs(filter.until) })
 
@@ -32,16 +32,16 @@ function inputIn(text: string): BulkInput {
   return { ...input, until: orInstant(input.until) }
 }
 
-export const standingText = (standing: Standing): string =>
+export const stateText = (state: SubscriptionState): string =>
   JSON.stringify({
-    ...standing,
-    pausedUntil: orMs(standing.pausedUntil),
-    endedAt: orMs(standing.endedAt),
+    ...state,
+    pausedUntil: orMs(state.pausedUntil),
+    endedAt: orMs(state.endedAt),
   })
 
-export function standingIn(text: string): Standing {
-  const standing = fromJson<InMs<Standing>>(text)
-  return { ...standing, pausedUntil: orInstant(standing.pausedUntil), endedAt: orInstant(standing.endedAt) }
+export function stateFrom(text: string): SubscriptionState {
+  const state = fromJson<InMs<SubscriptionState>>(text)
+  return { ...state, pausedUntil: orInstant(state.pausedUntil), endedAt: orInstant(state.endedAt) }
 }
 
 export function bulkAction(row: Selectable<BulkTables['bulk_actions']>): BulkAction {

@@ -4,14 +4,14 @@ import type { ReaderId } from '../../../core/entities/readers/reader-filter.ts'
 import type { Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { standingIn, standingText } from './bulk-columns.ts'
+import { stateFrom, stateText } from './bulk-columns.ts'
 
 export type BulkRowsStore = ReturnType<typeof bulkRowsStore>
 
-/** The readers whom a bulk action is for, in the order of their subscriptions. */
+/** The readers of a bulk action, in the order of their subscriptions. */
 export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Adds those that are not among them; gives how many they were. */
+    /** Adds those that are missing; returns how many. */
     async add(actionId: number, readers: readonly ReaderId[]): Promise<number> {
       if (readers.length === 0) return 0
       const given = jsonRows(backend, { subscriptionId: 'bigint', subscriberId: 'bigint' }, readers)
@@ -22,7 +22,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** The same for subscriptions of a digest by their ids; others are passed over. */
+    /** The same for subscriptions of a digest by id; others are skipped. */
     async addChosen(actionId: number, digestId: number, subscriptionIds: readonly number[]): Promise<number> {
       const chosen = await db
         .selectFrom('subscriptions')
@@ -33,7 +33,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return this.add(actionId, chosen)
     },
 
-    /** The next of them after a subscription; with an outcome, those alone. */
+    /** The next of them after a subscription; optionally only those with an outcome. */
     async next(
       actionId: number,
       after: number,
@@ -51,11 +51,11 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
         subscriptionId: subscription_id,
         subscriberId: subscriber_id,
         outcome: as,
-        before: before === null ? null : standingIn(before),
+        before: before === null ? null : stateFrom(before),
       }))
     },
 
-    /** Addresses of some of them, to show whom it is for. */
+    /** Some of the addresses, for display. */
     async someAddresses(actionId: number, count: number): Promise<string[]> {
       const rows = await db
         .selectFrom('bulk_action_rows')
@@ -68,7 +68,7 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ email }) => email)
     },
 
-    /** Notes what became of them, and how they stood before. */
+    /** Records the outcomes and previous states. */
     async record(actionId: number, rows: readonly BulkRow[]): Promise<void> {
       const given = jsonRows(
         backend,
@@ -77,10 +77,10 @@ export function bulkRowsStore(db: Kysely<Tables>, backend: Backend) {
           id: subscriptionId,
           person: subscriberId,
           outcome,
-          before: before && standingText(before),
+          before: before && stateText(before),
         })),
       )
-      // Not an update: SQLite would look through all rows of the action for each.
+      // Not an update, for which SQLite would scan all rows of the action for each.
       await sql`
         insert into bulk_action_rows (action_id, subscription_id, subscriber_id, outcome, before)
         select ${sql.lit(actionId)}, g.id, g.person, g.outcome, g.before from ${given} g where true

@@ -8,15 +8,15 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type MailDomainsStore = ReturnType<typeof mailDomainsStore>
 
-/** A stretch of the domains that readers have, in the order of their names. */
+/** A batch of the domains of readers, by name. */
 export interface DomainStretch {
-  /** Those that are not kept here. */
+  /** Those that are not stored here. */
   unknown: string[]
-  /** The last of the stretch; null where it goes to the end of all. */
+  /** The last of the batch; null at the end of all domains. */
   last: string | null
 }
 
-/** Domains of readers, and whether DNS says that they take e-mails. */
+/** Domains of readers, and whether they accept e-mail according to DNS. */
 export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
   const key = domainKey(backend, sql.ref('b.email'))
   const named = (domains: readonly string[]) =>
@@ -25,12 +25,12 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
       { domain: 'text' },
       domains.map((domain) => ({ domain })),
     )} g)`
-  /** The next domain that a reader has, by one look into the index. */
+  /** The next domain of a reader, by one index lookup. */
   const nextAfter = (text: unknown) =>
     sql`(select ${key} from subscribers b where ${key} > ${text} order by ${key} limit 1)`
 
   return {
-    /** The next `count` domains of readers behind one. */
+    /** The next `count` domains of readers after one. */
     async stretch(after: string, count: number): Promise<DomainStretch> {
       const { rows } = await sql<{ domain: string; is_known: number | boolean }>`
         with recursive d(domain) as (
@@ -44,8 +44,8 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * Whether one of the next `count` readers of a domain is mailed, in the order of their numbers behind one; and the number of the
-     * last of those, null where they are all.
+     * Whether one of the next `count` readers of a domain gets e-mail, by id after a given one; and the id of the last of those, null if
+     * there are no more.
      */
     async isMailed(
       domain: string,
@@ -64,7 +64,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return { isMailed: false, last: rows[0]?.id ?? null }
     },
 
-    /** Has DNS asked about domains from an instant on; about one that is kept here already, as before. */
+    /** Schedules a DNS query for new domains at an instant; known ones keep their schedule. */
     async add(domains: readonly string[], at: Temporal.Instant): Promise<void> {
       if (domains.length === 0) return
       await db
@@ -74,7 +74,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Those of the kept domains behind one, up to another (null: all) that no reader has any more; at most `count`. */
+    /** The stored domains after one, up to another (null: all), that no reader has any more; at most `count`. */
     async unused(after: string, upTo: string | null, count: number): Promise<string[]> {
       const { rows } = await sql<{ domain: string }>`
         select m.domain from mail_domains m where m.domain > ${after} ${upTo === null ? sql`` : sql`and m.domain <= ${upTo}`}
@@ -88,25 +88,28 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
       await sql`delete from mail_domains where domain in ${named(domains)}`.execute(db)
     },
 
-    /** Deletes all of them, where there are any. */
+    /** Deletes all of them, if there are any. */
     async deleteAll(): Promise<void> {
       const any = await db.selectFrom('mail_domains').select('domain').limit(1).executeTakeFirst()
       if (any) await db.deleteFrom('mail_domains').execute()
     },
 
-    /** Takes domains that DNS is to be asked about by now, those that wait longest first, until an instant: nobody else gets them before. */
+    /** Claims domains that are due for a query, oldest first, until an instant: nobody else gets them before. */
     async take(now: Temporal.Instant, until: Temporal.Instant, count: number): Promise<string[]> {
       const skip = backend === 'postgres' ? sql`for update skip locked` : sql``
       const due = sql`select m.domain from mail_domains m where m.next_ask_at <= ${toMs(now)}
         order by m.next_ask_at, m.domain limit ${count} ${skip}`
-      // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
+      // As an array PostgreSQL runs the subquery once; within IN it may run it for each row, and exceed its limit.
       const chosen = backend === 'postgres' ? sql`domain = any(array(${due}))` : sql`domain in (${due})`
       const { rows } = await sql<{ domain: string }>`
         update mail_domains set next_ask_at = ${toMs(until)} where ${chosen} returning domain`.execute(db)
       return rows.map(({ domain }) => domain)
     },
 
-    /** Writes what DNS said of a domain that was taken until an instant, and when it is asked again; nothing where another took it since. */
+    /**
+     * Stores the answer for a domain that was claimed until an instant, and when it is asked again; does nothing if another process has
+     * claimed it since.
+     */
     async settle(
       { domain, verdict, askedAt }: AskedDomain,
       takenUntil: Temporal.Instant,
@@ -120,7 +123,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** How many were asked about since an instant, counted up to a number. */
+    /** How many were asked about since an instant, counted up to a limit. */
     async countAsked(since: Temporal.Instant, upTo: number): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from (select 1 from mail_domains where asked_at > ${toMs(since)} limit ${upTo}) n`.execute(
@@ -129,7 +132,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return rows[0]?.count ?? 0
     },
 
-    /** Those that were asked about last, the latest first. */
+    /** Those asked about last, latest first. */
     async lastAsked(count: number): Promise<AskedDomain[]> {
       const { rows } = await sql<{ domain: string; verdict: DomainVerdict; asked_at: number }>`
         select domain, verdict, asked_at from mail_domains where asked_at is not null order by asked_at desc limit ${count}`.execute(
@@ -138,7 +141,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(asked)
     },
 
-    /** What DNS said of a domain; null where it was not asked. */
+    /** The answer of DNS about a domain; null if it was not asked. */
     async of(domain: string): Promise<AskedDomain | null> {
       const row = await db
         .selectFrom('mail_domains')

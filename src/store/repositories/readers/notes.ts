@@ -6,7 +6,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type ReaderNotesStore = ReturnType<typeof readerNotesStore>
 
-/** What admins wrote down about readers. */
+/** Admins' notes about readers. */
 export function readerNotesStore(db: Kysely<Tables>) {
   return {
     async add(subscriberId: number, body: string, actor: Actor, at: Temporal.Instant): Promise<number> {
@@ -29,7 +29,7 @@ export function readerNotesStore(db: Kysely<Tables>) {
       return rows.map(({ id, at, actor, body }) => ({ id, at: toInstant(at), actor, body }))
     },
 
-    /** Deletes one of a reader; false where there is none. */
+    /** Deletes a reader's note; false if there is none. */
     async remove(subscriberId: number, id: number): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('reader_notes')

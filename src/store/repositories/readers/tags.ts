@@ -6,10 +6,10 @@ import { toReason } from '../../reason-column.ts'
 import type { Reason } from '../../../core/said/said.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** A reader with a tag that alerts whose mail failed. */
+/** A reader with an alerting tag whose e-mail failed. */
 interface FailedReader {
   subscriptionId: number
-  /** The first tag of those. */
+  /** The first of those tags. */
   tags: string
   why: Reason
 }
@@ -33,7 +33,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return (await all().orderBy('key').execute()).map(tagOf)
     },
 
-    /** How many readers each has, by its id, counted up to a number and one. */
+    /** How many readers each tag has, by id, counted up to a limit plus one. */
     async counts(upTo: number): Promise<Map<number, number>> {
       const { rows } = await sql<{ id: number; count: number }>`
         select t.id, (select count(*) from (
@@ -53,7 +53,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? tagOf(row) : null
     },
 
-    /** The tag of a name, made where there is none. */
+    /** The tag with a name, created if necessary. */
     async ensure(name: string, at: Temporal.Instant): Promise<Tag> {
       const row = await db
         .insertInto('tags')
@@ -64,7 +64,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return tagOf(row)
     },
 
-    /** False where another tag has that name. */
+    /** False if another tag has that name. */
     async rename(id: number, name: string): Promise<boolean> {
       const other = await this.byName(name)
       if (other && other.id !== id) return false
@@ -84,7 +84,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Deletes a tag, and takes it off its readers. */
+    /** Deletes a tag, and removes it from its readers. */
     async remove(id: number): Promise<void> {
       await db.deleteFrom('reader_tags').where('tag_id', '=', id).execute()
       await db.deleteFrom('tags').where('id', '=', id).execute()
@@ -100,7 +100,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(tagOf)
     },
 
-    /** Failed e-mails of an edition to readers with a tag that alerts: how many, and the first of them with why. */
+    /** Failed e-mails of an edition to readers with an alerting tag: how many, and the first of them with the reason. */
     async failedIn(editionId: number, most: number): Promise<{ count: number; readers: FailedReader[] }> {
       const { rows } = await sql<{
         id: number
@@ -123,7 +123,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return { count: rows[0]?.total ?? 0, readers }
     },
 
-    /** Puts a tag on readers, each of whom there is; gives how many did not have it. */
+    /** Adds a tag to readers, who must exist; returns how many did not have it. */
     async put(id: number, subscriberIds: readonly number[], at: Temporal.Instant): Promise<number> {
       const { numAffectedRows } = await sql`
         insert into reader_tags (tag_id, subscriber_id, added_at)
@@ -143,7 +143,7 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
-    /** Takes a tag off readers; gives how many had it. */
+    /** Removes a tag from readers; returns how many had it. */
     async take(id: number, subscriberIds: readonly number[]): Promise<number> {
       const { numAffectedRows } = await sql`
         delete from reader_tags where tag_id = ${sql.lit(id)}

@@ -5,10 +5,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type OldAuditStore = ReturnType<typeof oldAuditStore>
 
-/** Rows of the audit about people's consent, which stay while the person may rely on them. */
+/** Audit rows about people's consent, which are kept while it may have to be proven. */
 export function oldAuditStore(db: Kysely<Tables>) {
   return {
-    /** A page of those before an instant, after an id, in the order of ids. What was imported for all is not among them. */
+    /** A page of those before an instant, after an id, by id. Rows about whole imports are not included. */
     async consent(before: Temporal.Instant, afterId: number, count: number): Promise<ConsentEntry[]> {
       return db
         .selectFrom('audit')
@@ -23,7 +23,7 @@ export function oldAuditStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Of these, the subjects that still get a digest, or may from now on. */
+    /** Which of these subjects still get a digest, or may in future. */
     async living(subscriptionIds: number[], subscriberIds: number[]): Promise<Set<string>> {
       const rows = await db
         .selectFrom('subscriptions')

@@ -14,7 +14,7 @@ export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: stri
   const files = mediaFiles(db, backend, folder)
   const hashesIn = (texts: string[]): string[] => texts.flatMap(mediaHashes)
   return {
-    /** Hashes shown by stories after an id, and the last id looked at; null where there are no more. */
+    /** Hashes shown by stories after an id, and the last id examined; null if there are no more. */
     async inStories(afterId: number): Promise<{ hashes: string[]; last: number } | null> {
       const rows = await db
         .selectFrom('stories')
@@ -28,7 +28,7 @@ export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: stri
       return last ? { hashes: hashesIn(rows.map(({ picture }) => picture ?? '')), last: last.id } : null
     },
 
-    /** Hashes shown by the first edition after an id that has items, and its id; null where there are no more. */
+    /** Hashes shown by the first edition with items after an id, and its id; null if there are no more. */
     async inEdition(afterId: number): Promise<{ hashes: string[]; last: number } | null> {
       const next = await db
         .selectFrom('edition_items')
@@ -46,7 +46,7 @@ export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: stri
       return { hashes: hashesIn(rows.map(({ body }) => body)), last: next.edition_id }
     },
 
-    /** Hashes shown by the web version of the first edition after an id that has one with pictures, likewise. */
+    /** The same for the first edition after an id that has a web version with pictures. */
     async inWebVersion(afterId: number): Promise<{ hashes: string[]; last: number } | null> {
       const pieces = db.selectFrom('web_pieces').where('pictures', '!=', '')
       const next = await pieces
@@ -64,7 +64,7 @@ export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: stri
       return hashesIn((await db.selectFrom('profiles').select('body').execute()).map(({ body }) => body))
     },
 
-    /** A page of all that are kept, after a hash. */
+    /** A page of all stored pictures, after a hash. */
     async page(after: string): Promise<KeptPicture[]> {
       const rows = await db
         .selectFrom('media')
@@ -85,7 +85,7 @@ export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: stri
           .execute()
     },
 
-    /** In a transaction: deletes these where nothing has shown them since before an instant; gives how many went. */
+    /** In a transaction: deletes these if nothing has shown them since an instant; returns how many. */
     async delete(some: string[], unshownBefore: Temporal.Instant): Promise<number> {
       if (some.length === 0) return 0
       const gone = await db

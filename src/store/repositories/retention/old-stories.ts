@@ -23,7 +23,7 @@ export function oldStoriesStore(db: Kysely<Tables>) {
       return rows[0]?.count ?? 0
     },
 
-    /** Some of them, after an id, in the order of ids. */
+    /** Some of them, after an id, by id. */
     async some(terms: StoryTerms, afterId: number, count: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select s.id from stories s where s.id > ${afterId} and ${isOld(terms)}
@@ -31,7 +31,7 @@ export function oldStoriesStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** In a transaction: deletes these, with what editions noted of them. */
+    /** In a transaction: deletes these, with their outcomes. */
     async delete(ids: number[]): Promise<void> {
       if (ids.length === 0) return
       await db.deleteFrom('outcomes').where('story_id', 'in', ids).execute()

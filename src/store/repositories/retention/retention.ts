@@ -7,11 +7,11 @@ export type RetentionStore = ReturnType<typeof retentionStore>
 
 const number = (count: bigint | undefined): number => Number(count ?? 0)
 
-/** Rows that are old: counted, and deleted a batch at a time. Each deletion gives how many went. */
+/** Rows that are old: counted, and deleted a batch at a time. Each deletion returns how many rows. */
 export function retentionStore(db: Kysely<Tables>) {
   const oldMessages = (before: Temporal.Instant) =>
     sql<boolean>`finished_at < ${toMs(before)} and status in ('sent', 'failed', 'skipped', 'unknown')`
-  // Rows about people's consent stay longer: `old-audit.ts`.
+  // Rows about people's consent are kept longer: `old-audit.ts`.
   const oldAudit = (before: Temporal.Instant) =>
     sql<boolean>`at < ${toMs(before)} and subject not like 'subscri%'`
   const countWhere = async (table: 'messages' | 'readings' | 'audit', where: ReturnType<typeof oldAudit>) => {
@@ -34,7 +34,7 @@ export function retentionStore(db: Kysely<Tables>) {
   const oldReadings = (before: Temporal.Instant) => sql<boolean>`at < ${toMs(before)}`
 
   return {
-    /** Editions that ended before an instant and still have rows or blocks, but for those with an unknown mail. */
+    /** Editions that ended before an instant and still have rows or blocks, except those with an unknown e-mail. */
     async editions(before: Temporal.Instant): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select e.id from editions e
@@ -81,7 +81,7 @@ export function retentionStore(db: Kysely<Tables>) {
     deleteReadings: (before: Temporal.Instant, count: number) =>
       deleteSome('readings', oldReadings(before), count),
 
-    /** Rows of the audit but for those about people's consent. */
+    /** Rows of the audit log, except those about people's consent. */
     countAudit: (before: Temporal.Instant) => countWhere('audit', oldAudit(before)),
     deleteAudit: (before: Temporal.Instant, count: number) => deleteSome('audit', oldAudit(before), count),
   }

@@ -13,10 +13,10 @@ import { said } from '../../../core/said/said.ts'
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
-/** How rows of the ledger leave for a worker and come back: claim, mark in flight, finish, recover. */
+/** The protocol of the ledger's rows for workers: claim, mark in flight, finish, recover. */
 export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: LedgerStatements) {
   return {
-    /** Takes up to `count` rows that are due, for a lease: what waits for its first attempt before what was deferred. */
+    /** Claims up to `count` due rows under a lease: first attempts before deferred rows. */
     async claim(editionId: number, now: Temporal.Instant, lease: Lease, count: number): Promise<Claim[]> {
       const claims = await claimBy(db, backend, 'queued', editionId, now, lease, count)
       if (claims.length === count) return claims
@@ -24,7 +24,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return [...claims, ...deferred]
     },
 
-    /** True where more than `count` rows wait for their first attempt and are due. */
+    /** True if more than `count` rows are waiting for their first attempt and are due. */
     async hasDue(editionId: number, count: number, now: Temporal.Instant): Promise<boolean> {
       const row = await db
         .selectFrom('deliveries')
@@ -40,8 +40,9 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /**
-     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop, the
-     * approved revision and the stories taken out of it still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     * Marks claimed rows of one edition as in flight, if lease, consent, suppression, pause, stop, the approved revision and removed
+     * stories still allow it; returns the ids of subscribers to send to. The caller's transaction commits before any byte of a body is
+     * sent.
      */
     async markInflight(
       claims: Claim[],
@@ -55,7 +56,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
-    /** Writes how attempts of one edition ended; each only where this worker's fence still stands. */
+    /** Writes the outcomes of attempts of one edition; each only if this worker's fence is still current. */
     async finish(finishes: Finish[], now: Temporal.Instant): Promise<void> {
       if (finishes.length === 0) return
       for (const { from, to } of finishes)
@@ -71,7 +72,10 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed, or whose domain has been, since the fan-out; gives how many. */
+    /**
+     * Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed, or whose domain has been, since the
+     * fan-out; returns how many.
+     */
     async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<number> {
       if (subscriberIds.length === 0) return 0
       const at = toMs(now)
@@ -92,14 +96,17 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return Number(numAffectedRows)
     },
 
-    /** Of these claimed rows, skips those whose reader's domain is suppressed: gives their subscriber ids. Asked before a connection is used for them. */
+    /**
+     * Of these claimed rows, skips those whose reader's domain is suppressed; returns their subscriber ids. Called before a connection is
+     * used for them.
+     */
     async skipOfDomains(
       editionId: number,
       subscriberIds: number[],
       now: Temporal.Instant,
     ): Promise<Set<number>> {
       if (subscriberIds.length === 0) return new Set()
-      // For most newsrooms: to look costs less than a statement that writes nothing.
+      // Most newsrooms have none: this query costs less than a statement that writes nothing.
       const isAny = await db.selectFrom('suppressed_domains').select('domain').limit(1).executeTakeFirst()
       if (!isAny) return new Set()
       const rule = sql`from subscribers b join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
@@ -113,7 +120,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
-    /** Gives a worker's rows that were not sent back to the queue. */
+    /** Returns a worker's unsent rows to the queue. */
     async release(editionId: number, worker: string): Promise<void> {
       await db
         .updateTable('deliveries')
@@ -125,7 +132,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Lets mails that may or may not have arrived be sent once more; gives how many there were. */
+    /** Requeues e-mails that may or may not have arrived, once each; returns how many. */
     async retryUnknown(editionId: number): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
@@ -154,7 +161,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Workers that hold rows of an edition, with the last instant their lease stands. */
+    /** Workers with claimed rows of an edition, with the end of their lease. */
     async workers(editionId: number): Promise<Lease[]> {
       const rows = await db
         .selectFrom('deliveries')
@@ -168,7 +175,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
     },
 
-    /** A worker is gone: its claimed rows are free again, its rows in flight may or may not have arrived. */
+    /** Recovers the rows of a worker that is gone: claimed ones are free again, those in flight may or may not have arrived. */
     async recover(editionId: number, worker: string, now: Temporal.Instant): Promise<{ unknown: number }> {
       await this.release(editionId, worker)
       const { numUpdatedRows } = await db
@@ -227,7 +234,7 @@ async function claimBy(
   const due = sql`select subscriber_id from deliveries
     where edition_id = ${editionId} and status = ${status} and ${isUnsettled} and ${isDue}
     order by due_at limit ${count} ${skip}`
-  // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
+  // As an array PostgreSQL runs the subquery once; within IN it may run it for each row, and exceed its limit.
   const chosen =
     backend === 'postgres' ? sql`subscriber_id = any(array(${due}))` : sql`subscriber_id in (${due})`
   const { rows } = await sql<ClaimedRow>`
@@ -251,7 +258,7 @@ interface ClaimedRow {
   subscriber_id: number
   subscription_id: number
   due_at: number
-  /** Tries before this one that a server has answered, or that were lost. */
+  /** Earlier attempts that a server has answered, or that were lost. */
   attempts: number
   fence: number
   reason: string | null

@@ -31,7 +31,7 @@ function delivery(row: Row): Delivery {
   }
 }
 
-/** The ledger: one row for each edition and subscriber. How rows leave for a worker is in `claims.ts`. */
+/** The ledger: one row for each edition and subscriber. The protocol for workers is in `claims.ts`. */
 export function deliveriesStore(db: Kysely<Tables>) {
   const selected = () =>
     db
@@ -41,13 +41,13 @@ export function deliveriesStore(db: Kysely<Tables>) {
       .select('subscribers.email')
 
   return {
-    /** Settles an unknown row by a person's word; false where it is not unknown any more. */
+    /** Settles an unknown row as a person decided; false if it is no longer unknown. */
     async settle(
       { editionId, subscriberId }: Pick<Delivery, 'editionId' | 'subscriberId'>,
       as: Settlement,
       { reason, at }: { reason: Said; at: Temporal.Instant },
     ): Promise<boolean> {
-      // What a person has sent again has its time before it from then on.
+      // The time limit of a row that a person requeues starts again.
       const change =
         as === 'queued'
           ? { finished_at: null, delivered_at: null, due_at: toMs(at) }
@@ -62,7 +62,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes that the e-mail of a subscription has arrived at the reader's server, as a relay reports; once is as twice. */
+    /** Records that the e-mail of a subscription has arrived at the reader's server, as reported by a relay; repeating it has no effect. */
     async noteDelivered(
       { subscription, edition }: { subscription: number; edition: number },
       at: Temporal.Instant,
@@ -79,7 +79,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Skips every row of an edition that is not on its way. */
+    /** Skips every row of an edition that is not in flight. */
     async skipOpen(editionId: number, reason: Said, at: Temporal.Instant): Promise<void> {
       await db
         .updateTable('deliveries')
@@ -97,8 +97,8 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Skips what is open to a subscriber, or to several, of one digest or of all. In the transaction that ends a subscription it
-     * applies to every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
+     * Skips open rows of one or several subscribers, of one digest or of all. In the transaction that ends a subscription it affects every
+     * row not in flight: whoever is about to mark such a row waits for this transaction, and then finds it skipped.
      */
     async withdraw(
       subscriberIds: number | readonly number[],
@@ -130,7 +130,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return (await this.countsOf([editionId])).get(editionId) ?? {}
     },
 
-    /** By edition; without those that have no row. */
+    /** By edition, without those that have no rows. */
     async countsOf(editionIds: readonly number[]): Promise<Map<number, Totals>> {
       if (editionIds.length === 0) return new Map()
       const rows = await db
@@ -147,7 +147,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       )
     },
 
-    /** When the next row of an edition can be tried: null where none is open. */
+    /** When the next row of an edition can be tried: null if none is open. */
     async nextDue(editionId: number): Promise<Temporal.Instant | null> {
       const row = await db
         .selectFrom('deliveries')
@@ -159,7 +159,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return row?.due == null ? null : toInstant(row.due)
     },
 
-    /** When the next row of editions that nobody holds can be tried: null where there is none. */
+    /** When the next unclaimed row of editions can be tried: null if there is none. */
     async nextTry(editionIds: number[]): Promise<Temporal.Instant | null> {
       if (editionIds.length === 0) return null
       const row = await db
@@ -174,7 +174,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return row?.due == null ? null : toInstant(row.due)
     },
 
-    /** Rows of unknown fate in a digest's editions but one. */
+    /** Unknown rows in a digest's other editions. */
     async unknownElsewhere(digestId: number, editionId: number): Promise<number> {
       const { count } = await db
         .selectFrom('deliveries')
@@ -216,7 +216,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return rows.map(delivery)
     },
 
-    /** The frozen-at of each subscriber's newest counting delivery of a digest before an edition. */
+    /** The freeze of each subscriber's newest delivery of a digest that counts, before an edition. */
     async lastDeliveries(
       digestId: number,
       beforeFrozenAt: Temporal.Instant,
@@ -230,7 +230,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .where('frozen_at', '<', toMs(beforeFrozenAt))
         .orderBy('frozen_at', 'desc')
       const found = new Map<number, { frozenAt: Temporal.Instant }>()
-      // Nearly all were reached by the edition before; only of the others the whole past is asked.
+      // Nearly all got the previous edition; only for the others is the whole history read.
       const newest = await before.limit(1).executeTakeFirst()
       if (!newest) return found
       const reached = (ids: number[]) =>
@@ -256,7 +256,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** The blocks that mails of a digest showed these subscribers, editions frozen before an instant. */
+    /** The blocks in a digest's e-mails to these subscribers, of editions frozen before an instant. */
     async blocksShown(
       digestId: number,
       beforeFrozenAt: Temporal.Instant,

@@ -10,15 +10,15 @@ import { isAdmitted } from './warm-up-admitted.ts'
 
 export type FanOutsStore = ReturnType<typeof fanOutsStore>
 
-/** Of a row with its suppression `x` and that of its domain `r`. */
+/** For a row with its suppression `x` and that of its domain `r`. */
 const isSuppressed = sql<boolean>`(x.hash is not null or r.domain is not null)`
 
-/** How an edition gets its rows, a stretch of subscriptions at a time. */
+/** Adds an edition's rows, a batch of subscriptions at a time. */
 export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /**
-     * How far an edition that is being sent has come, null where its rows are all there or it is not being sent. In a
-     * transaction it keeps the edition as it is until that has ended.
+     * The progress of an edition that is being sent; null if all its rows exist or it is not being sent. In a transaction it locks the
+     * edition until the end.
      */
     async open(editionId: number): Promise<OpenFanOut | null> {
       let query = db
@@ -32,12 +32,12 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
       return { after: row.fan_out_after, dueAt: orInstant(row.fan_out_due) }
     },
 
-    /** Notes how far it has come; null: its rows are all there. */
+    /** Records the progress; null: all rows exist. */
     async reach(editionId: number, after: number | null): Promise<void> {
       await db.updateTable('editions').set({ fan_out_after: after }).where('id', '=', editionId).execute()
     },
 
-    /** The id of the last of the next `count` active subscriptions of a digest; null where there is none. */
+    /** The id of the last of the next `count` active subscriptions of a digest; null if there is none. */
     async end(digestId: number, after: number, count: number): Promise<number | null> {
       const { rows } = await sql<{ last: number | null }>`
         select max(id) as last from (
@@ -46,7 +46,7 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
       return rows[0]?.last ?? null
     },
 
-    /** The hours of their own that subscribers of a stretch have. */
+    /** The hours that subscribers of a batch chose. */
     async ownHours({ digestId, after, upTo }: Stretch): Promise<OwnHour[]> {
       return db
         .selectFrom('subscriptions')
@@ -62,9 +62,9 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * Gives every active subscription of a stretch that takes mail on this weekday its row, due at the edition's instant or
-     * at that of its own hour; an address that is suppressed, or whose domain is, gets its row as skipped, with the reason. Of an edition in a
-     * warm-up, readers who have not been admitted get none: they are owed nothing.
+     * Adds a row for every active subscription of a batch that gets e-mail on this weekday, due at the edition's instant or at that of its
+     * own hour; for a suppressed address or domain the row is skipped, with the reason. For an edition in a warm-up, readers who have not
+     * been admitted get no row, because no e-mail is due to them.
      */
     async add(
       edition: Pick<Edition, 'id' | 'warmUpId'> & {

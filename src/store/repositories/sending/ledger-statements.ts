@@ -9,7 +9,7 @@ import { said } from '../../../core/said/said.ts'
 
 export type LedgerStatements = ReturnType<typeof ledgerStatements>
 
-/** A row of the ledger whose fence stands. */
+/** A row of the ledger whose fence is current. */
 interface GivenRow {
   edition: number
   subscriber: number
@@ -49,9 +49,9 @@ const end = {
 } as const
 
 /**
- * The statements that are run for every few mails. They are built once, and all that differs comes as rows in one
- * parameter: to build a query takes as long as to run it, and SQLite makes its plan anew, in five times the time of the
- * work, wherever a parameter of its own is compared with an indexed column.
+ * The statements that are run for every few e-mails. They are built once, and everything variable is passed as rows in one parameter:
+ * building a query takes as long as running it, and SQLite plans it again, in five times the time of the work, whenever a separate
+ * parameter is compared with an indexed column.
  */
 export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
   const built = <Row extends GivenRow, Answer = never>(
@@ -66,8 +66,8 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
   }
   return {
     /**
-     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop, the approved revision and the stories taken out of it still allow it, and
-     * records that revision; gives their subscribers.
+     * Marks claimed rows as in flight, if lease, consent, suppression, pause, stop, the approved revision and removed stories still allow
+     * it, and records that revision; returns their subscribers.
      */
     mark: built<GivenMark, { subscriber_id: number }>(
       mark,
@@ -79,7 +79,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
           and ${mayBeMailed(backend, sql`j.at`, sql`j.revision`, sql`j.exclusions`)}
         returning subscriber_id`,
     ),
-    /** Writes how attempts ended. */
+    /** Writes the outcomes of attempts. */
     end: built<GivenEnd>(
       end,
       (given) => sql`
@@ -94,15 +94,15 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
   }
 }
 
-/** Open, or of unknown fate. In the words of its index: SQLite uses that only for a condition that repeats them. */
+/** Open or unknown. Phrased like its partial index, which SQLite uses only if the condition repeats it. */
 export const isUnsettled = sql<boolean>`status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown')`
 
-/** Why a mail that may have arrived is sent again, which then explains that it came twice. */
+/** Why an e-mail that may have arrived is sent again, in case it arrives twice. */
 export const onceMore = reasonText(said('sent-once-more'))
 
 const isGiven = sql<boolean>`edition_id = j.edition and subscriber_id = j.subscriber and deliveries.fence = j.fence`
 
-/** What must hold of a reader for a row to be mailed, as SQL over `deliveries`. */
+/** The conditions for sending a row to its reader, as SQL over `deliveries`. */
 export function isWilling(backend: Backend, at: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`
     exists (select 1 from subscriptions s where s.id = deliveries.subscription_id and s.status = 'active'

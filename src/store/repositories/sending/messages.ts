@@ -22,9 +22,9 @@ interface FinishedMessage {
 
 export interface Enqueued {
   priority?: number | undefined
-  /** Before it the message does not leave. */
+  /** The message is not sent before this. */
   dueAt?: Temporal.Instant
-  /** With whom it is erased. */
+  /** The person with whom it is erased. */
   subscriberId?: number | null
 }
 
@@ -45,13 +45,13 @@ function message(row: Selectable<MessagesTable>): Message {
   }
 }
 
-/** What was told is remembered so long, in milliseconds: far longer than an event comes up again. */
+/** Milliseconds for which an alert is remembered: far longer than until an event recurs. */
 const remembered = 90 * 24 * 3_600_000
 
-/** The outbox: mails that are no digest, written in the transaction that caused them. */
+/** The outbox: e-mails that are no digest, written in the transaction that caused them. */
 export function messagesStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
+    /** Records that an event is alerted now; false if it was before. Of several concurrent calls only one gets true. */
     async alertOnce(dedupe: string, at: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('alerts')
@@ -70,7 +70,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
       return row !== undefined
     },
 
-    /** Gives its number. */
+    /** Returns its id. */
     async enqueue(
       recipient: string,
       content: MessageContent,
@@ -94,7 +94,10 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
       return id
     },
 
-    /** Takes the most urgent one that is due, of those the oldest, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
+    /**
+     * Claims the most urgent due message, then the oldest, under a lease; with `pausedAt` only alerts written since, because they report
+     * the pause.
+     */
     async claim(
       now: Temporal.Instant,
       lease: Lease,
@@ -113,7 +116,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
         .$if(pausedAt !== null, (query) =>
           query.where('kind', '=', 'alert').where('created_at', '>=', pausedAt ? toMs(pausedAt) : 0),
         )
-        // As the index has it: an outbox of many is not sorted for each.
+        // Phrased like the index, so that a long outbox is not sorted for each.
         .where(sql<boolean>`status in ('queued', 'deferred')`)
         .orderBy('priority')
         .orderBy('id')
@@ -133,7 +136,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
         .where('status', 'in', ['queued', 'deferred'])
         .returningAll()
         .executeTakeFirst()
-      // Another sender was faster: what it left is for the next call.
+      // Another sender was faster: try the next one.
       return row ? message(row) : this.claim(now, lease, pausedAt)
     },
 
@@ -147,7 +150,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Marks it as in flight, before its first byte leaves; false where lease, a pause or a suppressed domain forbids it. */
+    /** Marks it as in flight, before its first byte is sent; false if lease, a pause or a suppressed domain forbids it. */
     async markInflight(
       { id, fence }: Message,
       worker: string,
@@ -173,7 +176,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
       return numUpdatedRows === 1n
     },
 
-    /** Writes how an attempt ended, where this worker's fence still stands. */
+    /** Writes the outcome of an attempt, if this worker's fence is still current. */
     async finish({ id, fence }: Message, finished: FinishedMessage, now: Temporal.Instant): Promise<void> {
       const { from, to, reply, nextAttemptAt } = finished
       const reason = orReasonText(finished.reason)
@@ -196,7 +199,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Workers that hold messages, with the last instant their lease stands. */
+    /** Workers with claimed messages, with the end of their lease. */
     async workers(): Promise<Lease[]> {
       const rows = await db
         .selectFrom('messages')
@@ -208,7 +211,10 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
     },
 
-    /** A worker is gone: its claimed messages are free again; those in flight are unknown, and settled as `settleUnknown` says. */
+    /**
+     * Recovers the messages of a worker that is gone: claimed ones are free again; those in flight are unknown, and requeued by
+     * `settleUnknown`.
+     */
     async recover(worker: string, now: Temporal.Instant): Promise<void> {
       const free = { worker: null, lease_until: null }
       const held = () => db.updateTable('messages').where('worker', '=', worker)
@@ -222,7 +228,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** Puts unknown messages back into the queue, each once: a message may come twice rather than never. */
+    /** Requeues unknown messages, once each: a message may arrive twice rather than never. */
     async settleUnknown(): Promise<void> {
       await db
         .updateTable('messages')

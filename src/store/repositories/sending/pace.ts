@@ -6,12 +6,12 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type PaceStore = ReturnType<typeof paceStore>
 
-/** What the processes that send share of their pace: whatever one takes, no other has. */
+/** The limits that all sending processes share: what one has taken, no other gets. */
 export function paceStore(db: Kysely<Tables>) {
   return {
     /**
-     * Takes `ms` milliseconds of a key's time, from now or from where the last were taken until, where that is at most `patience`
-     * milliseconds ahead. Gives when they begin; else null.
+     * Reserves `ms` milliseconds of a key's time, from now or from the end of the last reservation, if that is at most `patience`
+     * milliseconds ahead. Returns when they begin; otherwise null.
      */
     async take(
       key: string,
@@ -30,13 +30,13 @@ export function paceStore(db: Kysely<Tables>) {
       return row ? toInstant(row.next_at - ms) : null
     },
 
-    /** Until when a key's time is taken. */
+    /** Until when a key's time is reserved. */
     async takenUntil(key: string): Promise<Temporal.Instant | null> {
       const row = await db.selectFrom('pace').select('next_at').where('key', '=', key).executeTakeFirst()
       return row ? toInstant(row.next_at) : null
     },
 
-    /** Domains that rest, or have rested and not been mailed since. */
+    /** Domains that are paused, or were paused and have not accepted an e-mail since. */
     async rests(): Promise<Rest[]> {
       const rows = await db.selectFrom('pace').selectAll().where('slow_steps', '>', 0).execute()
       return rows.map((row) => ({
@@ -46,7 +46,7 @@ export function paceStore(db: Kysely<Tables>) {
       }))
     },
 
-    /** Lets a domain rest; no steps: it has taken mail again. */
+    /** Pauses a domain; without steps, it has accepted an e-mail again. */
     async rest({ domain, until, steps }: Rest): Promise<void> {
       const row = { slow_until: toMs(until), slow_steps: steps }
       await db
@@ -56,7 +56,7 @@ export function paceStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Takes one of a domain's connections for a lease; null where others hold them all. */
+    /** Takes one of a domain's connections under a lease; null if all are in use. */
     async connect(domain: string, most: number, now: Temporal.Instant, lease: Lease): Promise<number | null> {
       for (let slot = 1; slot <= most; slot++) {
         const taken = { worker: lease.worker, lease_until: toMs(lease.until) }
@@ -76,7 +76,7 @@ export function paceStore(db: Kysely<Tables>) {
       return null
     },
 
-    /** Holds on to what a worker has. */
+    /** Renews a worker's leases. */
     async renew(lease: Lease): Promise<void> {
       await db
         .updateTable('pace_connections')

@@ -5,10 +5,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type ProgressStore = ReturnType<typeof progressStore>
 
-/** How far the mails of an edition are, read from the ledger. */
+/** The progress of an edition's e-mails, read from the ledger. */
 export function progressStore(db: Kysely<Tables>) {
   return {
-    /** Accepted mails by when, in steps of so many milliseconds from an instant on; steps without any are left out. */
+    /** E-mails accepted since an instant, in time steps of some milliseconds; empty steps are left out. */
     async accepted(
       editionId: number,
       from: Temporal.Instant,
@@ -31,7 +31,7 @@ export function progressStore(db: Kysely<Tables>) {
       }))
     },
 
-    /** Waiting mails whose own hour is still to come. */
+    /** E-mails waiting for their reader's own hour. */
     async waitingForHour(editionId: number, now: Temporal.Instant): Promise<number> {
       const { count } = await db
         .selectFrom('deliveries')
@@ -43,7 +43,7 @@ export function progressStore(db: Kysely<Tables>) {
       return Number(count)
     },
 
-    /** What servers said of mails that were not accepted, the most frequent first. */
+    /** Replies of servers about e-mails that were not accepted, most frequent first. */
     async replies(
       editionId: number,
       count: number,

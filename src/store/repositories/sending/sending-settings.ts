@@ -7,11 +7,11 @@ import { newsroomStore } from '../newsroom/newsroom.ts'
 
 export type SendingSettingsStore = ReturnType<typeof sendingSettingsStore>
 
-/** Where the table of settings has the pause of all sending: while it is there, no mail leaves. */
+/** The setting that pauses all sending: while it exists, no e-mail is sent. */
 export const sendingPausedSetting = 'sending-paused'
 const limitsSetting = 'limits'
 
-/** What holds for all sending: whether it is paused, and how fast mails may leave. */
+/** Settings of all sending: whether it is paused, and the limits. */
 export function sendingSettingsStore(db: Kysely<Tables>) {
   const settings = newsroomStore(db)
   return {
@@ -19,7 +19,7 @@ export function sendingSettingsStore(db: Kysely<Tables>) {
       return (await settings.setting(sendingPausedSetting)) !== null
     },
 
-    /** Who paused sending, when and why; null where it is not paused. */
+    /** Who paused sending, when and why; null if it is not paused. */
     async pause(): Promise<Pause | null> {
       const value = await settings.setting(sendingPausedSetting)
       if (value === null) return null
@@ -27,25 +27,25 @@ export function sendingSettingsStore(db: Kysely<Tables>) {
       return { reason, by, at: Temporal.Instant.from(at) }
     },
 
-    /** Pauses sending; false where it is paused already. */
+    /** Pauses sending; false if it is paused already. */
     async putPause({ reason, by, at }: Pause): Promise<boolean> {
       if (await this.isPaused()) return false
       const value = JSON.stringify({ reason, by, at: at.toString() })
       return (await settings.claimSetting(sendingPausedSetting, value)) === value
     },
 
-    /** False where sending was not paused. */
+    /** False if sending was not paused. */
     async liftPause(): Promise<boolean> {
       return settings.putSetting(sendingPausedSetting, null)
     },
 
-    /** The limits that were set, of which some may be missing; none where none were. */
+    /** The limits that were set, of which some may be absent; empty if none were. */
     async limits(): Promise<Partial<Limits>> {
       const value = await settings.setting(limitsSetting)
       return value === null ? {} : fromJson<Partial<Limits>>(value)
     },
 
-    /** False where they were so before. */
+    /** False if nothing changed. */
     async putLimits(limits: Limits): Promise<boolean> {
       return settings.putSetting(limitsSetting, JSON.stringify(limits))
     },

@@ -9,13 +9,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type SentAgainStore = ReturnType<typeof sentAgainStore>
 
-/** Rows of the ledger that a person has sent although they had ended, or has made for those who missed an edition. */
+/** Rows that a person has requeued after they had ended, or has added for those who missed an edition. */
 export function sentAgainStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /**
-     * Puts one ended row back into the queue, due now; false where it is not as it was read any more, so that a form sent twice sends
-     * no second mail.
-     */
+    /** Requeues one ended row, due now; false if it has changed since it was read, so that a form sent twice sends no second e-mail. */
     async requeue(
       { editionId, subscriberId, status, finishedAt }: Delivery,
       { reason, at }: { reason: Said; at: Temporal.Instant },
@@ -40,8 +37,8 @@ export function sentAgainStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * Queues up to `count` mails, due now, to those who missed an edition for a reason that no longer holds; gives how many. Nobody gets a
-     * second row, and no row whose mail may have been accepted is touched.
+     * Queues up to `count` e-mails, due now, to those who missed an edition for a reason that no longer applies; returns how many. Nobody
+     * gets a second row, and no row whose e-mail may have been accepted is changed.
      */
     async queueMissed(
       edition: MissedEdition,

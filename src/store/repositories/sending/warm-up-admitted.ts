@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 
-/** Whether a reader gets the editions of a warm-up; null: there is none, so all do. */
+/** Whether a reader gets the editions of a warm-up; with null there is none, so all do. */
 export function isAdmitted(subscriber: RawBuilder<unknown>, warmUpId: number | null): RawBuilder<boolean> {
   return warmUpId === null
     ? sql<boolean>`1 = 1`

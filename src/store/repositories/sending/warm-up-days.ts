@@ -6,7 +6,7 @@ import type { WarmUpDaysTable } from '../../tables/warm-ups.ts'
 
 export type WarmUpDaysStore = ReturnType<typeof warmUpDaysStore>
 
-/** Before the newest subscription that there can be. */
+/** Sorts before any possible subscription. */
 const first: SubscriptionPlace = { createdAt: 8_640_000_000_000_000, id: Number.MAX_SAFE_INTEGER }
 
 function day(row: Selectable<WarmUpDaysTable>): WarmUpDay {
@@ -35,7 +35,7 @@ export function warmUpDaysStore(db: Kysely<Tables>) {
       return rows.map(day)
     },
 
-    /** Begins a day; where it has begun, nothing changes. */
+    /** Begins a day; does nothing if it has begun. */
     async begin(
       warmUpId: number,
       { date, target, before, beganAt }: Pick<WarmUpDay, 'date' | 'target' | 'before' | 'beganAt'>,
@@ -55,7 +55,7 @@ export function warmUpDaysStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Notes how far it has come, and how many more were admitted; null: its end. */
+    /** Records its progress, and how many more were admitted; null: it is complete. */
     async reach(
       warmUpId: number,
       date: Temporal.PlainDate,

@@ -6,7 +6,7 @@ import { isAdmitted } from './warm-up-admitted.ts'
 
 export type WarmUpReadersStore = ReturnType<typeof warmUpReadersStore>
 
-/** Nobody stands between a reader and e-mail but the warm-up; `s` is a subscription. */
+/** Whether only the warm-up keeps a reader from getting e-mail; `s` is a subscription. */
 const wantsMail = (now: Temporal.Instant) => sql`s.status = 'active'
   and (s.paused_until is null or s.paused_until <= ${sql.lit(toMs(now))})
   and not exists (select 1 from suppressions x join subscribers b on b.hash = x.hash where b.id = s.subscriber_id)`
@@ -22,7 +22,7 @@ const isUpTo = ({ createdAt, id }: SubscriptionPlace) =>
 const isAmong = (subscriber: RawBuilder<unknown>, after: number, next: number | null) =>
   sql`${subscriber} > ${sql.lit(after)} ${next === null ? sql`` : sql`and ${subscriber} <= ${sql.lit(next)}`}`
 
-/** Whether an admission `w` of an earlier warm-up counts for a new one: somebody has had e-mail since, or has asked for it. */
+/** Whether an admission `w` of an earlier warm-up counts for a new one: the reader has got e-mail since, or has asked for it. */
 const isKept = sql`(w.by_plan = 0 or exists (select 1 from deliveries d
   where d.subscriber_id = w.subscriber_id and d.status in ('sent', 'unknown') and d.finished_at >= w.admitted_at))`
 
@@ -33,7 +33,7 @@ function notYetIn(warmUpId: number | 'next' | null) {
   return sql`and not ${warmUpId === 'next' ? isTakenOver : isAdmitted(sql`s.subscriber_id`, warmUpId)}`
 }
 
-/** The last of the next `count` people after one; null where there are fewer. */
+/** The last of the next `count` people after one; null if there are fewer. */
 async function lastOf(db: Kysely<Tables>, after: number, count: number): Promise<number | null> {
   const last = await db
     .selectFrom('subscribers')
@@ -48,10 +48,10 @@ async function lastOf(db: Kysely<Tables>, after: number, count: number): Promise
 
 const together = (parts: RawBuilder<unknown>[]) => sql.join(parts, sql` union all `)
 
-/** Who has been admitted, and who is next: newest subscription first, so by one index of each digest. */
+/** Who has been admitted, and who is next: newest subscription first, which is an index of each digest. */
 export function warmUpReadersStore(db: Kysely<Tables>) {
   return {
-    /** The last of the next `count` subscriptions of some digests after a place; null where there are fewer. */
+    /** The last of the next `count` subscriptions of some digests after a place; null if there are fewer. */
     async end(
       digests: readonly number[],
       after: SubscriptionPlace,
@@ -69,7 +69,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return row ? { createdAt: row.created_at, id: row.id } : null
     },
 
-    /** Admits up to `most` readers with a subscription after one place, up to and with another, or all after it; gives how many. */
+    /** Admits up to `most` readers with a subscription between two places, the second included, or to the end; returns how many. */
     async admit(
       warmUpId: number,
       days: readonly DigestDay[],
@@ -94,8 +94,8 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Admits those of the next `count` people whom earlier warm-ups admitted, as they were admitted first: who has had e-mail since or
-     * asked for it, and still subscribes. `next` is whom to go on after; null at the end.
+     * Admits those of the next `count` people whom earlier warm-ups admitted, with the original admission, if they have got e-mail since or
+     * asked for it, and still subscribe. `next`: where to continue; null at the end.
      */
     async takeOver(
       warmUpId: number,
@@ -114,7 +114,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return { admitted: Number(numAffectedRows ?? 0), next }
     },
 
-    /** How many of the next `count` people a new warm-up would take over, and whom to go on after. */
+    /** How many of the next `count` people a new warm-up would take over, and where to continue. */
     async takenOverAmong(after: number, count: number): Promise<{ count: number; next: number | null }> {
       const next = await lastOf(db, after, count)
       const { rows } = await sql<{ count: number }>`
@@ -126,7 +126,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return { count: rows[0]?.count ?? 0, next }
     },
 
-    /** Admits one who asked for e-mail; false where they are admitted already. */
+    /** Admits a reader who asked for e-mail; false if they are admitted already. */
     async admitOne(warmUpId: number, subscriberId: number, at: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('warm_up_readers')
@@ -136,7 +136,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** When a reader was admitted, and whether by the plan; null while they wait. */
+    /** When a reader was admitted, and whether by the plan; null while they are waiting. */
     async admission(
       warmUpId: number,
       subscriberId: number,
@@ -161,7 +161,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
-    /** Where a reader lies in the order by which they are admitted; null for one who gets no e-mail. */
+    /** The position of a reader in the order of admission; null for one who gets no e-mail. */
     async placeOf(subscriberId: number): Promise<SubscriptionPlace | null> {
       const row = await db
         .selectFrom('subscriptions')
@@ -175,7 +175,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return row ? { createdAt: row.created_at, id: row.id } : null
     },
 
-    /** Whether anybody waits who would get e-mail else. */
+    /** Whether anybody is waiting who would otherwise get e-mail. */
     async hasWaiting(warmUpId: number, now: Temporal.Instant): Promise<boolean> {
       const { rows } = await sql`select 1 from subscriptions s
         where ${wantsMail(now)} and not ${isAdmitted(sql`s.subscriber_id`, warmUpId)} limit 1`.execute(db)
@@ -183,8 +183,8 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
     },
 
     /**
-     * How many of the next `count` people wait, each counted once; above a place, only those who are admitted before it. `next` is whom to go
-     * on after; null at the end. Of no warm-up, all wait; of the `next`, all but those whom it would take over.
+     * How many of the next `count` people are waiting, each counted once; with `above`, only those admitted before that place. `next`:
+     * where to continue; null at the end. Without a warm-up all are counted; for the `next` one, all except those whom it would take over.
      */
     async waitingAmong(
       warmUpId: number | 'next' | null,
@@ -200,7 +200,7 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return { waiting: rows[0]?.waiting ?? 0, next }
     },
 
-    /** Of warm-ups that ended before an instant. */
+    /** Those of warm-ups that ended before an instant. */
     async countBefore(before: Temporal.Instant): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from warm_up_readers where ${isOld(before)}`.execute(db)

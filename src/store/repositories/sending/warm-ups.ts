@@ -32,7 +32,7 @@ function warmUp(row: Selectable<WarmUpsTable>): WarmUp {
   }
 }
 
-/** Plans by which the relay is given its readers in steps. */
+/** Plans by which a relay gets its readers in steps. */
 export function warmUpsStore(db: Kysely<Tables>) {
   return {
     /** The one that is running or paused. */
@@ -41,7 +41,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** The same, locked until the transaction has ended. */
+    /** The same, locked until the transaction ends. */
     async lockOpen(): Promise<WarmUp | null> {
       const row = await db
         .updateTable('warm_ups')
@@ -57,7 +57,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** The one that was started last, whatever became of it. */
+    /** The one that was started last, in any state. */
     async newest(): Promise<WarmUp | null> {
       const row = await db
         .selectFrom('warm_ups')
@@ -68,7 +68,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** It has taken nobody over yet, and takes over nobody if it is `isAfresh`. Null where another is open. */
+    /** It has taken nobody over yet, and never will if it is `isAfresh`. Null if another is open. */
     async start(
       { steps, bars, timeZone }: WarmUpPlan,
       { at, by, reason }: WarmUpChange,
@@ -93,7 +93,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** False where it is in another state by now. */
+    /** False if it is in another state by now. */
     async move(
       id: number,
       from: WarmUpState,
@@ -118,7 +118,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Gives an open one another plan; days that have begun keep their numbers. */
+    /** Changes the plan of an open one; days that have begun keep their numbers. */
     async replan(id: number, { steps, bars, timeZone }: WarmUpPlan): Promise<void> {
       await db
         .updateTable('warm_ups')
@@ -127,12 +127,12 @@ export function warmUpsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Notes up to and with which subscriber readers of earlier ones are taken over; null: all are. */
+    /** Records the last subscriber up to whom readers of earlier ones are taken over; null: all are. */
     async reachTakenOver(id: number, to: number | null): Promise<void> {
       await db.updateTable('warm_ups').set({ taken_over_to: to }).where('id', '=', id).execute()
     },
 
-    /** Counts readers who have been admitted. */
+    /** Adds to the number of admitted readers. */
     async raise(id: number, count: number): Promise<void> {
       await db
         .updateTable('warm_ups')

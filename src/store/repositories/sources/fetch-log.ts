@@ -6,7 +6,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type FetchLog = ReturnType<typeof fetchLog>
 
-/** What each reading of each source gave. */
+/** The result of each fetch of each source. */
 export function fetchLog(db: Kysely<Tables>) {
   return {
     async append(reading: FetchRecord): Promise<void> {
@@ -25,7 +25,7 @@ export function fetchLog(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Readings of one source since an instant, oldest first. */
+    /** Fetches of one source since an instant, oldest first. */
     async of(sourceId: number, at: Temporal.Instant): Promise<FetchRecord[]> {
       const rows = await db
         .selectFrom('readings')
@@ -38,7 +38,7 @@ export function fetchLog(db: Kysely<Tables>) {
       return rows.map(fetchRecord)
     },
 
-    /** Readings of all sources since an instant, oldest first. */
+    /** Fetches of all sources since an instant, oldest first. */
     async since(at: Temporal.Instant): Promise<FetchRecord[]> {
       const rows = await db
         .selectFrom('readings')

@@ -50,7 +50,7 @@ export function sourcesStore(db: Kysely<Tables>) {
       return (await db.selectFrom('sources').selectAll().orderBy('name').execute()).map(record)
     },
 
-    /** How many are gone for good, or have failed more than once in turn. */
+    /** How many are permanently gone, or have failed more than once in a row. */
     async failing(): Promise<number> {
       const { count } = await db
         .selectFrom('sources')
@@ -72,8 +72,8 @@ export function sourcesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Takes a source for reading; false where anybody took it or gave it back since this record of it was read, so that what
-     * was decided by the record still holds.
+     * Claims a source for reading; false if it was claimed or released since this record was read, so that decisions based on the record
+     * are still valid.
      */
     async claim({ id, fence }: SourceRecord, lease: Lease): Promise<boolean> {
       const { numUpdatedRows } = await db
@@ -85,7 +85,7 @@ export function sourcesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Gives back what `claim` took by this record, unless another has taken it over. */
+    /** Releases a claim made with this record, unless another process has taken it over. */
     async release({ id, fence }: SourceRecord): Promise<void> {
       await db
         .updateTable('sources')
@@ -95,7 +95,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Adds a source, or gives the one of that name these traits; false where it has them already. */
+    /** Adds a source, or updates the one with its name; false if nothing changed. */
     async put(source: NewSource, at: Temporal.Instant): Promise<boolean> {
       const { timeZone, options, rules, ...traits } = source
       const row = {
@@ -128,7 +128,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Moves along an arrow of the design; false where the source is no longer in `from`. */
+    /** Makes a transition of the state machine; false if the source is no longer in `from`. */
     async move(id: number, from: SourceStatus, to: SourceStatus): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sources')
@@ -145,7 +145,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         at: Temporal.Instant
         etag: string | null
         lastModified: string | null
-        /** Null after "not modified": what was found before still holds. */
+        /** Null after "not modified": earlier results are still valid. */
         items: { count: number; newest: Temporal.Instant | null } | null
         location: string | null
         nextReadAt: Temporal.Instant | null

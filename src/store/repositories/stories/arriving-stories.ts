@@ -6,7 +6,7 @@ import { keepBefore } from './story-versions.ts'
 import { wanted, wantPicture } from './story-pictures.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
+/** Sources rarely list more than some hundred items; older ones that are still listed are only processed again. */
 const mostFingerprints = 2_000
 
 const asked = 500
@@ -32,13 +32,15 @@ function content({ item, canonicalLink, section, language, picture, attribution 
   }
 }
 
-/** How what sources list becomes stories: a story is one (source, guid); a later reading updates its content, never its first sight. */
+/**
+ * Admits what sources list as stories: a story is one (source, guid); a later fetch updates its content, never the time it was first seen.
+ */
 export function arrivingStories(db: Kysely<Tables>) {
   const ofSource = (sourceId: number) =>
     db.selectFrom('stories').select('guid').where('source_id', '=', sourceId)
 
   return {
-    /** Fingerprints of a source's stories, the newest of them. */
+    /** Fingerprints of a source's newest stories. */
     async fingerprints(sourceId: number): Promise<Set<string>> {
       const rows = await db
         .selectFrom('stories')
@@ -52,8 +54,8 @@ export function arrivingStories(db: Kysely<Tables>) {
     },
 
     /**
-     * Of these items of a source, those already known, by id: the guid under which each is known, which differs where
-     * its source has given it another id with the same link, headline and date of publication.
+     * Which of these items of a source are already known, by id, with the guid of the story, which differs if the source has given the item
+     * another id with the same link, headline and date of publication.
      */
     async known(sourceId: number, items: Arriving[]): Promise<Map<string, string>> {
       const found = new Map<string, string>()
@@ -75,7 +77,7 @@ export function arrivingStories(db: Kysely<Tables>) {
       return found
     },
 
-    /** The story that a source has under an id; null where there is none. */
+    /** The id of a source's story with a guid; null if there is none. */
     async idUnder(sourceId: number, guid: string): Promise<number | null> {
       const row = await db
         .selectFrom('stories')
@@ -86,7 +88,7 @@ export function arrivingStories(db: Kysely<Tables>) {
       return row?.id ?? null
     },
 
-    /** The stories of a source under these ids that it wrote, oldest first. */
+    /** The stories of a source with these ids of its own, oldest first. */
     async under(sourceId: number, ids: string[]): Promise<StoryUnderId[]> {
       const found: StoryUnderId[] = []
       for (let start = 0; start < ids.length; start += asked) {
@@ -119,12 +121,12 @@ export function arrivingStories(db: Kysely<Tables>) {
       return found
     },
 
-    /** True where a source has a story. */
+    /** True if a source has a story. */
     async anyOf(sourceId: number): Promise<boolean> {
       return (await ofSource(sourceId).limit(1).executeTakeFirst()) !== undefined
     },
 
-    /** Takes one story in; says whether it was new, or changed, or as before. A picture it has is never taken away. */
+    /** Admits one story; returns whether it was new, changed or the same. A picture that it has is never removed. */
     async admit(
       sourceId: number,
       incoming: IncomingStory,
@@ -170,7 +172,7 @@ export function arrivingStories(db: Kysely<Tables>) {
       return 'same'
     },
 
-    /** Takes down that a source lists these items of its own, once a day at most. */
+    /** Records that a source lists these items of its own, once a day at most. */
     async listed(sourceId: number, ids: string[], at: Temporal.Instant): Promise<void> {
       for (let start = 0; start < ids.length; start += 500)
         await db

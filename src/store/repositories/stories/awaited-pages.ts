@@ -21,7 +21,7 @@ function page(row: Tables['awaited_pages']): AwaitedPage {
   }
 }
 
-/** Pages of stories that editors added by their links, until they are read. */
+/** Pages of stories that editors added by link, until they are read. */
 export function awaitedPagesStore(db: Kysely<Tables>) {
   return {
     async add(one: AwaitedPage): Promise<void> {
@@ -41,7 +41,7 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Those that are to be asked for by now, those that wait longest first. */
+    /** Those that are due, oldest first. */
     async due(now: Temporal.Instant, count: number): Promise<AwaitedPage[]> {
       const rows = await db
         .selectFrom('awaited_pages')
@@ -54,7 +54,7 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
       return rows.map(page)
     },
 
-    /** Takes one for asking, until an instant; false where another took or read it. */
+    /** Claims one until an instant; false if another process has claimed or read it. */
     async take({ storyId, nextAt }: AwaitedPage, until: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('awaited_pages')
@@ -65,7 +65,7 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes why it could not be read; with a `next` of null it is given up. */
+    /** Records why it could not be read; with a `next` of null it is given up. */
     async failed(
       storyId: number,
       { tries, fault, next }: { tries: number; fault: Reason; next: Temporal.Instant | null },
@@ -77,7 +77,7 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Ends the waiting for one that was read; false where another run has read it. */
+    /** Deletes one that was read; false if another run has read it. */
     async read(storyId: number): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('awaited_pages')

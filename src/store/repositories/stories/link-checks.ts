@@ -17,13 +17,13 @@ function linkCheck(row: Selectable<Tables['link_checks']>): LinkCheck {
   }
 }
 
-/** Keys in one statement. */
+/** Keys per statement. */
 const most = 500
 
-/** Links of stories, as they were asked for. */
+/** Links of stories, and the results of requesting them. */
 export function linkChecksStore(db: Kysely<Tables>) {
   return {
-    /** Lets these be asked for from an instant on: those that never were, and those that were last asked for before `stale`. */
+    /** Schedules requests of these from an instant on: those never requested, and those last requested before `stale`. */
     async want(
       links: readonly Pick<LinkCheck, 'key' | 'link'>[],
       { at, stale }: { at: Temporal.Instant; stale: Temporal.Instant },
@@ -49,7 +49,7 @@ export function linkChecksStore(db: Kysely<Tables>) {
       }
     },
 
-    /** Those that are to be asked for by now, those that wait longest first. */
+    /** Those that are due, oldest first. */
     async due(now: Temporal.Instant, count: number): Promise<LinkCheck[]> {
       const rows = await db
         .selectFrom('link_checks')
@@ -62,7 +62,7 @@ export function linkChecksStore(db: Kysely<Tables>) {
       return rows.map(linkCheck)
     },
 
-    /** Takes one for asking, until an instant; false where another took it. */
+    /** Claims one until an instant; false if another process has claimed it. */
     async take({ key, nextAt }: LinkCheck, until: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('link_checks')
@@ -73,7 +73,7 @@ export function linkChecksStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Writes what became of one that was taken until an instant; nothing where another took it since. */
+    /** Stores the result of one that was claimed until an instant; does nothing if another process has claimed it since. */
     async settle(
       { key, state, fault, tries, checkedAt, nextAt }: LinkCheck,
       takenUntil: Temporal.Instant,
@@ -86,7 +86,7 @@ export function linkChecksStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Those of these keys that there are, by key. */
+    /** The existing ones of these keys, by key. */
     async of(keys: readonly string[]): Promise<Map<string, LinkCheck>> {
       const found = new Map<string, LinkCheck>()
       for (let from = 0; from < keys.length; from += most) {
@@ -100,7 +100,7 @@ export function linkChecksStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Deletes those that nobody has asked for since an instant. */
+    /** Deletes those that nobody has needed since an instant. */
     async deleteBefore(before: Temporal.Instant): Promise<void> {
       await db
         .deleteFrom('link_checks')

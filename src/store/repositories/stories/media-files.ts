@@ -4,9 +4,9 @@ import type { Kysely } from 'kysely'
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** The bytes of pictures by hash: files in `media/` of the data folder, or in PostgreSQL, where every host finds them, a table. */
+/** The bytes of pictures by hash: files in `media/` of the data folder or, on PostgreSQL, a table that every host can read. */
 export interface MediaFiles {
-  /** Once this returns, they are kept whole. */
+  /** Once this returns, they are completely stored. */
   put(hash: string, bytes: Buffer): Promise<void>
   get(hash: string): Promise<Buffer | null>
   remove(hashes: readonly string[]): Promise<void>
@@ -28,7 +28,7 @@ function inFolder(folder: string): MediaFiles {
   }
 }
 
-/** `before` has what an earlier version kept in files of this host; what is asked for of it is taken into the table. */
+/** `before` has files of this host from an earlier version; what is read from it is copied to the table. */
 function inTable(db: Kysely<Tables>, before: MediaFiles): MediaFiles {
   const put = async (hash: string, bytes: Buffer) => {
     await db
@@ -45,7 +45,7 @@ function inTable(db: Kysely<Tables>, before: MediaFiles): MediaFiles {
         .select('bytes')
         .where('hash', '=', hash)
         .executeTakeFirst()
-      // PGlite gives a plain array of bytes.
+      // PGlite returns a plain array of bytes.
       if (kept) return Buffer.from(kept.bytes)
       const bytes = await before.get(hash)
       if (bytes) await put(hash, bytes)
@@ -63,7 +63,7 @@ function nullWhereMissing(error: unknown): null {
   throw error
 }
 
-/** Two sources may bring the same picture at once. */
+/** Two sources may deliver the same picture at once. */
 let writes = 0
 
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {

@@ -11,15 +11,15 @@ export type MediaStore = ReturnType<typeof mediaStore>
 export const mediaHashes = (text: string): string[] =>
   [...text.matchAll(/media\/([0-9a-f]{32})/g)].map(([, hash]) => hash ?? '')
 
-/** Pictures by hash: what is known of each in a row, and its bytes where the backend keeps them. */
+/** Pictures by hash: a row about each, and its bytes where the backend stores them. */
 export function mediaStore(db: Kysely<Tables>, backend: Backend, folder: string) {
   const files = mediaFiles(db, backend, folder)
 
   return {
-    /** Keeps a file once, whole or not at all; gives its hash, 32 hex digits. */
+    /** Stores a file once, completely or not at all; returns its hash, 32 hex digits. */
     async put(file: MediaFile, at: Temporal.Instant): Promise<string> {
       const hash = createHash('sha256').update(file.bytes).digest('hex').slice(0, 32)
-      // The row first: whoever deletes what nothing shows sees by it that somebody is about to.
+      // The row first: it tells the deletion of unused pictures that this one is about to be used.
       await db
         .insertInto('media')
         .values({
@@ -36,7 +36,7 @@ export function mediaStore(db: Kysely<Tables>, backend: Backend, folder: string)
       return hash
     },
 
-    /** Bytes of each of these pictures that there is. */
+    /** Bytes of each of these pictures that exists. */
     async sizes(hashes: string[]): Promise<Map<string, number>> {
       if (hashes.length === 0) return new Map()
       const rows = await db

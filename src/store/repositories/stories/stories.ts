@@ -7,7 +7,7 @@ import { arrivingStories } from './arriving-stories.ts'
 import type { StoriesTable } from '../../tables/stories.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** Stories read at once, with their bodies. */
+/** Stories read per query, with their bodies. */
 const atOnce = 500
 
 export type StoriesStore = ReturnType<typeof storiesStore>
@@ -40,7 +40,7 @@ function story(row: StoryRow): Story {
   }
 }
 
-/** A part of all stories; what is null is not asked for. */
+/** Criteria for stories; null ones are not applied. */
 export interface StoriesWanted {
   source: number | null
   from: Temporal.Instant | null
@@ -49,7 +49,7 @@ export interface StoriesWanted {
   count: number
 }
 
-/** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
+/** Collected stories. A story is one (source, guid); a later fetch updates its content, never the time it was first seen. */
 export function storiesStore(db: Kysely<Tables>) {
   const selected = (): SelectQueryBuilder<Tables, 'stories' | 'sources', StoryRow> =>
     db
@@ -60,7 +60,7 @@ export function storiesStore(db: Kysely<Tables>) {
   return {
     ...arrivingStories(db),
 
-    /** First seen after `opensAt`, up to and with `frozenAt`; read a part at a time, so that other work goes on. */
+    /** First seen after `opensAt`, up to and including `frozenAt`; read in batches, so that other work can run. */
     async inWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<Story[]> {
       const found: Story[] = []
       for (let last = 0, more = true; more;) {
@@ -80,7 +80,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Another whenever a story has come into a window, or was withdrawn from it. */
+    /** Changes whenever a story has come into a window, or was withdrawn from it. */
     async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
       const row = await db
         .selectFrom('stories')
@@ -92,7 +92,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return `${row.count}:${row.last ?? ''}`
     },
 
-    /** Of these stories those that are still under embargo at an instant, and until when. */
+    /** Which of these stories are still under embargo at an instant, and until when. */
     async embargoedAt(ids: number[], at: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
       if (ids.length === 0) return new Map()
       const rows = await db
@@ -105,7 +105,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return new Map(rows.map(({ id, embargo_until }) => [id, toInstant(embargo_until)]))
     },
 
-    /** First seen before a place among all, newest first: of one source and of a time, where they are named. */
+    /** First seen before a place among all, newest first: optionally of one source and of a time. */
     async before({ source, from, until, before, count }: StoriesWanted): Promise<Story[]> {
       let query = selected().orderBy('first_seen_at', 'desc').orderBy('stories.id', 'desc').limit(count)
       if (source !== null) query = query.where('source_id', '=', source)
@@ -124,7 +124,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return (await query.execute()).map(story)
     },
 
-    /** The id of the newest story; 0 where there is none. */
+    /** The id of the newest story; 0 if there is none. */
     async newest(): Promise<number> {
       const row = await db
         .selectFrom('stories')
@@ -133,7 +133,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return row?.id ?? 0
     },
 
-    /** How many came in after one. */
+    /** How many were collected after one. */
     async countAfter(id: number): Promise<number> {
       const { count } = await db
         .selectFrom('stories')
@@ -149,7 +149,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)
     },
 
-    /** The story of a page by its canonical link, the first of them; null where there is none. */
+    /** The first story with a canonical link; null if there is none. */
     async byLink(canonicalLink: string): Promise<Story | null> {
       const row = await selected()
         .where('canonical_link', '=', canonicalLink)
@@ -166,7 +166,7 @@ export function storiesStore(db: Kysely<Tables>) {
         .where('stories.language', '=', language)
         .where('first_seen_at', '<=', toMs(until))
         .where('withdrawn_at', 'is', null)
-        // A date to come counts as first seen, as in `storyTime`.
+        // A future date counts as first seen, as in `storyTime`.
         .orderBy(
           (eb) =>
             eb
@@ -183,7 +183,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return rows.map(story)
     },
 
-    /** The newest stories whose headlines hold these words, as they are written but for case. */
+    /** The newest stories whose headlines contain these words, ignoring case. */
     async byHeadline(words: string, count: number): Promise<Story[]> {
       const rows = await selected()
         .where((eb) =>
@@ -199,7 +199,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return rows.map(story)
     },
 
-    /** A story of our own by the name of its page, where it is neither withdrawn nor under embargo at an instant. */
+    /** A story of our own by the name of its page, if it is neither withdrawn nor under embargo at an instant. */
     async bySlug(slug: string, at: Temporal.Instant): Promise<Story | null> {
       const row = await selected()
         .where('slug', '=', slug)
@@ -209,7 +209,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return row ? story(row) : null
     },
 
-    /** Whether readers know the page of this name: an edition that carries its story has begun to leave, or the archive has it. */
+    /** Whether readers may know the page with this name: an edition that carries its story has begun to be sent, or the archive has it. */
     async isPageKnown(slug: string): Promise<boolean> {
       const { rows } = await sql<{ id: number }>`
         select s.id from stories s where s.slug = ${slug} and (
@@ -219,7 +219,7 @@ export function storiesStore(db: Kysely<Tables>) {
       return rows.length > 0
     },
 
-    /** When the story of our own with a page of this name was withdrawn; null where none was. */
+    /** When the story of our own with this page was withdrawn; null if it was not. */
     async withdrawalBySlug(slug: string): Promise<Temporal.Instant | null> {
       const row = await db
         .selectFrom('stories')

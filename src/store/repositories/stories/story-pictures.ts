@@ -9,10 +9,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type StoryPicturesStore = ReturnType<typeof storyPicturesStore>
 
-/** Pictures that stories are still to get: their links, and when each is asked for again. */
+/** Pictures that stories still need: their links, and when each is fetched next. */
 export function storyPicturesStore(db: Kysely<Tables>) {
   return {
-    /** What is due of stories first seen after an instant, newest first; the most prominent first among those seen at once. */
+    /** Due ones of stories first seen after an instant, newest first; among those seen at once, the most prominent first. */
     async due(now: Temporal.Instant, seenAfter: Temporal.Instant): Promise<WantedPicture[]> {
       const rows = await db
         .selectFrom('stories')
@@ -21,7 +21,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
         .where('stories.picture_next_at', '<=', toMs(now))
         .where('stories.first_seen_at', '>', toMs(seenAfter))
         .where('sources.pictures', '!=', 'none')
-        // Stories that editors add are of a source that is never read.
+        // Stories that editors add belong to a source that is never read.
         .where((eb) =>
           eb.or([eb('sources.status', 'not in', ['off', 'retired']), eb('sources.kind', '=', 'added')]),
         )
@@ -43,7 +43,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
       )
     },
 
-    /** Takes a picture that is due for asking, until an instant; false where another asks for it or has it. */
+    /** Claims a picture that is due until an instant; false if another process has claimed or fetched it. */
     async take(
       { storyId, tries }: WantedPicture,
       now: Temporal.Instant,
@@ -60,7 +60,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** A picture that was taken and not asked for to the end is due again. */
+    /** Makes a claimed picture due again that was not fetched completely. */
     async giveBack({ storyId, tries }: WantedPicture, now: Temporal.Instant): Promise<void> {
       await db
         .updateTable('stories')
@@ -71,7 +71,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Gives a story its picture, where it has none. */
+    /** Sets a story's picture, if it has none. */
     async keep(storyId: number, picture: Picture): Promise<void> {
       await db
         .updateTable('stories')
@@ -81,7 +81,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Notes that a picture could not be had; with a `next` of null it is given up. */
+    /** Records that a picture could not be fetched; with a `next` of null it is given up. */
     async failed(
       storyId: number,
       tries: number,
@@ -100,7 +100,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** By source, pictures of stories first seen after an instant that were asked for and could not be had. */
+    /** By source, pictures of stories first seen after an instant that could not be fetched. */
     async missing(seenAfter: Temporal.Instant): Promise<MissingPictures[]> {
       const rows = await db
         .selectFrom('stories')
@@ -119,7 +119,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
   }
 }
 
-/** Where a story's picture is, and when it is to be asked for. */
+/** The link of a story's picture, and when to fetch it. */
 export const wanted = ({ item, picture }: IncomingStory, at: Temporal.Instant) => ({
   picture_link: item.image === null ? null : JSON.stringify(item.image),
   picture_tries: 0,
@@ -127,7 +127,7 @@ export const wanted = ({ item, picture }: IncomingStory, at: Temporal.Instant) =
   picture_fault: null,
 })
 
-/** A story without a picture whose source names another one now asks for that. */
+/** Schedules the fetch of another picture if the source of a story without one now names another link. */
 export async function wantPicture(
   db: Kysely<Tables>,
   sourceId: number,

@@ -8,7 +8,7 @@ export type StoryVersionsStore = ReturnType<typeof storyVersionsStore>
 /** What carried stories said before their sources changed them. */
 export function storyVersionsStore(db: Kysely<Tables>) {
   return {
-    /** What each story said before its first change after one instant, up to and with another. */
+    /** What each story said before its first change between two instants, the second included. */
     async firstBefore(after: Temporal.Instant, until: Temporal.Instant): Promise<Map<number, StoryText>> {
       const rows = await db
         .selectFrom('story_versions')
@@ -35,7 +35,7 @@ export function storyVersionsStore(db: Kysely<Tables>) {
   }
 }
 
-/** Keeps what a story says, where an edition carried it and `next` says something else. */
+/** Keeps the current version of a story, if an edition carried it and `next` differs. */
 export async function keepBefore(
   db: Kysely<Tables>,
   sourceId: number,

@@ -5,8 +5,8 @@ import type { Tables } from '../../tables/tables.ts'
 export type AllowancesStore = ReturnType<typeof allowancesStore>
 
 /**
- * Budgets that refill evenly (the generic cell rate algorithm, ITU-T I.371): each taking costs `interval` milliseconds, and
- * `burst` of them may come at once. One row a budget, whoever takes from it.
+ * Budgets that refill evenly (the generic cell rate algorithm, ITU-T I.371): each use costs `interval` milliseconds, and `burst` of them
+ * may come at once. One row per budget, shared by all processes.
  */
 export interface Allowance {
   key: string
@@ -19,7 +19,7 @@ export function allowancesStore(db: Kysely<Tables>) {
     sql<number>`case when allowances.spent_until > ${now} then allowances.spent_until else ${now} end + ${interval}`
 
   return {
-    /** Takes one where there is one left; else gives the seconds until there is, and takes nothing. */
+    /** Uses one if there is one left; otherwise returns the seconds until there is, and uses nothing. */
     async take({ key, interval, burst }: Allowance, at: Temporal.Instant): Promise<number> {
       const now = toMs(at)
       const ahead = interval * (burst - 1)
@@ -44,8 +44,8 @@ export function allowancesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Takes one, now or ahead of time; gives the instant from which it may be used. Null where that would be more than `longest`
-     * milliseconds ahead: then it takes nothing.
+     * Reserves one, for now or later; returns the instant from which it may be used. Null, without a reservation, if that is more than
+     * `longest` milliseconds ahead.
      */
     async reserve(
       { key, interval, burst }: Allowance,
@@ -67,7 +67,7 @@ export function allowancesStore(db: Kysely<Tables>) {
       return row ? toInstant(Math.max(now, row.spent_until - interval * burst)) : null
     },
 
-    /** Deletes those that are whole again. */
+    /** Deletes those that are completely refilled. */
     async prune(at: Temporal.Instant): Promise<void> {
       await db.deleteFrom('allowances').where('spent_until', '<', toMs(at)).execute()
     },

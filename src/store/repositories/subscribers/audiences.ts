@@ -6,10 +6,10 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type AudiencesStore = ReturnType<typeof audiencesStore>
 
-/** Whom editions are for, counted. */
+/** Counts of the audiences of editions. */
 export function audiencesStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */
+    /** Active subscriptions of a digest, counted by set of chosen topics; empty means all. */
     async countByTopics(digestId: number): Promise<{ topics: string[]; count: number }[]> {
       const rows = await db
         .selectFrom('subscriptions')
@@ -21,7 +21,7 @@ export function audiencesStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count }))
     },
 
-    /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
+    /** How many an edition of a weekday would go to now: active, on one of their days, not paused, not suppressed. */
     async countExpected(digestId: number, weekday: number, now: Temporal.Instant): Promise<number> {
       const { count } = await db
         .selectFrom('subscriptions')
@@ -47,8 +47,8 @@ export function audiencesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /**
-     * Sets of topics of those whom an edition of this weekday goes to, as the fan-out chooses them, those of the most readers
-     * first, and at most `most` of them; `readers` counts all, also those of sets beyond.
+     * Sets of topics of those whom an edition of this weekday goes to, as the fan-out chooses them, those with most readers first, at most
+     * `most`; `readers` counts all, including further sets.
      */
     async choiceSets(
       digestId: number,

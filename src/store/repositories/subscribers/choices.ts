@@ -13,12 +13,12 @@ export function daysOf(bits: number | null): number[] | null {
   return bits === null ? null : [1, 2, 3, 4, 5, 6, 7].filter((day) => bits & (1 << (day - 1)))
 }
 
-/** Choices as the row of their subscription has them. */
+/** The choices in a subscription's row. */
 export function choicesOf({ topics, days, hour, time_zone }: ChoiceColumns): Choices {
   return { topics: fromJson<string[]>(topics), days: daysOf(days), hour, timeZone: time_zone }
 }
 
-/** The columns that keep choices, no others. */
+/** The columns that store choices, and no others. */
 export function choiceColumns({ topics, days, hour, timeZone }: Choices): ChoiceColumns {
   return { topics: JSON.stringify(topics), days: dayBits(days), hour, time_zone: timeZone }
 }

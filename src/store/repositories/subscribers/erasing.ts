@@ -9,8 +9,8 @@ import type { Tables } from '../../tables/tables.ts'
 export type ErasingStore = ReturnType<typeof erasingStore>
 
 /**
- * Deleting people wherever the store names them. A new table that names a reader needs its line here: a test looks for the
- * address in every table that there is.
+ * Deletes people wherever the store names them. A new table that names a reader needs its line here: a test searches every table for the
+ * address.
  */
 export function erasingStore(db: Kysely<Tables>) {
   const ownOf = (ids: readonly number[]) =>
@@ -20,7 +20,7 @@ export function erasingStore(db: Kysely<Tables>) {
     await db.deleteFrom('messages').where('subscriber_id', 'in', ids).execute()
   }
 
-  /** The ledger keeps its numbers without a name. */
+  /** Removes names from the ledger, which keeps its numbers. */
   async function clearLedger(ids: readonly number[], addresses: readonly string[]): Promise<void> {
     await db
       .updateTable('deliveries')
@@ -42,7 +42,7 @@ export function erasingStore(db: Kysely<Tables>) {
         .execute()
   }
 
-  /** Messages to others, such as alerts, and test messages that went to the address itself. */
+  /** Messages to others, such as alerts, and test messages that were sent to the address itself. */
   async function clearMessages(addresses: readonly string[]): Promise<void> {
     const others = await db
       .selectFrom('messages')
@@ -60,7 +60,7 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
-  /** Addresses that admins have changed, as the audit log has them. */
+  /** Previous addresses that admins have changed, from the audit log. */
   async function formerAddresses(ids: readonly number[]): Promise<string[]> {
     const rows = await db
       .selectFrom('audit')
@@ -82,7 +82,7 @@ export function erasingStore(db: Kysely<Tables>) {
     const rows = await db
       .selectFrom('audit')
       .select(['id', 'detail'])
-      // As its index has it.
+      // Phrased like its index.
       .where(sql<boolean>`detail like '%@%'`)
       .execute()
     for (const { id, ...texts } of rows) {
@@ -159,7 +159,7 @@ export function erasingStore(db: Kysely<Tables>) {
   }
 
   return {
-    /** In a transaction: locks these people until it ends; gives those that are there, with their address. */
+    /** In a transaction: locks these people until the end; returns the existing ones, with their address. */
     async lock(ids: readonly number[]): Promise<{ id: number; email: string; hash: string }[]> {
       if (ids.length === 0) return []
       return db
@@ -170,7 +170,7 @@ export function erasingStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** In a transaction: deletes people and all that names them; with `keepsConsent` the proof of it stays, without a name. */
+    /** In a transaction: deletes people and all that names them; with `keepsConsent` its proof is kept, without a name. */
     async people(subscriberIds: readonly number[], { keepsConsent = false } = {}): Promise<void> {
       const people = await this.lock(subscriberIds)
       if (people.length === 0) return
@@ -199,7 +199,7 @@ export function erasingStore(db: Kysely<Tables>) {
   }
 }
 
-/** Those of a row's texts that name one of the addresses, without it; null where none does. */
+/** A row's texts that name one of the addresses, without it; null if none does. */
 function maskedTexts<T extends Record<string, string | null>>(
   texts: T,
   addresses: readonly string[],

@@ -4,12 +4,12 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type LeaversStore = ReturnType<typeof leaversStore>
 
-/** Instead of a digest's id: whoever was erased left them all. */
+/** Stored instead of a digest's id: somebody who was erased left them all. */
 const everyDigest = 0
 
-/** Who has left, by the keyed hash of their address, once nothing else of them is kept. Lists do not bring them back. */
+/** People who left, by the keyed hash of their address, once nothing else of them is stored. Lists do not bring them back. */
 export function leaversStore(db: Kysely<Tables>) {
-  /** None of their subscriptions goes on, ended later, or was asked for again since. */
+  /** None of their subscriptions is active, ended later, or was requested again since. */
   const hasLeft = (before: Temporal.Instant) => sql<boolean>`
     s.status = 'unsubscribed' and s.ended_at < ${toMs(before)}
     and not exists (select 1 from subscriptions o where o.subscriber_id = s.subscriber_id
@@ -28,7 +28,7 @@ export function leaversStore(db: Kysely<Tables>) {
       return row !== undefined
     },
 
-    /** Keeps the hash of somebody who was erased. */
+    /** Stores the hash of somebody who was erased. */
     async add(hash: string, at: Temporal.Instant): Promise<void> {
       await db
         .insertInto('leavers')
@@ -37,7 +37,7 @@ export function leaversStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Somebody has come back to a digest by their own wish. */
+    /** Deletes it, because somebody has come back to a digest by their own wish. */
     async forget(hash: string, digestId: number): Promise<void> {
       await db
         .deleteFrom('leavers')
@@ -46,7 +46,7 @@ export function leaversStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** People all of whose subscriptions ended before an instant, in the order of ids. */
+    /** People all of whose subscriptions ended before an instant, by id. */
     async leftBefore(before: Temporal.Instant, count: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select distinct s.subscriber_id as id from subscriptions s
@@ -64,7 +64,7 @@ export function leaversStore(db: Kysely<Tables>) {
       return rows[0]?.count ?? 0
     },
 
-    /** In a transaction, with these people held: keeps the hash of each for each digest that they left. */
+    /** In a transaction that has locked these people: stores the hash of each for each digest that they left. */
     async keep(subscriberIds: readonly number[]): Promise<void> {
       await sql`
         insert into leavers (hash, digest_id, subscription_id, left_at)

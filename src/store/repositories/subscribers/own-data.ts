@@ -6,7 +6,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type OwnDataStore = ReturnType<typeof ownDataStore>
 
-/** What is stored about one person besides their subscriptions, for the file that they may ask for (GDPR, article 15). */
+/** What is stored about one person besides their subscriptions, for the file that they may request (GDPR, article 15). */
 export function ownDataStore(db: Kysely<Tables>) {
   return {
     async person(subscriberId: number) {
@@ -52,7 +52,7 @@ export function ownDataStore(db: Kysely<Tables>) {
       return rows.map(({ received_at, ...rest }) => ({ receivedAt: toInstant(received_at), ...rest }))
     },
 
-    /** When they began to get e-mail of a relay that was given its readers in steps. */
+    /** When they were admitted to warm-ups. */
     async warmUps(subscriberId: number) {
       const rows = await db
         .selectFrom('warm_up_readers')
@@ -78,7 +78,7 @@ export function ownDataStore(db: Kysely<Tables>) {
       }))
     },
 
-    /** Gives a person another address, where it still is the one that was read; false where not. */
+    /** Changes a person's address if it is still the one that was read; otherwise false. */
     async changeAddress(
       subscriberId: number,
       from: { hash: string },

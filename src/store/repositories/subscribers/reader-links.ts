@@ -33,7 +33,7 @@ export function readerLinksStore(db: Kysely<Tables>) {
       return row ? { subscriptionId: row.subscription_id, address: row.address } : null
     },
 
-    /** Uses one up; of several who use it at once, one gets true. */
+    /** Uses one up; of several concurrent uses, only one gets true. */
     async use(hash: string, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('reader_links')

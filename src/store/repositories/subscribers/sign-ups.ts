@@ -58,7 +58,7 @@ export function signUpsStore(db: Kysely<Tables>) {
       await db.updateTable('sign_ups').set({ message_id: messageId }).where('id', '=', id).execute()
     },
 
-    /** Confirms one that was asked for at `since` or later; false where it was confirmed before, or is older. */
+    /** Confirms one that was requested at `since` or later; false if it was confirmed before, or is older. */
     async confirm(
       id: number,
       { at, ip, since }: { at: Temporal.Instant; ip: string; since: Temporal.Instant },
@@ -73,7 +73,7 @@ export function signUpsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Deletes a person's requests that nobody has confirmed. */
+    /** Deletes a person's unconfirmed requests. */
     async dropOpen(subscriberId: number): Promise<void> {
       await db
         .deleteFrom('sign_ups')
@@ -84,7 +84,7 @@ export function signUpsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Keeps the words of a form under their version. */
+    /** Stores the words of a form under their version. */
     async putForm(version: string, words: string): Promise<void> {
       await db
         .insertInto('consent_forms')
@@ -102,7 +102,7 @@ export function signUpsStore(db: Kysely<Tables>) {
       return row?.words ?? null
     },
 
-    /** Subscriptions that wait for a confirmation, and were asked for last before an instant. */
+    /** Subscriptions waiting for a confirmation that were last requested before an instant. */
     async waitingSince(before: Temporal.Instant, count: number): Promise<number[]> {
       const rows = await db
         .selectFrom('subscriptions')
@@ -119,7 +119,7 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Expired subscriptions that stand so since before an instant. */
+    /** Subscriptions that expired before an instant. */
     async expiredSince(before: Temporal.Instant, count: number): Promise<number[]> {
       const rows = await db
         .selectFrom('subscriptions')
@@ -132,7 +132,7 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Deletes requests of before an instant that nobody confirmed, of people who have or had the digest by another one. */
+    /** Deletes unconfirmed requests from before an instant, of people who have or had the digest through another one. */
     async deleteUnconfirmed(before: Temporal.Instant): Promise<void> {
       const known = db
         .selectFrom('subscriptions')
@@ -146,7 +146,7 @@ export function signUpsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Deletes what shows the consent of people who unsubscribed before an instant, but no request of after that. */
+    /** Deletes the proof of consent of people who unsubscribed before an instant, but no later request. */
     async deleteProofs(before: Temporal.Instant): Promise<void> {
       const left = db
         .selectFrom('subscriptions')
@@ -169,8 +169,8 @@ export function signUpsStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Deletes those of these subscriptions that are still expired, with their requests, and each person of whom nothing else is
-     * known. One that somebody asked for again meanwhile stays as it is.
+     * Deletes those of these subscriptions that are still expired, with their requests, and each person of whom nothing else is stored. One
+     * that was requested again meanwhile is unchanged.
      */
     async deleteExpired(ids: number[]): Promise<void> {
       if (ids.length === 0) return

@@ -33,7 +33,7 @@ function subscription(row: Row): Subscription {
   }
 }
 
-/** In the place of the link that ended a subscription: others had, and the reader then left too. */
+/** Stored instead of the link that ended a subscription: others had ended it, and then the reader left, too. */
 const noLink = 0
 
 /** Subscribers and their subscriptions. */
@@ -46,7 +46,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       .select(['subscribers.email', 'subscribers.name', 'subscribers.address_changes'])
 
   return {
-    /** How a person stands with a digest; null for one who is new to it. */
+    /** The subscription of a person to a digest; null if there is none. */
     async standing(hash: string, digestId: number) {
       const found = await db
         .selectFrom('subscriptions')
@@ -67,7 +67,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return found?.id ?? null
     },
 
-    /** The subscriber of an address, made where there is none; a name is only filled in. */
+    /** The subscriber with an address, created if necessary; a name is set only if there is none. */
     async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
       const row = await db
         .insertInto('subscribers')
@@ -89,8 +89,8 @@ export function subscribersStore(db: Kysely<Tables>) {
     },
 
     /**
-     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. Whatever
-     * writes them an e-mail locks them first, so that none is left of somebody who was erased at the same time.
+     * In a transaction: blocks other writes to a person, and their erasure, until the end; false if they are gone. Whatever writes them an
+     * e-mail locks them first, so that none is left of somebody who was erased at the same time.
      */
     async lock(subscriberId: number): Promise<boolean> {
       const { numUpdatedRows } = await db
@@ -101,7 +101,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Subscribes; an existing subscription is left as it is and reported. */
+    /** Subscribes; an existing subscription is unchanged and reported. */
     async subscribe(
       subscriberId: number,
       digestId: number,
@@ -151,7 +151,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return rows.map(subscription)
     },
 
-    /** A page of a digest's subscriptions after an id, in the order of ids. */
+    /** A page of a digest's subscriptions after an id, by id. */
     async page(filter: {
       digestId: number
       afterId: number
@@ -170,7 +170,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return (await selected().where('subscriptions.id', 'in', ids).execute()).map(subscription)
     },
 
-    /** Moves along an arrow of the design; false where it is no longer in `from`. `link` is the subscription whose link ends it. */
+    /** Makes a transition of the state machine; false if it is no longer in `from`. `link` is the subscription whose link ends it. */
     async move(
       id: number,
       from: SubscriptionStatus,
@@ -194,7 +194,10 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes that the reader wants no e-mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
+    /**
+     * Records that the reader wants no e-mail of a digest that others ended; false if a link ended it, or it is active. No link can undo
+     * that.
+     */
     async endByReader(id: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
@@ -206,7 +209,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Makes active again what a subscription's link ended at `since` or later; false where that is not how it ended. */
+    /** Reactivates what a subscription's link ended at `since` or later; false if it ended differently. */
     async undoEnd(id: number, link: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
@@ -219,7 +222,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Gives a subscription these choices; false where it has them already. */
+    /** Sets a subscription's choices; false if nothing changed. */
     async choose(id: number, choices: Choices, at: Temporal.Instant): Promise<boolean> {
       const next = choiceColumns(choices)
       const { numUpdatedRows } = await db
@@ -245,7 +248,7 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Takes a flag off an address; false where it has none. */
+    /** Removes a flag from an address; false if it does not have it. */
     async clearFlag(id: number, bit: number): Promise<boolean> {
       const { numAffectedRows } = await sql`
         update subscribers set flags = flags - ${sql.lit(bit)}
@@ -253,7 +256,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numAffectedRows === 1n
     },
 
-    /** How often servers said that there is no such address, and when last. */
+    /** How often servers reported that the address does not exist, and when last. */
     async refusalsOf(id: number): Promise<{ count: number; at: Temporal.Instant | null }> {
       const row = await db
         .selectFrom('subscribers')

@@ -11,7 +11,7 @@ function suppressedDomain(row: Selectable<Tables['suppressed_domains']>): Suppre
   return { domain, withSubdomains: subdomains === 1, reason, at: toInstant(created_at), actor }
 }
 
-/** Domains of which no address gets e-mail. */
+/** Domains whose addresses get no e-mail. */
 export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
   return {
     async of(domain: string): Promise<SuppressedDomain | null> {
@@ -23,7 +23,7 @@ export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? suppressedDomain(row) : null
     },
 
-    /** False where it is suppressed already. */
+    /** False if it is suppressed already. */
     async add({ domain, withSubdomains, reason, at, actor }: SuppressedDomain): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('suppressed_domains')
@@ -33,7 +33,7 @@ export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    /** False where it was not suppressed. */
+    /** False if it was not suppressed. */
     async lift(domain: string): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('suppressed_domains')
@@ -42,7 +42,7 @@ export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return numDeletedRows === 1n
     },
 
-    /** In the order of their names, after one; those whose name has a text in it. */
+    /** By name, after a given one; those whose name contains a text. */
     async page(named: string, after: string, count: number): Promise<SuppressedDomain[]> {
       const rows = await db
         .selectFrom('suppressed_domains')
@@ -55,7 +55,7 @@ export function suppressedDomainsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(suppressedDomain)
     },
 
-    /** How many readers have an address there; at most `most` are counted. */
+    /** How many readers have an address there, counted up to `most`. */
     async readersAt(domain: string, withSubdomains: boolean, most: number): Promise<number> {
       const key = domainKey(backend, sql.ref('email'))
       const below = sql<boolean>`${key} like ${`%.${domain}`}`

@@ -5,7 +5,7 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type SuppressionNotesStore = ReturnType<typeof suppressionNotesStore>
 
-/** What people wrote down about addresses and domains that are suppressed, or were. */
+/** People's notes about addresses and domains that are or were suppressed. */
 export function suppressionNotesStore(db: Kysely<Tables>) {
   return {
     async add(subject: string, { at, actor, body }: SuppressionNote): Promise<void> {

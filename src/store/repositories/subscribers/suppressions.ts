@@ -17,7 +17,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
       .select(['subscribers.email', isErased])
 
   return {
-    /** False where the address is suppressed already; its reason then stays, and so does it where a list that brought it is undone. */
+    /** False if the address is suppressed already; its reason then stays, and the suppression is no longer lifted by undoing a list. */
     async add(
       hash: string,
       reason: string,
@@ -34,7 +34,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
       return false
     },
 
-    /** Names the report that caused it. */
+    /** Links the report that caused it. */
     async prove(hash: string, reportId: number): Promise<void> {
       await db
         .updateTable('suppressions')
@@ -44,7 +44,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** There is more reason for it than the list that brought it: the undo of that does not lift it any more. */
+    /** Records that there is another reason for it than the list that added it, so that undoing the list does not lift it. */
     async keep(hash: string): Promise<void> {
       await db
         .updateTable('suppressions')
@@ -54,7 +54,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
         .execute()
     },
 
-    /** False where the address was not suppressed. */
+    /** False if the address was not suppressed. */
     async lift(hash: string): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('suppressions')
@@ -68,14 +68,14 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? suppression(row) : null
     },
 
-    /** What keeps an address from being mailed, its own suppression before that of its domain; null where nothing does. */
+    /** Why an address gets no e-mail, its own suppression before that of its domain; null if it may. */
     async inForce(hash: string, email: string): Promise<InForce | null> {
       const own = await this.of(hash)
       if (own) return { reason: own.reason, at: own.at, domain: null, reportId: own.proof.reportId }
       return this.ofDomain(email)
     },
 
-    /** The same, of its domain alone. */
+    /** The same for its domain only. */
     async ofDomain(email: string): Promise<InForce | null> {
       const row = await db
         .selectFrom('suppressed_domains')
@@ -87,7 +87,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
         : null
     },
 
-    /** Which of these subscribers have an address that is suppressed, or one at a suppressed domain. */
+    /** Which of these subscribers have a suppressed address, or one at a suppressed domain. */
     async among(subscriberIds: number[]): Promise<Set<number>> {
       if (subscriberIds.length === 0) return new Set()
       const rows = await db
@@ -118,7 +118,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
   }
 }
 
-/** Whether nothing is kept of a person but that they have left: with a subscriber of that address, that is not so. */
+/** Whether a person is stored only as having left, which is not so if there is a subscriber with that address. */
 const isErased = sql<number>`case when subscribers.id is null and exists (
   select 1 from leavers l where l.hash = suppressions.hash) then 1 else 0 end`.as('erased')
 

@@ -22,7 +22,7 @@ interface Shown {
   invited?: { email: string; link: MadeLink } | null
 }
 
-/** The accounts there are, and the form that invites another person. */
+/** All accounts, and the form that invites another person. */
 export function registerAccounts(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get('/accounts', { config }, async (request, reply) => accountsPage(site, own, { request, reply }, {}))
 
@@ -70,7 +70,7 @@ async function accountsPage(
     name: typed?.name[0] ?? '',
     choices: grantChoices(site, grantsIn(typed?.grants ?? []), digests),
     faults: { email: '', name: '', grants: '', ...faults },
-    // Where mail leaves, it brings the link to its owner alone.
+    // If e-mails leave this machine, only the owner gets the link, by e-mail.
     link: invited && !invited.link.isMailed ? invited.link.url : '',
   })
 }

@@ -3,7 +3,7 @@ import type { Grant } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** The boxes of a form of roles: for all digests, and for each where there are several. */
+/** The check boxes of a form of roles: for all digests, and for each if there are several. */
 export function grantChoices({ pages }: WebContext, chosen: readonly Grant[], digests: readonly Digest[]) {
   const places: { id: Grant['digest']; name: string }[] = [
     { id: 'all', name: pages.say('allDigests') },
@@ -19,7 +19,7 @@ export function grantChoices({ pages }: WebContext, chosen: readonly Grant[], di
   }))
 }
 
-/** The grants that boxes say; a box that is none of ours says none. */
+/** The grants of ticked boxes; unknown values are ignored. */
 export function grantsIn(values: readonly string[]): Grant[] {
   return values.flatMap((value): Grant[] => {
     const [role = '', digest = ''] = value.split(':')

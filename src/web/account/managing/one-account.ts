@@ -17,7 +17,7 @@ import { listDigests } from '../../../services/newsroom/list-digests.ts'
 import { manyTexts, oneText, readForm } from '../../kit/forms/forms.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { actorOf } from '../actor.ts'
 import { grantChoices, grantsIn } from './grant-choices.ts'
 import type { AccountPages } from '../pages.ts'
@@ -51,7 +51,7 @@ const changes: Record<string, Change> = {
   },
 }
 
-/** One account, as an admin changes it. */
+/** One account, which an admin can change. */
 export function registerOneAccount(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get<Params>('/accounts/:id', { config }, async (request, reply) =>
     onePage(site, own, { request, reply, id: idIn(request.params) }, {}, null),
@@ -70,7 +70,7 @@ export function registerOneAccount(web: FastifyInstance, site: WebContext, own: 
   })
 }
 
-/** What does not go now, such as disabling the last admin, is said on the page. */
+/** What is impossible now, such as disabling the last admin, is reported on the page. */
 function asFault(error: unknown): Changed {
   if (error instanceof AppError && error.code === 'conflict') return { fault: error.says }
   throw error
@@ -104,7 +104,7 @@ async function onePage(
   return own.show(request, reply, 'one-account', page, {
     action: `${path}accounts/${id}`,
     link: link && !isMailed ? link.url : '',
-    fault: fault ? sentence('en', fault) : '',
+    fault: fault ? wholeSentence('en', fault) : '',
     alerts: await alertsInWords(site, account),
     choices: grantChoices(site, typed ? grantsIn(typed) : account.grants, digests),
     isDisabled: account.disabledAt !== null,
@@ -116,7 +116,7 @@ async function onePage(
   })
 }
 
-/** The alerts that an account gets, by digest; the others are left out. */
+/** The alerts that an account gets, by digest; digests without any are omitted. */
 async function alertsInWords({ context, pages }: WebContext, account: Account) {
   const plans = (await alertsOf(context, account)).map(({ digest, alerts }) => ({
     place: digest?.name ?? pages.say('alertsOfAll'),

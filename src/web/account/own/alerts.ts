@@ -11,7 +11,7 @@ import type { AccountPages } from '../pages.ts'
 const config = { permission: 'signed-in' }
 const form = z.object({ alert: manyTexts })
 
-/** Which alerts an account gets by e-mail, by digest: chosen by its owner. */
+/** An account's owner chooses which alerts to get by e-mail, by digest. */
 export function registerOwnAlerts(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   const { context, pages } = site
 
@@ -40,7 +40,7 @@ export function registerOwnAlerts(web: FastifyInstance, site: WebContext, own: A
 
 const emailOf = ({ account }: FastifyRequest): string => account?.email ?? ''
 
-/** As a box of the form says it: `stopped:3`, or `sources:all`. */
+/** The value of a check box: `stopped:3`, or `sources:all`. */
 const valueOf = ({ alert, digest }: AlertAbout): string => `${alert}:${digest ?? 'all'}`
 
 const planView = ({ pages }: WebContext, { digest, alerts }: AlertPlan) => ({

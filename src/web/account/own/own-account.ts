@@ -10,7 +10,7 @@ import { rolesInWords, shortTime } from '../words.ts'
 
 const config = { permission: 'signed-in' }
 
-/** An account's own page: who it is, how it signs in, where it is signed in. */
+/** An account's own page: its owner, its credentials and its sessions. */
 export function registerOwnAccount(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get('/account', { config }, async (request, reply) => ownPage(site, own, request, reply))
 

@@ -33,7 +33,7 @@ const form = z.object({
   code: oneText,
 })
 
-/** What a change ended in: a fault by its field, or nothing, or recovery codes to be shown. */
+/** The result of a change: a fault by its field, nothing, or recovery codes to be shown. */
 type Changed = {
   fault?: Partial<Record<'password' | 'passkey' | 'code', string>>
   token?: string | null
@@ -68,7 +68,7 @@ const changes: Record<string, Change> = {
   },
 }
 
-/** How an account signs in: changed by its owner alone, after a fresh sign-in. */
+/** An account's credentials: only its owner can change them, after a fresh sign-in. */
 export function registerSecurity(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get('/account/security', { config }, async (request, reply) => {
     return securityPage(site, own, { request, reply }, {}, null)

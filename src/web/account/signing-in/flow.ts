@@ -9,13 +9,13 @@ import type { WebContext } from '../../web-context.ts'
 import { resumePage } from './resume.ts'
 import { stepPage } from './steps.ts'
 
-/** Where who signs in goes, where nothing else was asked for. */
+/** The page after signing in if no other was requested. */
 export function firstPage({ path }: WebContext, { account }: FastifyRequest): string {
   const seesDesk = account !== null && maySomewhere(account.actor, 'view-desk')
   return path + (seesDesk ? 'desk' : 'account')
 }
 
-/** What a form or an address says of the way through the sign-in. */
+/** The state of a sign-in's flow, from a form or a query. */
 export function flowIn(site: WebContext, sent: unknown): Flow {
   const { next, carried } = (sent ?? {}) as Record<string, unknown>
   return {
@@ -24,7 +24,7 @@ export function flowIn(site: WebContext, sent: unknown): Flow {
   }
 }
 
-/** Gives the browser the token of its new session, and answers the rest of the request by it. */
+/** Gives the browser the token of its new session, and handles the rest of the request with it. */
 export async function adopt(
   site: WebContext,
   request: FastifyRequest,
@@ -37,7 +37,7 @@ export async function adopt(
   request.account = found && signedInBy(found)
 }
 
-/** Goes on under the token of a new session. */
+/** Continues with the token of a new session. */
 export async function goOn(
   site: WebContext,
   request: FastifyRequest,
@@ -49,7 +49,7 @@ export async function goOn(
   return proceed(site, request, reply, flow)
 }
 
-/** Goes on with the next step, with a form of before, or to where the sign-in leads. */
+/** Continues with the next step, with the form carried from before, or with the page that was requested. */
 export async function proceed(
   site: WebContext,
   request: FastifyRequest,
@@ -65,7 +65,7 @@ export async function proceed(
   return reply.redirect(flow.next || firstPage(site, request), 303)
 }
 
-/** What a refused sign-in says; the wait is in whole minutes. */
+/** The text for a refused sign-in; the wait is in whole minutes. */
 export function faultText({ pages }: WebContext, code: SignInFault, seconds = 0): string {
   if (code === 'sign-in-throttled')
     return pages.say('signInThrottled', { minutes: Math.max(1, Math.ceil(seconds / 60)) })

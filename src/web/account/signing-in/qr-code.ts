@@ -1,4 +1,4 @@
-/** A QR code as the path of an SVG of so many units each way; one run of dark modules is one move. */
+/** A QR code as the path of an SVG, `size` units wide and high; each run of dark modules is one move. */
 export function qrCode(modules: readonly (readonly boolean[])[]): { size: number; dark: string } {
   const runs = modules.flatMap((row, y) =>
     row.flatMap((isDark, x) => {

@@ -5,7 +5,7 @@ import type { Flow } from '../../kit/sessions/sign-in-first.ts'
 import type { WebContext } from '../../web-context.ts'
 import { adopt } from './flow.ts'
 
-/** Shows new recovery codes, once; the way on is a button. */
+/** Shows new recovery codes, once; a button continues. */
 export async function recoveryCodesPage(
   site: WebContext,
   request: FastifyRequest,

@@ -4,7 +4,7 @@ import type { Carried } from '../../kit/sessions/carried.ts'
 import { formTokenFor } from '../../kit/forms/form-token-for.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** Shows a form that came when nobody was signed in: what was typed, to be sent by a person's own press, and by nothing else. */
+/** Shows a form that was sent while nobody was signed in: it is sent again only when a person presses its button. */
 export async function resumePage(
   site: WebContext,
   request: FastifyRequest,
@@ -16,7 +16,7 @@ export async function resumePage(
     newsroom: (await findNewsroom(site.context))?.name ?? '',
     action: path,
     token: formTokenFor(site, request),
-    // What a page put into its form by itself is short and on one line; what was typed is shown whole either way.
+    // Fields filled in by a page are short and on one line; typed text is shown in full either way.
     fields: fields.map(([name, value]) => ({ name, label: name.replace(/[-_]/g, ' '), value })),
   })
 }

@@ -20,7 +20,7 @@ const config = { permission: 'anyone' }
 const bodyLimit = 256 * 1024
 type Params = { Params: { token: string } }
 
-/** A one-time link, and the steps after it: a password or a passkey, then a second factor. */
+/** A one-time link, and the steps that follow: a password or a passkey, then a second factor. */
 export function registerSetUp(web: FastifyInstance, site: WebContext): void {
   const { context } = site
 
@@ -90,7 +90,7 @@ async function linkPage(
   })
 }
 
-/** The same for each link that opens nothing, whatever became of it. */
+/** The same page for every invalid link, whatever the reason. */
 async function linkRefused({ pages, context }: WebContext, reply: FastifyReply): Promise<string> {
   void reply.code(404)
   const title = pages.say('linkRefusedTitle')

@@ -14,14 +14,14 @@ import { faultText, firstPage, flowIn, goOn, proceed } from './flow.ts'
 import { stepPage } from './steps.ts'
 
 const anyone = { permission: 'anyone' }
-/** A form carried through the sign-in comes with it, sealed. */
+/** The body includes the sealed form that is carried through the sign-in. */
 const bodyLimit = 256 * 1024
 
-/** A text as it was typed, blanks and all: a password. */
+/** A text exactly as it was typed, including spaces: a password. */
 export const rawText = z.array(z.string()).transform(([first = '']) => first)
 const passwordForm = z.object({ email: oneText, password: rawText })
 
-/** The page to sign in, and what it is answered with: a password, a passkey, a code. */
+/** The sign-in page, and what it posts: a password, a passkey or a code. */
 export function registerSignIn(web: FastifyInstance, site: WebContext): void {
   const { context } = site
 
@@ -78,7 +78,7 @@ export function registerSignIn(web: FastifyInstance, site: WebContext): void {
     return stepPage(site, request, request.session, flow, { fault })
   })
 
-  // From a page in between, such as that of new recovery codes.
+  // From an intermediate page, such as that of new recovery codes.
   web.post('/sign-in/continue', { config: anyone, bodyLimit }, async (request, reply) =>
     proceed(site, request, reply, flowIn(site, request.body)),
   )

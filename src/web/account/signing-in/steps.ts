@@ -11,11 +11,11 @@ import { qrCode } from './qr-code.ts'
 
 interface Shown {
   fault?: string
-  /** The sealed secret that the form brought back. */
+  /** The sealed secret that the form sent back. */
   sealed?: string
 }
 
-/** The page of the step that a sign-in is at. */
+/** The page for the current step of a sign-in. */
 export async function stepPage(
   site: WebContext,
   request: FastifyRequest,
@@ -49,5 +49,5 @@ async function ofStep({ context }: WebContext, found: FoundSession, sealed: stri
 
 const asJson = (options: object | null): string => (options ? JSON.stringify(options) : '')
 
-/** In groups of four, as it is easiest to type. */
+/** In groups of four, which are easier to type. */
 export const groups = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')

@@ -34,7 +34,7 @@ const inputs = {
   erase: ['number'],
 } as const
 
-/** A bulk action as its page shows it. */
+/** A bulk action for its page. */
 export function actionView(
   say: Say,
   { action, digest, addresses, undoUntil }: FoundBulkAction,
@@ -73,13 +73,13 @@ export function actionView(
   }
 }
 
-/** What it does, with the tag that it is about. */
+/** What the action does, including the tag that it adds or removes. */
 export function titleOf(say: Say, { kind, input }: BulkAction): string {
   const what = say(`bulk-${kind}`)
   return input.tag === null ? what : say('bulk-with-tag', { what, tag: input.tag })
 }
 
-/** How far it is, in one sentence. */
+/** The progress of an action, in one sentence. */
 export function stateWords(say: Say, action: BulkAction): string {
   const { state, counts, total } = action
   const handled = handledOf(action)

@@ -22,7 +22,7 @@ interface ActionParams {
 }
 const form = z.object({ tag: oneText, until: oneText, reason: oneText, number: oneText })
 
-/** One bulk action: whom it is for, the form that confirms it, what became of it, and its undo. */
+/** One bulk action: its readers, the form that confirms it, its results, and its undo. */
 export function registerBulkAction(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const changing = { permission: 'change-subscribers' }
@@ -30,7 +30,7 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
   scope.get<ActionParams>('/actions/:action', { config: looking }, async (request, reply) =>
     show(request, reply, nothingTyped),
   )
-  // Asked for by the page itself while something is done.
+  // Requested by the page's script while the action runs.
   scope.get<ActionParams>(
     '/actions/:action/now',
     { config: { ...looking, isByPage: true } },
@@ -56,7 +56,7 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
   scope.post<ActionParams>('/actions/:action/confirm', { config: changing }, async (request, reply) =>
     confirm(request, reply, false),
   )
-  // What cannot be undone is done by who has just signed in.
+  // What cannot be undone requires a fresh sign-in.
   scope.post<ActionParams>(
     '/actions/:action/erase',
     { config: { ...changing, freshSignIn: true } },

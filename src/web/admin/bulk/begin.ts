@@ -15,7 +15,7 @@ import { stateWords, titleOf } from './action-view.ts'
 
 const form = z.object({ what: oneText, who: oneText, chosen: manyTexts })
 
-/** Begins what is done to many readers: whom it is for is frozen, and shown before anything happens. And what was done so far. */
+/** Begins a bulk action, whose readers are frozen and shown before anything happens; and lists the past ones. */
 export function registerBulkActions(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   scope.post('/actions', { config: { permission: 'change-subscribers' } }, async (request, reply) => {

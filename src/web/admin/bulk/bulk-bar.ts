@@ -3,7 +3,7 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
 import { filterQuery, type AskedReaders } from '../readers/filter-query.ts'
 
-/** What the list of readers offers to do with those that are chosen, or with all that it finds. */
+/** The actions that the list of readers offers for the selected ones, or for all that match the filter. */
 export function bulkBar({ say, at }: Admin, asked: AskedReaders, digest: Digest, found: string) {
   return {
     action: withDigest(at('/actions'), digest),

@@ -9,7 +9,7 @@ import { askedReaders, filterQuery, readerFilter } from '../readers/filter-query
 
 const types = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' }
 
-/** The readers that the list shows, as a file; for who has just signed in. */
+/** Exports the readers that the list shows, as a file; requires a fresh sign-in. */
 export function registerExport(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'change-subscribers', freshSignIn: true }

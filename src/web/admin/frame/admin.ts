@@ -13,24 +13,24 @@ import { openDesk, type Desk, type DeskPage } from '../../desk/frame/frame.ts'
 import { deskTemplates } from '../../desk/frame/templates.ts'
 import { sideList, type SideEntry } from './side-list.ts'
 
-/** A page of the admins: where it lies in the list beside it, and whose readers it is about. */
+/** A page of the admins: its entry in the side list, and the digest whose readers it shows. */
 export interface AdminPage extends Omit<DeskPage, 'place'> {
-  /** The `href` of its entry in the side list; another marks none. */
+  /** The `href` of its entry in the side list; any other value marks none. */
   here: string
   digest: Digest
 }
 
-/** The pages of readers and lists, in the frame of the desk, with a list of them beside. */
+/** The pages of readers and lists, in the frame of the desk, with a side list. */
 export interface Admin {
   desk: Desk
   say: Desk['say']
-  /** A path below the list of readers: `at('/tags')`. */
+  /** A path below that of the list of readers: `at('/tags')`. */
   at(below: string): string
-  /** The digest that a request names by `digest`, or the first that its account may look at the readers of. Throws `not-found`. */
+  /** The digest that a request names in `digest`, or the first whose readers its account may view. Throws `not-found`. */
   digestOf(request: FastifyRequest): Promise<Digest>
-  /** How many readers there are in each state, counted within the last minute. */
+  /** The number of readers in each state, at most a minute old. */
   countsOf(request: FastifyRequest, digest: Digest): Promise<StateCounts>
-  /** Has them counted anew. */
+  /** Makes the next request count them again. */
   forgetCounts(): void
   show(
     request: FastifyRequest,
@@ -48,7 +48,7 @@ export type RegisterAdminPage = (
   admin: Admin,
 ) => void | Promise<void>
 
-/** The numbers beside every page need not be counted for each. */
+/** The numbers in the side list are not counted again for every page. */
 const countsLast = { seconds: 60 }
 
 export function openAdmin(site: WebContext): Admin {
@@ -127,13 +127,13 @@ function sideGroups(
   }))
 }
 
-/** A path that names the digest that it is about. */
+/** Adds the digest to a path. */
 export const withDigest = (path: string, { key }: Digest): string =>
   `${path}${path.includes('?') ? '&' : '?'}digest=${encodeURIComponent(key)}`
 
 const numbers = new Intl.NumberFormat('en-GB')
 
-/** A number of readers as pages write it: `1,204`, `more than 10,000`. */
+/** A number of readers for a page: `1,204`, `more than 10,000`. */
 export function shownCount(say: Desk['say'], { count, isMore }: { count: number; isMore: boolean }): string {
   return isMore ? say('more-than', { most: count }) : numbers.format(count)
 }

@@ -1,13 +1,13 @@
 import type { Permission } from '../../../core/permissions.ts'
 
-/** An entry beside the pages of readers: its name is a word of the desk, `href` a path below `desk/readers`. */
+/** An entry beside the pages of readers: `name` is a key of the desk's words, `href` a path below `desk/readers`. */
 export interface SideEntry {
   name: string
   href: string
   permission: Permission
-  /** What it shows is of all digests, and for who may that. */
+  /** The page covers all digests, and needs a permission for all of them. */
   isOfAll?: true
-  /** The key of its number among those that the page of lists counts. */
+  /** The key of the number beside it. */
   count?: 'mailed' | 'pending' | 'left' | 'suppressed' | 'typos'
 }
 
@@ -16,7 +16,7 @@ export interface SideGroup {
   entries: readonly SideEntry[]
 }
 
-/** A page of the admins is found here by one line. */
+/** Every page of the admins has its entry here. */
 export const sideList: readonly SideGroup[] = [
   {
     name: 'readers',

@@ -1,7 +1,7 @@
 import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
 import type { Words } from '../../../wording/wording.ts'
 
-/** In the order in which pages say them. */
+/** In the order in which pages show them. */
 const shown = [
   'added',
   'updated',
@@ -18,7 +18,7 @@ const shown = [
 
 const numbers = new Intl.NumberFormat('en-GB')
 
-/** What an import did or would do, one line a kind of row; kinds without a row are left out. */
+/** The results of an import, or those expected, one line for each kind of row; kinds without rows are omitted. */
 export function countsView(say: Words['say'], { counts }: Import) {
   return shown
     .filter((kind) => counts[kind] > 0)

@@ -8,7 +8,7 @@ import { readerDigests } from '../../../services/subscribers/readers/reader-dige
 import { accountOf } from '../../desk/frame/account.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** The import that an address names, with its digest. Throws `not-found`. */
+/** The import that a URL names, with its digest. Throws `not-found`. */
 export async function foundImport(
   { context }: WebContext,
   request: FastifyRequest,

@@ -5,7 +5,7 @@ import { registerRejects } from './rejects.ts'
 import { registerSteps } from './steps.ts'
 import { registerUpload } from './upload.ts'
 
-/** Lists: a file is uploaded, looked at, checked, brought in, and undone. */
+/** Imports: a file is uploaded, inspected, checked, imported, and undone. */
 export const registerImports: RegisterAdminPage = async (scope, site, admin) => {
   await registerUpload(scope, site, admin)
   registerPastImports(scope, site, admin)

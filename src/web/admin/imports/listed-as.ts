@@ -3,7 +3,7 @@ import type { Words } from '../../../wording/wording.ts'
 
 const delimiterNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
 
-/** How a list was read, in sentences: what kind of file, in which encoding, from which service. */
+/** How a list was read, in sentences: the type of file, its encoding, and the service that exported it. */
 export function listedAs(
   say: Words['say'],
   { kind, encoding, delimiter, service, sheet, hasNames, firstLine }: ListFacts,
@@ -12,7 +12,7 @@ export function listedAs(
     kind === 'xlsx'
       ? say('import-read-sheet', { sheet: sheet ?? '' })
       : say(`import-read-by-${delimiterNames[delimiter ?? ''] ?? 'other'}`, {
-          encoding: encoding?.name ?? '',
+          encoding: encoding?.name.toUpperCase() ?? '',
         }),
   ]
   if (encoding?.isGuess) said.push(say('import-read-guess'))

@@ -10,7 +10,7 @@ import { countReaders } from '../../../services/subscribers/readers/list-readers
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
-import { sentence, wholeSentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
 import { doneIn } from '../../kit/redirect.ts'
@@ -22,10 +22,10 @@ import { listedAs } from './listed-as.ts'
 import { firstPlan, planView } from './plan-form.ts'
 import { progressView } from './progress-view.ts'
 
-/** What is said once; of all else the page itself says how far it is. */
+/** Notices that are shown once; the page itself shows the progress of everything else. */
 const done = ['uploaded', 'cancel'] as const
 
-/** One import: what its columns are, how far it has come, what came of it. */
+/** One import: its columns, its progress and its results. */
 export function registerOneImport(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const config = { permission: 'view-readers' }
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -37,7 +37,7 @@ export function registerOneImport(scope: FastifyInstance, site: WebContext, admi
     return showImport(site, admin, request, reply, { one, digest })
   }
   scope.get('/imports/:id', { config }, page)
-  // Asked for by the page itself while something is done.
+  // Requested by the page's script while something is being done.
   scope.get('/imports/:id/now', { config: { ...config, isByPage: true } }, page)
 }
 
@@ -46,13 +46,19 @@ interface Found {
   digest: Digest
 }
 
-/** The form in which an admin says what the columns of a list are, and what is to become of its rows. */
+/** The form in which an admin says what the columns of a list are, and what to do with its rows. */
 export async function showPlan(
   site: WebContext,
   admin: Admin,
   request: FastifyRequest,
   reply: FastifyReply,
-  { one, digest, plan, fault }: Found & { plan?: ImportPlan; fault?: string },
+  {
+    one,
+    digest,
+    plan,
+    fault,
+    proofFault,
+  }: Found & { plan?: ImportPlan; fault?: string; proofFault?: string },
 ): Promise<string> {
   const { sheet, again } = request.query as { sheet?: unknown; again?: unknown }
   const wanted = plan?.sheet ?? (typeof sheet === 'string' && sheet !== '' ? sheet : null)
@@ -68,11 +74,12 @@ export async function showPlan(
     {
       ...placeOf(admin, one, digest),
       ...noticeOf(admin, request),
-      ...(fault && { fault: say('not-saved') }),
+      ...((fault ?? proofFault) && { fault: say('not-saved') }),
     },
     {
       ...view,
       fault: fault ?? '',
+      proofFault: proofFault ?? '',
       fileName: one.fileName,
       listedAs: listedAs(say, facts),
       caution: facts.caution && wholeSentence('en', facts.caution),
@@ -94,10 +101,10 @@ async function look(
 ): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
   try {
     const into = await lookInto(context, one, accountOf(request).actor, sheet)
-    return into.ok ? { ok: true, into } : { ok: false, fault: sentence('en', into) }
+    return into.ok ? { ok: true, into } : { ok: false, fault: wholeSentence('en', into) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
-    return { ok: false, fault: sentence('en', error.says) }
+    return { ok: false, fault: wholeSentence('en', error.says) }
   }
 }
 
@@ -110,14 +117,14 @@ const showBroken = (
   why: string,
 ): Promise<string> => showImport(site, admin, request, reply, found, why)
 
-/** What an import did or would do, with what can be done with it. */
+/** The results of an import, or those expected, and its possible actions. */
 export async function showImport(
   { context }: WebContext,
   admin: Admin,
   request: FastifyRequest,
   reply: FastifyReply,
   { one, digest, numberFault = '' }: Found & { numberFault?: string },
-  why = one.fault === null ? '' : sentence('en', one.fault),
+  why = one.fault === null ? '' : wholeSentence('en', one.fault),
 ): Promise<string> {
   const { say } = admin
   const now = context.clock.now()
@@ -132,6 +139,7 @@ export async function showImport(
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+  const number = mayChange && one.state === 'checked' ? numberField(say, one, numberFault) : null
   const adviseWarmUp =
     ['checked', 'done'].includes(one.state) && (await isWarmUpAdvisable(context, one.counts.added))
   const isBroken = why !== '' && one.state === 'received'
@@ -144,7 +152,7 @@ export async function showImport(
       fileName: one.fileName,
       stage: one.state,
       standing: say(`import-state-${one.state}`),
-      why,
+      why: number ? '' : why,
       progress: progressView(say, one, now),
       counts: countsView(say, one),
       rows: one.counts.rows,
@@ -160,7 +168,7 @@ export async function showImport(
       reload: path(''),
       again: path('?again'),
       start: path('/start'),
-      number: numberField(say, one, numberFault),
+      number,
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
@@ -173,11 +181,11 @@ export async function showImport(
   )
 }
 
-/** Where most readers would be unsubscribed, a person types how many. */
+/** If most readers would be unsubscribed, a person has to type their number. */
 function numberField(say: Admin['say'], { fault, counts }: Import, wrong: string) {
   if (fault?.code !== 'import-ends-many') return null
   const help = say('import-number-help', { count: counts.removed })
-  return { label: say('import-number'), help, fault: wrong }
+  return { title: wholeSentence('en', fault), label: say('import-number'), help, fault: wrong }
 }
 
 const placeOf = (admin: Admin, { fileName }: Import, digest: Digest) => ({

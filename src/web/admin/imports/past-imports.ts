@@ -8,7 +8,7 @@ import { countsLine } from './counts-view.ts'
 
 const atOnce = 30
 
-/** Lists that were brought in, newest first. */
+/** The imports, newest first. */
 export function registerPastImports(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say } = admin
   scope.get('/imports', { config: { permission: 'view-readers' } }, async (request, reply) => {

@@ -11,12 +11,12 @@ import type { ImportPlan } from '../../../services/imports/starting/set-up-impor
 import type { Words } from '../../../wording/wording.ts'
 import { manyTexts, oneText } from '../../kit/forms/forms.ts'
 
-/** The name of a sheet may begin with a blank. */
+/** The name of a sheet may begin with a space. */
 const asItStands = z.array(z.string()).transform(([first = '']) => first)
 
 const endings = ['unsubscribed', 'suppressed'] as const
 
-/** What an admin says of a list; `column` comes once for each column, in their order. */
+/** An admin's settings for a list; `column` is repeated once for each column, in their order. */
 export const planForm = z.object({
   sheet: asItStands,
   column: manyTexts,
@@ -36,7 +36,7 @@ export const planOf = ({ column, takesRejects, sheet, ...rest }: z.output<typeof
   takesRejects: takesRejects === 'yes',
 })
 
-/** What the form shows at first: what was said before, or what the list seems to be. */
+/** What the form shows at first: the stored settings, or those guessed from the list. */
 export function firstPlan(
   { settings, columns }: Import,
   { facts, columns: guessed }: LookedInto,
@@ -56,7 +56,7 @@ interface Option {
   isChosen: boolean
 }
 
-/** The form's fields as its template shows them. */
+/** The form's fields for its template. */
 export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: LookedInto) {
   const option = (value: string, chosen: string, name: string, about: string): Option => ({
     value,

@@ -2,7 +2,7 @@ import type { Import } from '../../../core/entities/imports/import.ts'
 import { importProgress } from '../../../services/imports/viewing/list-imports.ts'
 import type { Words } from '../../../wording/wording.ts'
 
-/** How far an import has come, for a bar and in words; null while nothing is done to it. */
+/** The progress of an import, as a bar and in words; null while nothing is being done. */
 export function progressView(say: Words['say'], one: Import, now: Temporal.Instant) {
   const progress = importProgress(one, now)
   if (!progress) return null

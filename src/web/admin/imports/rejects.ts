@@ -5,7 +5,7 @@ import { accountOf } from '../../desk/frame/account.ts'
 import type { WebContext } from '../../web-context.ts'
 import { foundImport } from './found-import.ts'
 
-/** The rows that an import could not take, as a list that can be corrected and imported. */
+/** The rejected rows of an import, as a list that can be corrected and imported. */
 export function registerRejects(scope: FastifyInstance, site: WebContext): void {
   const config = { permission: 'view-readers' }
   scope.get('/imports/:id/rejects.csv', { config }, async (request, reply) => {

@@ -9,7 +9,7 @@ import { setUpImport } from '../../../services/imports/starting/set-up-import.ts
 import { startImport } from '../../../services/imports/starting/start-import.ts'
 import { undoImport } from '../../../services/imports/undoing/undo-import.ts'
 import type { Context } from '../../../services/context.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
@@ -19,7 +19,7 @@ import { foundImport } from './found-import.ts'
 import { showImport, showPlan } from './one-import.ts'
 import { planForm, planOf } from './plan-form.ts'
 
-/** How many readers a list that replaces may unsubscribe, where these are most of them. */
+/** The number of readers that a replacing list may unsubscribe, if these are most of them. */
 const startForm = z.object({ number: oneText })
 
 const numberIn = (text: string): number | null => (/^\d{1,9}$/.test(text) ? Number(text) : null)
@@ -31,7 +31,7 @@ const steps: Readonly<Record<'cancel' | 'undo', Step>> = {
   undo: undoImport,
 }
 
-/** What an admin does to an import: says what it is and has it checked, brings it in, gives it up, undoes it. */
+/** An admin's actions on an import: saves its settings and has it checked, starts it, cancels it, undoes it. */
 export function registerSteps(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const config = { permission: 'change-subscribers' }
   scope.post('/imports/:id/plan', { config }, async (request, reply) => {
@@ -46,8 +46,10 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     const plan = planOf(sent.value)
     const done = await planned(site, request, one, plan)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
-    const fault = sentence('en', done)
-    return showPlan(site, admin, request, reply.code(422), { one, digest, plan, fault })
+    const fault = wholeSentence('en', done)
+    const isOfProof = done.code === 'import-without-proof' || done.code === 'proof-refused'
+    const where = isOfProof ? { proofFault: fault } : { fault }
+    return showPlan(site, admin, request, reply.code(422), { one, digest, plan, ...where })
   })
   scope.post('/imports/:id/start', { config }, async (request, reply) => {
     const { one, digest } = await foundImport(site, request)
@@ -56,7 +58,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     const done = await startImport(site.context, one, 'import', accountOf(request).actor, confirmed)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'start')
     if (done.code !== 'import-number-differs') throw new AppError('conflict', saidOf(done))
-    const numberFault = sentence('en', done)
+    const numberFault = wholeSentence('en', done)
     return showImport(site, admin, request, reply.code(422), { one, digest, numberFault })
   })
   for (const [name, step] of Object.entries(steps))
@@ -68,7 +70,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
     })
 }
 
-/** Keeps what was said of a list, and has it checked with that. */
+/** Saves the settings of a list, and has it checked with them. */
 async function planned(
   { context }: WebContext,
   request: FastifyRequest,

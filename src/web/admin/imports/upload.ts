@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mostImportBytes } from '../../../core/entities/imports/import.ts'
 import { uploadList } from '../../../services/imports/starting/upload-list.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -11,7 +11,7 @@ import { uploadedFile } from './uploaded.ts'
 
 const config = { permission: 'change-subscribers' }
 
-/** Takes the file of a list as a browser sends it, piece by piece, into the store. */
+/** Streams the uploaded file of a list into the store. */
 export async function registerUpload(
   scope: FastifyInstance,
   { context, limits }: WebContext,
@@ -20,7 +20,7 @@ export async function registerUpload(
   scope.get('/import', { config }, async (request, reply) => show(admin, request, reply, ''))
   await scope.register(async (own) => {
     await own.register(multipart, {
-      // One byte more, so that the service finds out that there are too many.
+      // One byte more, so that the service can detect a file that is too large.
       limits: { files: 1, fields: 5, parts: 8, fieldSize: 1000, fileSize: mostImportBytes + 1 },
       throwFileSizeLimit: false,
     })
@@ -38,7 +38,7 @@ export async function registerUpload(
         const digest = await admin.digestOf(request)
         const taken = await uploadList(context, digest, upload, accountOf(request).actor)
         if (taken.ok) return seeOther(reply, withDigest(admin.at(`/imports/${taken.id}`), digest), 'uploaded')
-        return show(admin, request, reply.code(422), sentence('en', taken))
+        return show(admin, request, reply.code(422), wholeSentence('en', taken))
       },
     )
   })

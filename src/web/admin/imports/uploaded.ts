@@ -3,15 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import { formTokenField } from '../../kit/forms/form-token.ts'
 import { requireFormToken } from '../../kit/sessions/session.ts'
 
-/** A file as a form sends it, piece by piece. */
+/** An uploaded file, as a stream. */
 export interface UploadedFile {
   name: string
   bytes: AsyncIterable<Uint8Array>
 }
 
 /**
- * The file of a form, and the fields that come before it; null where none was chosen. The form's token comes before the
- * file, so that nothing is taken from a form of elsewhere. Throws `not-permitted`.
+ * The file of a form, and the fields before it; null if no file was chosen. The form's token comes before the file, so that nothing is
+ * stored from a form of another site. Throws `not-permitted`.
  */
 export async function uploadedFile(
   request: FastifyRequest,
@@ -27,7 +27,7 @@ export async function uploadedFile(
     if (part.type === 'field') fields[part.fieldname] = String(part.value)
     else {
       requireFormToken(request, fields[formTokenField])
-      // What comes after the file is not waited for: it is read as it comes.
+      // The file is returned before the rest of the body has arrived.
       return { fields, file: chosen(part) }
     }
   }
@@ -35,7 +35,7 @@ export async function uploadedFile(
   return { fields, file: null }
 }
 
-/** A browser sends an empty file without a name where none was chosen. */
+/** A browser sends an empty file without a name if none was chosen. */
 function chosen({ filename, file }: MultipartFile): UploadedFile | null {
   if (filename) return { name: filename, bytes: file }
   file.resume()

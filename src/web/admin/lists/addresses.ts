@@ -11,12 +11,12 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import type { WebContext } from '../../web-context.ts'
 import type { Admin } from '../frame/admin.ts'
 
-/** Bytes of a form with a list in it. */
+/** Bytes of a form that contains a list. */
 const largestList = 4_000_000
 
 const form = z.object({ list: oneText, partly: oneText, how: oneText.pipe(z.enum(['try', 'change'])) })
 
-/** What a list came to, or why it was not read. */
+/** The results of a list, or why it was not read. */
 interface Result {
   list: string
   partly: boolean
@@ -27,7 +27,7 @@ interface Result {
 
 const nothing: Result = { list: '', partly: false, fault: '', changed: null, isTrial: false }
 
-/** Gives many readers other addresses, by a list of old and new ones. */
+/** Changes the addresses of many readers, by a list of old and new ones. */
 export function registerAddresses(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const config = { permission: 'change-subscribers' }
   scope.get('/addresses', { config }, async (request, reply) => show(admin, request, reply, nothing))

@@ -10,7 +10,7 @@ const tabs = {
   replies: '/came-back/replies',
 } as const
 
-/** The ways to look at what came back, with the one that is looked at. What people wrote is for those who may decide about it. */
+/** The tabs of what came back, with the current one marked. Replies are only for those who may decide about them. */
 export const cameBackTabs = ({ say, at }: Admin, digest: Digest, actor: Actor, here: keyof typeof tabs) =>
   Object.entries(tabs)
     .filter(([id]) => id !== 'replies' || may(actor, 'change-suppressions', null))

@@ -24,7 +24,7 @@ interface Asked {
   after?: unknown
 }
 
-/** Who got nothing of an edition, and why; and sending it to those for whom the reason no longer holds. */
+/** The readers who did not get an edition, and why; and sending it to those for whom the reason no longer applies. */
 export function registerMissed(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   scope.get('/missed', { config: { permission: 'view-readers' } }, async (request, reply) => {

@@ -6,7 +6,7 @@ import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
 import { cameBackTabs } from './came-back-tabs.ts'
 
-/** Servers that refuse us, for reasons that are about us: what they said, and what can be done. */
+/** Servers that refuse us for reasons on our side: their replies, and what can be done. */
 export function registerRefusals(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'view-suppressions' }

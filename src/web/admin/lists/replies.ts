@@ -24,7 +24,7 @@ const form = z.object({
   decision: oneText.pipe(z.enum(replyDecisions)),
 })
 
-/** What people wrote to the bounce address, and what an admin does about each. */
+/** What people wrote to the bounce address, and what an admin can do about each. */
 export function registerReplies(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'change-suppressions' }

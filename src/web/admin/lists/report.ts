@@ -15,7 +15,7 @@ import { idOf } from '../reader/open-reader.ts'
 
 type Params = { Params: { report: string } }
 
-/** One report of what came back: what it says, what was done, the e-mail and reader that it is about, and the message itself. */
+/** One report of what came back: its contents, what was done, the delivery and reader that it is about, and the message itself. */
 export function registerReport(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const viewing = { config: { permission: 'view-suppressions' } }
@@ -50,7 +50,7 @@ export function registerReport(scope: FastifyInstance, { context }: WebContext, 
 
 const kilobytes = (bytes: number): string => Math.ceil(bytes / 1024).toLocaleString('en')
 
-/** What the download holds: the message as it was sent, or how much of it. */
+/** What the download contains: the whole message, or how much of it. */
 function downloadOf({ say }: Admin, { report: { size }, kept }: ShownReport): string {
   const params = { kept: kilobytes(kept), size: kilobytes(size ?? kept) }
   if (size === null) return say('report-download-beginning', params)

@@ -17,7 +17,7 @@ interface TagParams {
 const done = ['tag-renamed', 'tag-alerts-on', 'tag-alerts-off', 'tag-removed'] as const
 const form = z.object({ name: oneText, alerts: oneText })
 
-/** The tags that there are: how many readers each has, its name, whether it alerts. */
+/** All tags: the number of readers of each, its name, and whether it alerts. */
 export function registerTags(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const changing = { config: { permission: 'change-subscribers' } }

@@ -15,7 +15,7 @@ import { cursorIn, cursorText } from '../readers/filter-query.ts'
 import { readerRowView } from '../readers/row-view.ts'
 
 const atOnce = 50
-/** `fix` and `dismiss` are of one row, `many` of those that are ticked. */
+/** `fix` and `dismiss` are for one row, `many` is for the ticked ones. */
 const form = z.object({ chosen: manyTexts, fix: oneText, dismiss: oneText, many: oneText })
 const doneCodes = ['typos-changed', 'typos-dismissed'] as const
 
@@ -24,7 +24,7 @@ interface Fault {
   says: string
 }
 
-/** Readers whose address looks mistyped: it is changed to what is probably meant, or left, one by one or many at once. */
+/** Readers whose addresses look mistyped: each is changed to the suggestion or dismissed, one by one or many at once. */
 export function registerTypos(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   scope.get('/typos', { config: { permission: 'view-readers' } }, async (request, reply) =>
@@ -103,7 +103,7 @@ export function registerTypos(scope: FastifyInstance, { context }: WebContext, a
 const idsIn = (texts: readonly string[]): number[] =>
   texts.filter((text) => /^[1-9]\d{0,14}$/.test(text)).map(Number)
 
-/** What a form asks for: of one reader by their own button, or of those that are ticked. */
+/** What a form asks for: for one reader by that row's button, or for the ticked ones. */
 function askedIn(body: unknown): { chosen: number[]; one: number | null; what: 'fix' | 'dismiss' } {
   const { typed } = readForm(form, body)
   const [fix] = idsIn(typed.fix)

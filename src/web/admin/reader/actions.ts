@@ -26,15 +26,15 @@ import { readReaderForm, type ReaderFields } from './reader-fields.ts'
 
 type Outcome = { ok: true } | ({ ok: false } & Said)
 
-/** Something that an admin does to one reader from their page. */
+/** An admin's action on one reader, on the reader's page. */
 interface Action {
   path: string
   permission: Permission
   done: (typeof readerDone)[number]
-  /** The form that is shown again where it is refused. */
+  /** The form that is shown again if the action is refused. */
   form: ReaderForm | ''
   run(site: WebContext, found: FoundReader, fields: ReaderFields, actor: AccountActor): Promise<Outcome>
-  /** The page afterwards, and what it says, where that is not the reader's. */
+  /** The page afterwards and its notice, if it is not the reader's page. */
   leadsTo?(admin: Admin, found: FoundReader): { path: string; done: string }
 }
 
@@ -137,7 +137,7 @@ const actions: readonly Action[] = [
         ? undoForReader(context, list, subscription.email, actor)
         : refused('import-unknown', { id: number })
     },
-    // Whom the list had added is there no more.
+    // The reader may no longer exist, if only the list had added them.
     leadsTo: ({ at }, { digest }) => ({
       path: at(`?${new URLSearchParams({ digest: digest.key }).toString()}`),
       done: 'import-undone-reader',
@@ -153,7 +153,7 @@ const actions: readonly Action[] = [
   },
 ]
 
-/** What an admin can do to one reader, each at its own address below the reader's page. */
+/** An admin's actions on one reader, each with its own route below the reader's page. */
 export function registerReaderActions(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   for (const { path, permission, done, form, run, leadsTo } of actions)
     scope.post<ReaderParams>(`/:id/${path}`, { config: { permission } }, async (request, reply) => {
@@ -177,7 +177,7 @@ export function registerReaderActions(scope: FastifyInstance, site: WebContext, 
     })
 }
 
-/** What was typed into the one field that a form has, but for choices. */
+/** What was typed into the one field of a form other than that of choices. */
 function typedIn({ until, reason, address, tag, note }: ReaderFields, form: ReaderForm | ''): string {
   const texts: Partial<Record<ReaderForm | '', string>> = {
     pause: until,
@@ -190,7 +190,7 @@ function typedIn({ until, reason, address, tag, note }: ReaderFields, form: Read
   return texts[form] ?? ''
 }
 
-/** A reason or an address that cannot be taken is said beside its form. */
+/** A refused reason or address is reported beside its form. */
 export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work()

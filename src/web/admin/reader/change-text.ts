@@ -6,7 +6,7 @@ import { daysOf, topicsOf } from '../readers/row-view.ts'
 
 type Say = Admin['say']
 
-/** What pages need to put a change of a reader into words. */
+/** What pages need to describe a change of a reader. */
 export interface ChangeWords {
   say: Say
   digest: Digest
@@ -15,7 +15,7 @@ export interface ChangeWords {
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** What was done to a reader, in words; an action that has none of its own is named as it is. */
+/** A change of a reader, in words; an action without words is shown by its code. */
 export function changeText(words: ChangeWords, { action, detail }: ReaderChange): string {
   const { say } = words
   const reason = textIn(detail['reason'])
@@ -51,7 +51,7 @@ export function changeText(words: ChangeWords, { action, detail }: ReaderChange)
 const dayOf = (iso: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(iso) ? shortDate(Temporal.PlainDate.from(iso)) : iso
 
-/** Actions that say all by their name. */
+/** Actions whose words need no details. */
 const plain: ReadonlySet<string> = new Set([
   'subscribe',
   'sign-up',

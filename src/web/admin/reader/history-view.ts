@@ -6,7 +6,7 @@ import type { Admin } from '../frame/admin.ts'
 import { changeText, type ChangeWords } from './change-text.ts'
 import { cameBackOf, reportEvent } from './report-event.ts'
 
-/** What happened to a reader, newest first: e-mails, reports and changes. */
+/** A reader's history, newest first: e-mails, reports and changes. */
 export function historyView(
   words: ChangeWords,
   {
@@ -64,7 +64,7 @@ function mailView(say: Admin['say'], mail: ReaderMailRow, zone: string, here: st
   }
 }
 
-/** What became of an e-mail, as far as is known: a relay may report that the reader's server has it. */
+/** The outcome of an e-mail, as far as known: a relay may report that the reader's server accepted it. */
 export const mailOutcome = (
   say: Admin['say'],
   { status, deliveredAt }: Pick<ReaderMailRow, 'status' | 'deliveredAt'>,
@@ -73,7 +73,7 @@ export const mailOutcome = (
     ? say('mail-delivered')
     : say(`mail-was-${status}`)
 
-/** Who did it, as the story says: a reader has no name there but that. */
+/** Who did it, for the history, which does not name the reader. */
 export function whoOf(say: Admin['say'], actor: string, name: string): string {
   if (actor.startsWith('subscriber:')) return say('by-the-reader')
   return actor === 'visitor' ? say('by-the-form') : name

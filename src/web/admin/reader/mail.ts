@@ -38,7 +38,7 @@ const form = z.object({
   finished: oneText,
 })
 
-/** One e-mail to one reader: what became of it, why it held these stories, the e-mail itself, and sending it again. */
+/** One e-mail to one reader: its outcome, why it contained these stories, its content, and sending it again. */
 export function registerReaderMail(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const { context } = site
   const prepared = openPreparedEditions(context)

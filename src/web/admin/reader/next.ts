@@ -14,7 +14,7 @@ import { withDigest, type Admin } from '../frame/admin.ts'
 import { idOf, type ReaderParams } from './open-reader.ts'
 import { nextView } from './reader-view.ts'
 
-/** The next e-mail of one reader as it stands now: how many stories, their titles, and why these. */
+/** The next e-mail of one reader as of now: the number of stories, their titles, and why they were chosen. */
 export function registerNextMail(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const looks = { prepared: openPreparedEditions(context), waiting: openWaitingEditions(context) }
   const { say, at } = admin
@@ -45,7 +45,7 @@ export function registerNextMail(scope: FastifyInstance, { context }: WebContext
   })
 }
 
-/** A story of an e-mail, and why it stands there. */
+/** A story of an e-mail, and why it is included. */
 export const storyView = (
   say: Admin['say'],
   { headline, form, topic, reasons }: MailedStory,

@@ -12,13 +12,13 @@ import { readerView } from './reader-view.ts'
 
 export type ReaderParams = { Params: { id: string } }
 
-/** The id that the address of a reader's page names. Throws `not-found` for what is none. */
+/** The id in the URL of a reader's page. Throws `not-found` if it is invalid. */
 export function idOf(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new AppError('not-found', said('reader-none', { id: text }))
   return Number(text)
 }
 
-/** All that the pages of one reader show. Throws `not-found`. */
+/** Everything that the pages of one reader show. Throws `not-found`. */
 export async function openReader({ context }: WebContext, admin: Admin, request: FastifyRequest, id: number) {
   const { actor } = accountOf(request)
   const shown = await showReader(context, actor, id)

@@ -12,7 +12,7 @@ import { idOf, type ReaderParams } from './open-reader.ts'
 
 const form = z.object({ sure: oneText })
 
-/** A reader's personal data: all of it as a file, and erasing it; for who has just signed in. */
+/** Exports a reader's personal data as a file, or erases it; requires a fresh sign-in. */
 export function registerPersonalData(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'change-subscribers', freshSignIn: true }

@@ -16,7 +16,7 @@ const schema = z.object({
   number: oneText,
 })
 
-/** The fields that forms of a reader's page have; those that one lacks are empty. */
+/** The fields of the forms on a reader's page; those missing from a form are empty. */
 export interface ReaderFields {
   choices: WrittenChoices
   until: string
@@ -25,7 +25,7 @@ export interface ReaderFields {
   address: string
   tag: string
   note: string
-  /** Of a tag, a note or a change; 0 for none. */
+  /** The id of a tag, note or change; 0 for none. */
   number: number
 }
 

@@ -85,7 +85,7 @@ const noMailView = (say: Admin['say'], asked: ShownReader['domain'], zone: strin
     ? say('reader-domain-no-mail', { domain: domainName(asked.domain), at: moment(asked.askedAt, zone).text })
     : ''
 
-/** When the next e-mail comes, and where it can be seen. */
+/** When the next e-mail is due, and the link to its preview. */
 export function nextView(
   { say, desk, at }: Admin,
   next: NextMail | null,
@@ -106,7 +106,7 @@ export function nextView(
   }
 }
 
-/** A form of choices, as they are or as they were typed. */
+/** A form of choices, with the stored or the typed ones. */
 export function choicesFormView(
   { say }: Admin,
   { digest, subscription }: Pick<ShownReader, 'digest' | 'subscription'>,

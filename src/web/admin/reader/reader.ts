@@ -6,11 +6,11 @@ import type { WrittenChoices } from '../../../services/subscribers/read-choices.
 import { idOf, openReader, type ReaderParams } from './open-reader.ts'
 import { choicesFormView } from './reader-view.ts'
 
-/** The forms of a reader's page, one of which is open at a time. */
+/** The forms of a reader's page, of which one is open at a time. */
 const readerForms = ['choices', 'pause', 'stop', 'resubscribe', 'address', 'tag', 'note'] as const
 export type ReaderForm = (typeof readerForms)[number]
 
-/** What was done, as the page says it. */
+/** Codes of what was done, for the page's notice. */
 export const readerDone = [
   'choices',
   'pause',
@@ -27,7 +27,7 @@ export const readerDone = [
   'added',
 ] as const
 
-/** What a form was sent with, and what is wrong with it. */
+/** What was sent with a form, and what is wrong with it. */
 export interface SentForm {
   form: ReaderForm | ''
   fault: string
@@ -38,7 +38,7 @@ export interface SentForm {
 
 const nothingSent: SentForm = { form: '', fault: '', typed: '', choices: null }
 
-/** One reader: the whole story, and what can be done. */
+/** One reader: the whole history, and what can be done. */
 export function registerReader(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   scope.get<ReaderParams>('/:id', { config: { permission: 'view-readers' } }, async (request, reply) => {
     const { open } = request.query as { open?: unknown }
@@ -47,7 +47,7 @@ export function registerReader(scope: FastifyInstance, site: WebContext, admin: 
   })
 }
 
-/** Answers with the page of a reader, with a form as it was sent where it was refused. */
+/** Answers with the page of a reader; a refused form is shown as it was sent. */
 export async function showReaderPage(
   site: WebContext,
   admin: Admin,

@@ -12,11 +12,11 @@ const words: Record<ReportKind, string> = {
   other: 'did-other-report',
 }
 
-/** What a report says: the server’s words, or why it did not arrive. */
+/** The contents of a report: the server’s words, or the reason. */
 const saysOf = (say: Admin['say'], { says, reason }: Report): string =>
   says === '' ? say(`back-reason-${reason}`) : says
 
-/** A report as an event of a reader's story. */
+/** A report as an event of a reader's history. */
 export const reportEvent = (say: Admin['say'], at: Admin['at'], report: Report, zone: string) => ({
   at: moment(report.receivedAt, zone),
   isMail: false as const,
@@ -26,7 +26,7 @@ export const reportEvent = (say: Admin['say'], at: Admin['at'], report: Report, 
   report: at(`/came-back/${report.id}`),
 })
 
-/** What came back of an e-mail of an edition, as its own line says it; null where nothing did. */
+/** What came back of an edition's e-mail, as a line of its own; null if nothing did. */
 export function cameBackOf(say: Admin['say'], at: Admin['at'], reports: readonly Report[]) {
   const bounce = reports.find(
     ({ kind, outcome }) => kind === 'bounce' && effectiveOutcomes.some((one) => one === outcome),

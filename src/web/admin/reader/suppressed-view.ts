@@ -3,7 +3,7 @@ import { moment } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { domainName } from '../suppressions/views.ts'
 
-/** Why a reader's address is suppressed, and where to look at that; null where it is not. */
+/** Why a reader's address is suppressed, and a link to the suppression; null if it is not. */
 export function suppressedView({ say, at }: Admin, hash: string, inForce: InForce | null, zone: string) {
   if (!inForce) return null
   const { domain, reason } = inForce

@@ -9,12 +9,12 @@ import { readerFlags } from '../../../core/entities/readers/reader-flag.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 
-/** What an e-mail of an edition can be asked for. */
+/** The outcomes of an edition's e-mail that can be filtered by. */
 export const askedOutcomes = ['sent', 'failed', 'skipped', 'unknown', 'deferred', 'none'] as const satisfies (
   DeliveryStatus | 'none'
 )[]
 
-/** The fields of a filter, as an address has them; those that are empty ask for nothing. */
+/** The fields of a filter in a query; empty ones do not filter. */
 const filterFields = [
   'q',
   'in',
@@ -32,7 +32,7 @@ export type AskedReaders = Record<(typeof filterFields)[number], string>
 
 const longest = 200
 
-/** What was asked for, as it was written. */
+/** The query's fields as they were written. */
 export function askedReaders(query: unknown): AskedReaders {
   const sent = (query ?? {}) as Record<string, unknown>
   return Object.fromEntries(
@@ -43,7 +43,7 @@ export function askedReaders(query: unknown): AskedReaders {
   ) as AskedReaders
 }
 
-/** The filter that was asked for; what cannot be read asks for nothing. Days begin in the digest's zone. */
+/** The filter of a query; fields that cannot be read do not filter. Days begin in the digest's zone. */
 export function readerFilter(asked: AskedReaders, { id, topics, schedule }: Digest): ReaderFilter {
   const outcome = askedOutcomes.find((one) => one === asked.outcome)
   const editionId = idIn(asked.edition)
@@ -61,7 +61,7 @@ export function readerFilter(asked: AskedReaders, { id, topics, schedule }: Dige
   }
 }
 
-/** The query of an address that asks for the same, with other fields in place of some. */
+/** The query of the same filter, with some fields replaced. */
 export function filterQuery(
   asked: AskedReaders,
   { key }: Digest,
@@ -73,7 +73,7 @@ export function filterQuery(
 
 const idIn = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)
 
-/** The instant at which a written day, or one some days later, begins in a zone; null for what is no day. */
+/** The instant at which a written day begins in a zone, or a day some days later; null if it is not a date. */
 export function dayIn(text: string, zone: string, days: number): Temporal.Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
   try {
@@ -86,11 +86,11 @@ export function dayIn(text: string, zone: string, days: number): Temporal.Instan
 const place = z.union([z.string().max(400), z.number()])
 const cursor = z.tuple([z.number().int().min(0).max(9), place.nullable(), place])
 
-/** A place in the list, as an address has it. */
+/** A position in the list, for a query. */
 export const cursorText = ({ part, key, id }: ReaderCursor): string =>
   Buffer.from(JSON.stringify([part, key, id])).toString('base64url')
 
-/** Reads it; null for what is none. */
+/** Reads what `cursorText` wrote; null for anything else. */
 export function cursorIn(text: unknown): ReaderCursor | null {
   if (typeof text !== 'string' || text === '') return null
   try {

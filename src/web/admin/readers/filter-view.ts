@@ -11,7 +11,7 @@ interface Choice {
   isChosen: boolean
 }
 
-/** The fields that narrow the list, and a chip for each that does, whose link takes it off. */
+/** The fields of the filter, and a chip for each that is set, whose link removes it. */
 export function filterView(
   say: Admin['say'],
   asked: AskedReaders,

@@ -30,7 +30,7 @@ const doneCodes = [
   'import-undone-reader',
 ] as const
 
-/** Readers of a digest, searched and filtered, a page at a time. */
+/** Readers of a digest, searched and filtered, page by page. */
 export function registerReaders(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   scope.get('/', { config: { permission: 'view-readers' } }, async (request, reply) => {
     const digest = await admin.digestOf(request)
@@ -46,7 +46,7 @@ export function registerReaders(scope: FastifyInstance, site: WebContext, admin:
   })
 }
 
-/** The list, and the panel of one reader where that is asked for. */
+/** The list, and the panel of one reader if requested. */
 async function listView(
   site: WebContext,
   admin: Admin,
@@ -63,7 +63,7 @@ async function listView(
   const choices = await filterChoices(context, actor, digest)
   const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
   const mayChange = may(actor, 'change-subscribers', digest.id)
-  // Where one page has all of them, they are counted already.
+  // If all fit on one page, they need not be counted.
   const isWhole = after === null && next === null
   const count = isWhole ? { count: rows.length, isMore: false } : await countReaders(context, actor, filter)
   const found = shownCount(say, count)
@@ -94,13 +94,13 @@ async function listView(
   }
 }
 
-/** The name of the list: of all readers, or of those in one state. */
+/** The heading of the list: all readers, or those in one state. */
 function headingOf({ say }: Admin, { state }: AskedReaders): string {
   const named = ['pending', 'left', 'suppressed', 'paused'].includes(state)
   return named ? say(`readers-list-${state}`) : say('readers-all')
 }
 
-/** Where in the list an address is, and whom it has open. */
+/** The position in the list and the open reader, from the query. */
 function placeIn(query: unknown) {
   const { after: text, reader } = query as { after?: unknown; reader?: unknown }
   const after = cursorIn(text)
@@ -108,7 +108,7 @@ function placeIn(query: unknown) {
   return { after, place, open: typeof reader === 'string' && reader !== '' ? idOf(reader) : null }
 }
 
-/** The entry of the list beside that a filter is. */
+/** The entry of the side list that a filter corresponds to. */
 function hereOf({ state, ...rest }: AskedReaders): string {
   const isOnlyState = Object.values(rest).every((value) => value === '')
   return isOnlyState && ['pending', 'left', 'suppressed'].includes(state) ? `?state=${state}` : ''

@@ -1,4 +1,4 @@
-import { meantAddress } from '../../../core/addresses/verdict/address-flags.ts'
+import { suggestedAddress } from '../../../core/addresses/verdict/address-flags.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { LastMail, ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import { dayNames } from '../../../core/schedule.ts'
@@ -10,7 +10,6 @@ import { withDigest, type Admin } from '../frame/admin.ts'
 
 type Say = Admin['say']
 
-/** A reader in the list. */
 export function readerRowView(
   say: Say,
   row: ReaderRow,
@@ -24,7 +23,7 @@ export function readerRowView(
     email: row.email,
     href: withDigest(at(`/${row.subscriptionId}`), digest),
     about: [row.name ?? '', ...row.tags].filter(Boolean).join(' · '),
-    meant: row.flags.includes('typo') ? (meantAddress(row.email) ?? '') : '',
+    meant: row.flags.includes('typo') ? (suggestedAddress(row.email) ?? '') : '',
     takesNoMail: row.flags.includes('no-mail'),
     standing: standingOf(say, row, row.timeZone ?? zone),
     topics: topicsOf(say, row.topics, topics),
@@ -36,7 +35,7 @@ export function readerRowView(
   }
 }
 
-/** What is said of a reader who gets no e-mail now; empty for one who does. */
+/** What is shown of a reader who gets no e-mails now; empty for one who does. */
 function standingOf(
   say: Say,
   { status, suppressed, pausedUntil }: Pick<ReaderRow, 'status' | 'suppressed' | 'pausedUntil'>,

@@ -20,13 +20,13 @@ type Fields = z.output<typeof form>
 
 const empty: Fields = { place: '', subdomains: '', reason: '', note: '', seen: '' }
 
-/** What a domain touches, shown before it is suppressed; `seen` comes back with the form that does it. */
+/** Whom a domain affects, shown before it is suppressed; `seen` is sent back by the form that suppresses it. */
 interface Preview {
   says: string
   seen: string
 }
 
-/** Stops e-mails to one address, or, once its readers were counted, to a whole domain. */
+/** Suppresses one address, or, after its readers were counted, a whole domain. */
 export function registerAddSuppression(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'change-suppressions' }

@@ -7,7 +7,7 @@ import type { WebContext } from '../../web-context.ts'
 import { shownCount, withDigest, type Admin } from '../frame/admin.ts'
 import { askedSuppressions, suppressionFilter } from './filter.ts'
 
-/** The suppressions that the list shows, as a file; for who has just signed in. */
+/** Exports the suppressions that the list shows, as a file; requires a fresh sign-in. */
 export function registerSuppressionExport(
   scope: FastifyInstance,
   { context }: WebContext,

@@ -7,7 +7,7 @@ export type AskedSuppressions = Record<(typeof fields)[number], string>
 
 const longest = 200
 
-/** What was asked for, as it was written. */
+/** The query's fields as they were written. */
 export function askedSuppressions(query: unknown): AskedSuppressions {
   const sent = (query ?? {}) as Record<string, unknown>
   return Object.fromEntries(
@@ -18,7 +18,7 @@ export function askedSuppressions(query: unknown): AskedSuppressions {
   ) as AskedSuppressions
 }
 
-/** The filter that was asked for; what cannot be read asks for nothing. Days begin in the digest's zone. */
+/** The filter of a query; fields that cannot be read do not filter. Days begin in the digest's zone. */
 export function suppressionFilter(
   { q, reason, from, until }: AskedSuppressions,
   { schedule }: Digest,
@@ -31,10 +31,10 @@ export function suppressionFilter(
   }
 }
 
-/** A place in the list as an address has it. */
+/** A position in the list, for a query. */
 export const placeText = ({ key, hash }: SuppressionCursor): string => `${hash}.${key}`
 
-/** Reads it; null for what is none. */
+/** Reads what `placeText` wrote; null for anything else. */
 export function placeIn(text: unknown, { begins }: SuppressionFilter): SuppressionCursor | null {
   const [, hash, key = ''] =
     typeof text === 'string' ? (/^([\da-z]{1,64})\.(.{0,300})$/u.exec(text) ?? []) : []

@@ -15,7 +15,7 @@ import { coversView, proofView, whoseView } from './views.ts'
 
 const atOnce = 50
 
-/** Addresses and whole domains that get no e-mail, looked through a page at a time. */
+/** Suppressed addresses and domains, page by page. */
 export function registerSuppressions(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'view-suppressions' }

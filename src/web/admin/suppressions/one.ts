@@ -27,7 +27,7 @@ type Request = FastifyRequest<Params>
 const done = ['suppression-added', 'suppression-known', 'suppression-lifted', 'suppression-noted'] as const
 const form = z.object({ reason: oneText, note: z.array(z.string()).transform(([first = '']) => first) })
 
-/** One suppressed address or domain: what caused it, its history, notes, and lifting it. */
+/** One suppressed address or domain: its cause, history and notes, and lifting it. */
 export function registerSuppression(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   const { context } = site
   const { say, at } = admin
@@ -95,7 +95,7 @@ export function registerSuppression(scope: FastifyInstance, site: WebContext, ad
   }
 }
 
-/** What an address of a page names. Throws `not-found` for what is none. */
+/** What the URL of a page names. Throws `not-found` if it is invalid. */
 function placeIn({ params: { kind, place } }: Request): SuppressionPlace {
   if (kind === 'address' && /^[\da-f]{32}$/.test(place)) return { hash: place }
   if (kind === 'domain' && /^[\da-z.-]{1,253}$/.test(place)) return { domain: place }

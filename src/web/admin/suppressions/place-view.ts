@@ -20,7 +20,7 @@ interface Looked {
   actor: Actor
 }
 
-/** What the page of one suppression shows. Throws `not-found` where nothing is known of it. */
+/** What the page of one suppression shows. Throws `not-found` if there is none. */
 export function placeView(
   context: Pick<Context, 'store'>,
   admin: Admin,
@@ -92,7 +92,7 @@ async function domainView(
   }
 }
 
-/** That it was lifted by a person before it came into force again; '' where it was not. */
+/** That it was lifted by a person before it came into force again; empty if it was not. */
 function againView(
   { say }: Admin,
   events: SuppressionEvent[],

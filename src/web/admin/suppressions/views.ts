@@ -7,7 +7,7 @@ import type { Admin } from '../frame/admin.ts'
 
 type Frame = Pick<Admin, 'say' | 'at'>
 
-/** A domain as people read it, with its form in ASCII where that is another. */
+/** A domain in readable form, with its ASCII form if that differs. */
 export function domainName(domain: string): string {
   const shown = domainToUnicode(domain)
   return shown === domain || shown === '' ? domain : `${shown} (${domain})`
@@ -19,7 +19,7 @@ export const coversView = (
 ): string =>
   withSubdomains ? say('suppression-covers-all', { domain: domainName(domain) }) : domainName(domain)
 
-/** Whose address it is; of nobody in the lists there is a hash alone. */
+/** Whose address it is; for an address that belongs to nobody in the lists only its hash is known. */
 export function whoseView(
   { say }: Frame,
   { email, hash, isErased }: Pick<ListedSuppression, 'email' | 'hash' | 'isErased'>,
@@ -28,7 +28,7 @@ export function whoseView(
   return say(isErased ? 'suppression-erased' : 'suppression-of-nobody', { hash: hash.slice(0, 8) })
 }
 
-/** What caused it, with where to look at that. */
+/** The cause, with a link to it. */
 export function proofView(
   { say, at }: Frame,
   { reportId, importId, actor }: SuppressionProof,
@@ -46,7 +46,7 @@ export function proofView(
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** What happened to a suppression, as its page says it. */
+/** An event in the history of a suppression, for its page. */
 export function eventView({ say, at }: Frame, event: SuppressionEvent, zone: string) {
   const when = moment(event.at, zone)
   if (event.kind === 'note')

@@ -13,14 +13,14 @@ export interface TypedPlan {
   complaints: string
 }
 
-/** A plan as its form shows it. */
+/** A plan for its form. */
 export const typedOf = ({ steps, bars }: Pick<WarmUpPlan, 'steps' | 'bars'>): TypedPlan => ({
   steps: steps.join(', '),
   bounces: String(bars.bounces),
   complaints: String(bars.complaints),
 })
 
-/** Numbers that are none are refused by the service, as those out of bounds are. */
+/** Invalid numbers are refused by the service, like those out of bounds. */
 export const wantedOf = ({ steps, bounces, complaints }: TypedPlan): WantedWarmUp => ({
   steps: steps.split(/[\s,;]+/).filter((step) => step !== ''),
   bars: { bounces: percentIn(bounces), complaints: percentIn(complaints) },
@@ -29,7 +29,7 @@ export const wantedOf = ({ steps, bounces, complaints }: TypedPlan): WantedWarmU
 const percentIn = (text: string): number =>
   /^\d{1,3}(?:[.,]\d{1,3})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
 
-/** The days of a plan that nobody has started. */
+/** The days of a plan that has not been started. */
 export async function previewOf(context: Pick<Context, 'store' | 'clock'>, wanted: WantedWarmUp) {
   const plan = await planWarmUp(context, wanted)
   if (!plan.ok) return plan

@@ -8,7 +8,7 @@ import type { Admin } from '../frame/admin.ts'
 const numbers = new Intl.NumberFormat('en-GB')
 const shares = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 
-/** What the page says of the warm-up that is open, or of the last one. */
+/** The open warm-up, or the last one, for its page. */
 export function warmUpView({ say }: Admin, shown: ShownWarmUp | null, zone: string) {
   if (!shown) return { isOpen: false, isPaused: false, last: null, days: [], calendar: [] }
   const { warmUp, days, waiting, calendar } = shown
@@ -47,7 +47,6 @@ export function warmUpView({ say }: Admin, shown: ShownWarmUp | null, zone: stri
   }
 }
 
-/** `12 (0.6 %)` */
 const counted = (count: number, accepted: number): string =>
   count === 0 ? '0' : `${numbers.format(count)} (${shares.format(percentOf(count, accepted))} %)`
 

@@ -20,10 +20,10 @@ import { longDate } from '../frame/times.ts'
 import { previewQuery } from './preview-query.ts'
 
 const longestReason = 400
-/** Of more warnings of one check, the first is shown and the others unfold. */
+/** If a check has more warnings, the first ones are shown and the others unfold. */
 const mostAlike = 3
 
-/** What the checks find of an edition, each with its place; a chief editor lets one pass here, with a reason. */
+/** The findings of an edition's checks, each with its place; a chief editor can waive one here, with a reason. */
 export function registerChecks(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   scope.get<EditionParams>(
     '/editions/:key/:name/checks',
@@ -81,7 +81,7 @@ export function registerChecks(scope: FastifyInstance, { context }: WebContext, 
   )
 }
 
-/** What blocks, what was passed and what warns, in this order. */
+/** Blocking findings, waived ones and warnings, in this order. */
 function groups({ results, passed }: Checked, pages: Pages, desk: Desk) {
   const names = new Set(passed.map(({ check }) => check))
   const isPassed = ({ check, severity }: CheckResult) => severity === 'block' && names.has(check)
@@ -105,7 +105,7 @@ function groups({ results, passed }: Checked, pages: Pages, desk: Desk) {
   }
 }
 
-/** The pages that a finding leads to: of the edition, and where its stories are edited, as long as they can be. */
+/** The pages that a finding links to: those of the edition, and where its stories are edited, while they can be. */
 interface Pages {
   here: string
   edit: string | null
@@ -114,14 +114,14 @@ interface Pages {
 const editing = ({ status, date, number }: Edition, today: string): string | null =>
   number === 0 && (status === 'draft' || status === 'approved') ? `${today}/${date.toString()}/story` : null
 
-/** What a person does there, in words; elsewhere the place. */
+/** The link's text for what a person can do there; otherwise the place. */
 function whereOf(place: CheckPlace, { edit }: Pages, desk: Desk): string {
   if (place.kind === 'source') return desk.say('check-see-source')
   if (place.kind !== 'story') return sentence('en', placeSaid(place))
   return desk.say(edit ? `check-edit-${place.field}` : 'check-see-story')
 }
 
-/** Where a person looks at it: the story, or the mail; empty where there is no page of it. */
+/** The link to the finding's place: the story, or the e-mail; empty if it has no page. */
 function hrefOf(place: CheckPlace, { here, edit }: Pages, desk: Desk): string {
   switch (place.kind) {
     case 'story':

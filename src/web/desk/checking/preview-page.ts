@@ -16,13 +16,13 @@ import type { Desk } from '../frame/frame.ts'
 import { longDate } from '../frame/times.ts'
 import { previewQuery, wantedBy, type PreviewChoice } from './preview-query.ts'
 
-/** What was typed to send a test e-mail, or to change the saved addresses, and what is wrong with it. */
+/** What was typed to send a test e-mail or to change the saved addresses, and what is wrong with it. */
 export interface TestForm {
   /** Saved addresses that are ticked; null ticks all. */
   ticked: readonly string[] | null
   to: string
   fault: string
-  /** The saved addresses as they were typed; null shows those that there are. */
+  /** The saved addresses as they were typed; null shows the stored ones. */
   list: string | null
   listFault: string
 }
@@ -31,7 +31,7 @@ export const emptyTestForm: TestForm = { ticked: null, to: '', fault: '', list: 
 
 type Request = FastifyRequest<EditionParams>
 
-/** What the page of a preview shows: the e-mail, or why there is none, and the forms beside it. */
+/** The page of a preview: the e-mail, or why there is none, and the forms beside it. */
 export async function previewPage(
   { context }: WebContext,
   desk: Desk,
@@ -84,7 +84,7 @@ function mailView(preview: Preview) {
 
 const kilobytes = (bytes: number): number => Math.ceil(bytes / 1000)
 
-/** A mail, or why there is none, such as that there is no news of the topics. */
+/** An e-mail, or why there is none, such as no news on the topics. */
 async function mailOrReason<T extends object>(make: () => Promise<T>): Promise<T | { reason: string }> {
   try {
     return await make()

@@ -3,10 +3,10 @@ import { readForm, oneText, manyTexts } from '../../kit/forms/forms.ts'
 import type { PreviewFor } from '../../../services/editions/viewing/preview/preview.ts'
 import type { Shown } from '../../../services/editions/viewing/day/as-shown.ts'
 
-/** What a preview is of, and how it is shown, as its address has it. */
+/** What a preview shows, and how, from its query. */
 export interface PreviewChoice extends Shown {
   topics: string[]
-  /** A subscriber's address; empty shows it as readers of the topics get it. */
+  /** A subscriber's address; if empty, the e-mail is shown as for any reader of the topics. */
   as: string
   width: 'phone' | 'desktop'
 }
@@ -15,7 +15,7 @@ const schemes = ['light', 'dark'] as const
 
 const schema = z.object({ topic: manyTexts, as: oneText, width: oneText, scheme: oneText, pictures: oneText })
 
-/** Reads the address of a preview; what makes no sense in it is as if it were not there. */
+/** Reads the query of a preview; invalid fields are treated as missing. */
 export function readPreviewQuery(query: unknown): PreviewChoice {
   const read = readForm(schema, query)
   const { topic, as, width, scheme, pictures } = read.ok
@@ -30,7 +30,7 @@ export function readPreviewQuery(query: unknown): PreviewChoice {
   }
 }
 
-/** Writes it, what is as usual left out; begins with `?` where it is not empty. */
+/** Writes the query without defaults; begins with `?` unless it is empty. */
 export function previewQuery({
   topics = [],
   as = '',

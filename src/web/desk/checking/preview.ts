@@ -14,7 +14,7 @@ import { registerTestMail } from './test-mail.ts'
 
 type Request = FastifyRequest<EditionParams>
 
-/** A mail of an edition as it would leave: in a frame, as text, as its source; and test mails of it. */
+/** An e-mail of an edition as it would be sent: in a frame, as text, as its source; and test e-mails of it. */
 export function registerPreview(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const { context } = site
   const prepared = openPreparedEditions(context)

@@ -20,14 +20,14 @@ import { saidOf, said, type Refused } from '../../../core/said/said.ts'
 
 type Edition = ShownEdition['edition']
 
-/** One thing that is done to an edition's leaving, after a page that says whom it reaches. */
+/** An action on an edition's sending, after a page that shows how many readers it affects. */
 interface Action {
   name: 'stop' | 'continue' | 'correct' | 'abandon'
-  /** What the next page says. */
+  /** The code of the next page's notice. */
   done: string
-  /** `needed`, `may` be given, or not asked for. */
+  /** A reason is `needed`, `may` be given, or is not asked for. */
   reason: 'needed' | 'may' | 'none'
-  /** Whether it makes sense as the edition is. */
+  /** Whether the action is possible in the edition's state. */
   fits(edition: Edition): boolean
   act(
     context: WebContext['context'],
@@ -71,7 +71,7 @@ const actions: readonly Action[] = [
   },
 ]
 
-/** Stop, go on, correct and abandon: each asks first, with the number of readers that it reaches. */
+/** Stop, continue, correct and abandon: each is confirmed first, with the number of readers that it affects. */
 export function registerEditionActions(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'stop-edition' }
   const opened = async (request: FastifyRequest<EditionParams>, action: Action): Promise<ShownEdition> => {

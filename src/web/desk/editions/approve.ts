@@ -19,7 +19,7 @@ import { said } from '../../../core/said/said.ts'
 
 const form = z.object({ revision: oneText.pipe(z.coerce.number()), hash: oneText })
 
-/** Approves an edition: what would leave, to how many, when; and that very revision is what is approved. */
+/** Approves an edition, after showing what would be sent, to how many and when; the approval is for exactly the revision shown. */
 export function registerApprove(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'approve-edition' }
   scope.get<EditionParams>('/editions/:key/:name/approve', { config }, async (request, reply) => {
@@ -49,7 +49,7 @@ function page(desk: Desk, seen: BeforeApproval, fault: string) {
   const { digest, edition, readers, waiting, carried, hash, subject, bytes, endorsers, awaited } = seen
   const zone = digest.schedule.timeZone
   const title = desk.say('approve-title', { revision: edition.revision })
-  // One that was begun and corrected goes to those who still wait.
+  // An edition corrected after sending began goes to those who still wait.
   const audience = edition.startedAt === null ? readers : waiting
   return [
     { title, place: 'editions', ...(fault !== '' && { fault }) },
@@ -66,7 +66,7 @@ function page(desk: Desk, seen: BeforeApproval, fault: string) {
       analyses: carried.filter(({ section }) => section === 'analysis').length,
       kilobytes: Math.ceil(bytes / 1000),
       endorsers: endorsers.join(', '),
-      // Somebody else has to, too.
+      // Another person has to approve, too.
       isOneOfTwo: awaited > 1,
       isCorrected: edition.correctedAt !== null,
       action: `${pathOf(desk, seen)}/approve`,

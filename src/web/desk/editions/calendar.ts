@@ -9,7 +9,7 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import { shortDate } from '../frame/times.ts'
 import { saidOf, said } from '../../../core/said/said.ts'
 
@@ -33,7 +33,7 @@ const formOf = (say: Desk['say']) =>
     hour: oneText.check(z.refine((text) => /^(|([01]\d|2[0-3]):[0-5]\d)$/.test(text), say('fault-hour'))),
   })
 
-/** Skips a day of a digest, moves its edition, or lets the day be again as the week has it. */
+/** Skips a day of a digest, moves its edition, or reverts the day to the weekly schedule. */
 export function registerCalendar(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'change-calendar' }
   const digestOf = (request: FastifyRequest<Params>): Promise<Digest> =>
@@ -65,7 +65,10 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
         : { date, to: to || date, hour: hour || null, reason }
     const set = await setDay(context, digest, day, accountOf(request).actor)
     if (!set.ok)
-      return again({ [how === 'skip' ? 'reason' : 'to']: sentence('en', set) }, set.isConflict ? 409 : 422)
+      return again(
+        { [how === 'skip' ? 'reason' : 'to']: wholeSentence('en', set) },
+        set.isConflict ? 409 : 422,
+      )
     return seeOther(reply, desk.at(`editions/${digest.key}`), how === 'skip' ? 'skipped' : 'moved')
   })
 

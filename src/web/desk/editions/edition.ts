@@ -18,7 +18,7 @@ import { editionName } from './place.ts'
 import { stepsOf } from './steps.ts'
 import { sentence } from '../../../wording/wording.ts'
 
-/** The word for what a story makes of one before. */
+/** The key of the word for how a story follows an earlier one. */
 const followed = { update: 'update', correction: 'correction' } as const
 
 const doneCodes = [
@@ -31,7 +31,7 @@ const doneCodes = [
   'resolved',
 ] as const
 
-/** One edition: what it carried and left out and why, its approvals, its deliveries, and what was done to it. */
+/** One edition: what it carried and left out and why, its approvals, its deliveries, and its history. */
 export function registerEdition(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const warmUp = openKeptProgress(context)
   scope.get<EditionParams>(
@@ -97,7 +97,7 @@ function headOf({ edition, stoppedBy, readers, waiting, webPath }: ShownEdition,
   }
 }
 
-/** News and analyses, each with why it stands where it does. */
+/** News and analyses, each with the reason for its place. */
 function carriedBy(items: readonly Item[], topics: ReadonlyMap<string, string>) {
   return (['news', 'analysis'] as const).flatMap((section) => {
     const own = items.filter((item) => item.section === section)

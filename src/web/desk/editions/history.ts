@@ -2,7 +2,7 @@ import type { ShownEdition } from '../../../services/editions/viewing/show-editi
 import type { Desk } from '../frame/frame.ts'
 import { moment } from '../frame/times.ts'
 
-/** What the audit calls what was done to an edition, as far as there are words for it. */
+/** The audit log's actions on an edition that have words. */
 const known = [
   'compose',
   'approve',

@@ -86,7 +86,7 @@ function dayRow({ date, sendAt, status, reason }: ScheduledDay, digest: Digest) 
     date,
     day: shortDate(Temporal.PlainDate.from(date)),
     status,
-    /** Of the edition that there is. */
+    /** The edition's name; empty if there is none. */
     name: isFree ? '' : date,
     reason: sentence('en', reason ?? ''),
     iso: sendAt ?? '',

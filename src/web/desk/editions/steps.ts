@@ -1,17 +1,17 @@
 import type { Edition } from '../../../core/entities/edition.ts'
 import { hour } from '../frame/times.ts'
 
-/** One step of an edition's morning, by the key of its words. */
+/** One step from the freeze to the end of sending, by the key of its words. */
 export interface Step {
   key: string
   at: string
-  /** `done`, `now` for the one that it waits for, or `next`. */
+  /** `done`, `now` for the current one, or `next`. */
   state: 'done' | 'now' | 'next'
 }
 
 const hasLeft = ['sending', 'sent']
 
-/** From the freeze to the last mail; of an edition that came to nothing, only the freeze. */
+/** From the freeze to the last e-mail; only the freeze for an edition that was never sent. */
 export function stepsOf({ status, frozenAt, dueAt, startedAt, finishedAt }: Edition, zone: string): Step[] {
   const frozen: Step = { key: 'step-frozen', at: hour(frozenAt, zone), state: 'done' }
   if (status === 'skipped' || status === 'missed') return []

@@ -4,7 +4,7 @@ import type { Role } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** Who asks for a page of the desk, where the scope has let nobody else in. */
+/** The account that requests a page of the desk; the scope admits nobody else. */
 export function accountOf({ account }: FastifyRequest): SignedIn {
   if (!account) throw new AppError('not-permitted', said('not-signed-in'))
   return account
@@ -12,7 +12,7 @@ export function accountOf({ account }: FastifyRequest): SignedIn {
 
 const order: readonly Role[] = ['admin', 'chief-editor', 'editor', 'analyst']
 
-/** The role of an account that may most. */
+/** The account's role with the most permissions. */
 export function highestRole({ actor }: SignedIn): Role | null {
   return order.find((role) => actor.grants.some((grant) => grant.role === role)) ?? null
 }

@@ -6,11 +6,11 @@ import type { FastifyInstance } from 'fastify'
 import { notFound } from '../../kit/errors.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** A file that pages of the desk load, named by its content, so that it can be kept for ever. */
+/** A file that pages of the desk load, named by its content, so that it can be cached forever. */
 export interface Asset {
   /** Path below the public URL. */
   path: string
-  /** Of its bytes, for the browser to check (W3C Subresource Integrity). */
+  /** Of its bytes, for the browser to verify (W3C Subresource Integrity). */
   integrity: string
 }
 
@@ -24,16 +24,16 @@ interface KeptAsset extends Asset {
 export interface Assets {
   style: Asset
   scripts: readonly Asset[]
-  /** Of the page of a day alone. */
+  /** Only for the page of a day. */
   today: Asset
-  /** What that loads once something may be dragged. */
+  /** Loaded by `today` once something can be dragged. */
   sortable: Asset
   named(name: string): { type: string; text: string } | null
 }
 
 const javascript = 'text/javascript; charset=utf-8'
 
-/** Reads what the desk's pages load: libraries as they were installed, and files of our own. */
+/** Reads the files that the desk's pages load: installed libraries, and our own. */
 export function openAssets(templatesDir: string): Assets {
   const require = createRequire(import.meta.url)
   const own = (file: string): string => join(templatesDir, 'desk', file)
@@ -45,7 +45,7 @@ export function openAssets(templatesDir: string): Assets {
     join(templatesDir, 'admin', 'admin.css'),
   )
   const scripts = [
-    // In one file: htmx begins by a timer, which may run out before the next file runs.
+    // In one file: htmx starts on a timer, which may fire before the next file runs.
     asset(
       'htmx.js',
       javascript,
@@ -62,7 +62,7 @@ export function openAssets(templatesDir: string): Assets {
 }
 
 function asset(file: string, type: string, ...paths: string[]): KeptAsset {
-  // A map of the source would be asked for, and is not served.
+  // A source map would be requested, and is not served.
   const text = paths
     .map((path) => readFileSync(path, 'utf8').replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
     .join('')
@@ -72,7 +72,6 @@ function asset(file: string, type: string, ...paths: string[]): KeptAsset {
   return { name, type, text, path: `desk/assets/${name}`, integrity }
 }
 
-/** Serves them. */
 export function registerAssets(desk: FastifyInstance, site: WebContext, assets: Assets): void {
   desk.get<{ Params: { name: string } }>(
     '/assets/:name',

@@ -16,31 +16,31 @@ import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
 import { deskTemplates } from './templates.ts'
 
-/** What a page of the desk gives to its frame. */
+/** What a page of the desk passes to its frame. */
 export interface DeskPage {
-  /** Stands in the tab, before the newsroom's name. */
+  /** Shown in the browser tab, before the newsroom's name. */
   title: string
-  /** Under which entry of the navigation it lies, or `account`. */
+  /** Its entry in the navigation, or `account`. */
   place: Place | 'account' | null
-  /** What was just done, said once above the page. */
+  /** What was just done, shown once above the page. */
   notice?: string
-  /** What is wrong with what was sent. */
+  /** What is wrong with the form that was sent. */
   fault?: string
-  /** What it loads besides what every page does. */
+  /** Scripts in addition to those of every page. */
   scripts?: readonly Asset[]
 }
 
-/** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
+/** The frame of every page of the desk: masthead, navigation, footer, style sheet and scripts. */
 export interface Desk {
   assets: Assets
-  /** What the checks say of editions, found out in the background. */
+  /** The findings of checks of editions, computed in the background. */
   checks: KeptChecks
   /** Its pages that are kept up to date. */
   followers: Followers
   say: Words['say']
-  /** A path of the desk behind that of the public URL: `at('editions')`. */
+  /** A path of the desk, below that of the public URL: `at('editions')`. */
   at(path: string): string
-  /** Answers with a whole page; `view` is what its template sees. */
+  /** Answers with a whole page; `view` is passed to its template. */
   show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -48,9 +48,9 @@ export interface Desk {
     page: DeskPage,
     view: object,
   ): Promise<string>
-  /** The same around a body that another place made. */
+  /** The same around a body that was rendered elsewhere. */
   around(request: FastifyRequest, reply: FastifyReply, page: DeskPage, body: string): Promise<string>
-  /** A part of a page by itself. */
+  /** Renders a part of a page. */
   part(template: string, view: object): string
 }
 
@@ -104,7 +104,7 @@ export function openDesk(site: WebContext): Desk {
   return desk
 }
 
-/** What is said above each page of a disk that has little space left. */
+/** The warning above each page when the disk has little space left. */
 function diskSaid({ context }: WebContext, say: Words['say']): string {
   const space = context.disk.space()
   if (space === null || space.state === 'ample') return ''

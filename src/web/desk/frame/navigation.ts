@@ -1,4 +1,4 @@
-/** The rooms of the desk that there are, in the order of their entries. */
+/** The entries of the desk's navigation, in their order. */
 const places = ['today', 'editions', 'stories', 'sources', 'readers'] as const
 
 export type Place = (typeof places)[number]
@@ -6,11 +6,11 @@ export type Place = (typeof places)[number]
 export interface Entry {
   place: Place
   isHere: boolean
-  /** What waits there for a person; 0 shows none. */
+  /** The number of things there that wait for a person; 0 shows none. */
   count: number
 }
 
-/** The entries for somebody, who may not look at readers where that is not their work. */
+/** The entries for an account; that of readers only if it may view them. */
 export function navigation(
   here: Place | 'account' | null,
   { failingSources, seesReaders }: { failingSources: number; seesReaders: boolean },

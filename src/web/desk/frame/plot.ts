@@ -1,6 +1,6 @@
 import type * as Library from '@observablehq/plot'
 
-/** What is used of the drawn element: no types of a browser's are loaded here. */
+/** The used part of the drawn element: no browser types are loaded here. */
 interface Drawn {
   outerHTML: string
   querySelectorAll(selector: string): Iterable<{ remove(): void; removeAttribute(name: string): void }>
@@ -9,12 +9,12 @@ interface Drawn {
 
 type Marks = (plot: typeof Library) => Library.Markish[]
 
-/** Sides and size of every plot of the desk. */
+/** The size and margins of every plot of the desk. */
 const frame = { width: 720, height: 180, marginLeft: 44, marginRight: 12 }
 
 /**
- * Draws a plot as SVG on the server, without scripts in the page. The library is loaded with the first one. What it would
- * put into style elements and attributes, which the policy refuses, is in the desk's sheet under `.plot`.
+ * Draws a plot as SVG on the server, without scripts in the page. The library is loaded with the first plot. The rules that it would put
+ * into style elements and attributes, which the policy forbids, are in the desk's style sheet under `.plot`.
  */
 export async function drawPlot(
   label: string,
@@ -33,7 +33,7 @@ export async function drawPlot(
   const drawn = library.plot(whole) as unknown as Drawn
   for (const style of drawn.querySelectorAll('style')) style.remove()
   for (const styled of drawn.querySelectorAll('[style]')) styled.removeAttribute('style')
-  // One label for the whole; what is in it has no role that could have one.
+  // One label for the whole plot; the parts have no role that allows a label.
   for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   drawn.setAttribute('role', 'img')
   drawn.setAttribute('aria-label', label)

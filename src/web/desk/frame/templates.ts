@@ -5,7 +5,7 @@ import type { WebContext } from '../../web-context.ts'
 
 const numbers = new Intl.NumberFormat('en-GB')
 
-/** Opens templates that stand in the desk's frame: its words, paths and partials, and what a scope has of its own. */
+/** Opens templates for the desk's frame, with its words, paths and partials, and those of a scope. */
 export function deskTemplates(
   site: WebContext,
   { say, at }: { say: Words['say']; at: (path: string) => string },

@@ -1,7 +1,7 @@
 import { dateIn } from '../../../core/text/date-format.ts'
 import type { Words } from '../../../wording/wording.ts'
 
-/** Dates and hours as the desk writes them. */
+/** The locale of dates and times on the desk. */
 const locale = 'en-GB'
 
 /** `Saturday, 28 November 2026` */
@@ -20,7 +20,7 @@ export const shortDate = (date: Temporal.PlainDate): string => {
 export const hour = (at: Temporal.Instant, zone: string): string =>
   at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
 
-/** An instant as a page shows it: to people in a zone, to machines in UTC. */
+/** An instant for a page: in a zone for people, in UTC for programs. */
 export interface Moment {
   /** ISO 8601. */
   iso: string
@@ -39,7 +39,7 @@ export function moment(at: Temporal.Instant | null, zone: string): Moment | null
   }
 }
 
-/** The zone of this machine, in which whoever runs it reads clocks. */
+/** The time zone of this machine. */
 export const machineZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** `22 s`, `4 min`, `2 h 10 min` */

@@ -5,7 +5,7 @@ import type { Desk } from './frame.ts'
 
 const numbers = new Intl.NumberFormat('en-GB')
 
-/** That only some readers get an edition as yet, with the page that tells more, for those who may look at it; null while all do. */
+/** That only some readers get an edition so far, with a link to details for those who may see them; null if all readers do. */
 export function warmUpLine(
   { say, at }: Desk,
   actor: Actor,

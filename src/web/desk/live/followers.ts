@@ -7,16 +7,16 @@ import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import { openTurns, type Turn } from './turn.ts'
 
-/** A part of a page, as it is to be now. */
+/** A part of a page with its current content. */
 export interface LivePart {
   /** The id of the element whose content it is. */
   id: string
-  /** Another one where the part is another. */
+  /** Differs whenever the content differs. */
   key: string
   html(): string
 }
 
-/** What a page is to show now; after the last, nothing comes any more. */
+/** What a page is to show now; after the last look, nothing more is sent. */
 export interface Look {
   parts: LivePart[]
   isLast?: boolean
@@ -24,41 +24,41 @@ export interface Look {
 
 /** What a page follows. */
 export interface Followed {
-  /** Looks at it, for whoever follows, with the roles that they have by now. Of several that look in one turn, one reads. */
+  /** Reads the current state for a follower, with the permissions it has now. If several look in one turn, the store is read once. */
   look(actor: AccountActor, turn: Turn): Promise<Look>
-  /** Looked at in every so many turns; 1 where nothing else is said. */
+  /** Looks every so many turns; by default 1. */
   every?: number
-  /** Called when the page follows no more. */
+  /** Called when the page stops following. */
   end?(actor: AccountActor): Promise<void>
 }
 
-/** Why a page is told that nothing comes any more. */
+/** Why a page gets no more updates. */
 type Over = 'done' | 'elsewhere' | 'signed-out'
 
 interface Follower extends Followed {
   actor: AccountActor
   token: string
   reply: FastifyReply
-  /** Keys of the parts as the page has them. */
+  /** Keys of the parts that the page has. */
   shown: Map<string, string>
   turns: number
-  /** Turns in which the page has not taken what it was sent before. */
+  /** Consecutive turns in which the page has not received what was sent before. */
   stalled: number
-  /** Turns in a row in which looking failed. */
+  /** Consecutive turns in which looking failed. */
   faults: number
   isLooking: boolean
 }
 
-/** Turns after which a page that takes nothing is cut off. */
+/** Turns after which a page that receives nothing is cut off. */
 const mostStalled = 20
-/** Turns in a row that may fail before a page is told that nothing comes any more. */
+/** Consecutive turns that may fail before a page is informed that updates have ended. */
 const mostFaults = 10
 
-/** The pages that are kept up to date by this process. */
+/** The pages that this process keeps up to date. */
 export interface Followers {
   /** Answers with a stream of events (Server-Sent Events, HTML Living Standard §9.2) until either side ends it. */
   follow(request: FastifyRequest, reply: FastifyReply, followed: Followed): Promise<void>
-  /** Ends all of them, and waits until that is noted. */
+  /** Ends all of them, and waits until their ends are recorded. */
   close(): Promise<void>
 }
 
@@ -103,7 +103,7 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
     }
   }
 
-  /** A page that may no longer look is told; any other fault may pass until the next turn. */
+  /** A page that may no longer look is informed; other faults may be gone in the next turn. */
   function fail(one: Follower, error: unknown): void {
     if (error instanceof AppError && (error.code === 'not-permitted' || error.code === 'not-found'))
       return finish(one, 'signed-out')
@@ -126,11 +126,11 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
         return void reply.code(503).header('retry-after', '60').send()
       }
       const own = [...all].filter((one) => one.actor.id === actor.id)
-      // The window that was opened last is the one that is looked at.
+      // The window that was opened last is the one that somebody looks at.
       if (own[0] && own.length >= limits.followersEach) finish(own[0], 'elsewhere')
       reply.hijack()
       reply.sse.keepAlive()
-      // It may be gone already.
+      // The client may have disconnected.
       if (!reply.sse.isConnected) return
       const token = request.session?.token ?? ''
       const state = { shown: new Map<string, string>(), turns: 0, stalled: 0, faults: 0, isLooking: false }
@@ -148,7 +148,7 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
   }
 }
 
-/** Sends the parts that the page does not have, in one event; one that takes nothing gets them later, or is cut off. */
+/** Sends the changed parts in one event; a page that is not receiving gets them later, or is cut off. */
 function show(one: Follower, parts: LivePart[]): void {
   if (one.reply.raw.writableNeedDrain) {
     one.stalled += 1
@@ -165,7 +165,7 @@ function show(one: Follower, parts: LivePart[]): void {
   for (const { id, key } of changed) one.shown.set(id, key)
 }
 
-/** Not waited for: a page that takes nothing would keep the others waiting. */
+/** Not awaited: a page that is not receiving would delay the others. */
 function send({ reply }: Follower, message: { event?: string; data: string }): void {
   if (reply.sse.isConnected) reply.sse.send(message).catch(() => {})
 }

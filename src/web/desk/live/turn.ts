@@ -1,13 +1,13 @@
-/** One look at all that is followed: what several pages need is read once. */
+/** One round of looks for all followers: what several pages need is read once. */
 export interface Turn {
   shared<T>(key: string, read: () => Promise<T>): Promise<T>
 }
 
-/** Turns that follow each other in time; one that takes longer than that is not run twice at once. */
+/** Repeated turns; a turn that takes longer than the interval does not overlap the next. */
 export interface Turns {
   start(): void
   stop(): void
-  /** A turn of one page by itself, that was just opened. */
+  /** A turn for a single page that was just opened. */
   single(): Turn
 }
 

@@ -8,10 +8,10 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { isOver, sendingView } from './sending-view.ts'
 
-/** To count what was sent takes longer than to look at a few rows. */
+/** Counting deliveries takes longer than reading a few rows. */
 const everyTurns = 2
 
-/** Keeps the page of an edition that is being sent up to date, until that is over. */
+/** Keeps the page of an edition that is being sent up to date, until sending ends. */
 export function registerFollowSending(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const { context } = site
   scope.get<EditionParams>(
@@ -24,7 +24,7 @@ export function registerFollowSending(scope: FastifyInstance, site: WebContext, 
       return desk.followers.follow(request, reply, {
         every: everyTurns,
         async look(actor, turn) {
-          // What one has read is for others only where they may see it too.
+          // A shared result is only for followers who may see it themselves.
           await findViewed(context, actor, place)
           const shown = await turn.shared(`sending/${edition.id}`, () => showSending(context, actor, place))
           const view = await sendingView(desk, shown, actor)

@@ -1,7 +1,7 @@
 import { drawPlot } from '../frame/plot.ts'
 import { hour } from '../frame/times.ts'
 
-/** Accepted mails a second, by the clock of a zone. */
+/** Accepted e-mails per second, over time in a zone. */
 export function ratePlot(
   label: string,
   rate: readonly { at: Temporal.Instant; perSecond: number }[],

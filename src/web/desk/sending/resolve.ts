@@ -19,7 +19,7 @@ const form = z.object({
   reason: oneText.check(z.maxLength(200)),
 })
 
-/** Settles mails of unknown fate by a person's word: one address's, or all of the edition. */
+/** Resolves unknown deliveries by a person's decision: that of one address, or all of the edition. */
 export function registerResolve(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'resolve-deliveries' }
   scope.post<EditionParams>('/editions/:key/:name/unknown', { config }, async (request, reply) => {

@@ -10,7 +10,7 @@ import type { Desk } from '../frame/frame.ts'
 import { duration, hour, longDate, moment } from '../frame/times.ts'
 import { ratePlot } from './rate-plot.ts'
 
-/** What the page shows of it, to somebody who may do so much. */
+/** What the page shows of an edition's sending, depending on the actor's permissions. */
 export async function sendingView(desk: Desk, shown: ShownSending, actor: Actor) {
   const mayResolve = may(actor, 'resolve-deliveries', shown.digest.id)
   const mayStop = may(actor, 'stop-edition', shown.digest.id)
@@ -58,12 +58,12 @@ export async function sendingView(desk: Desk, shown: ShownSending, actor: Actor)
 
 const ended: readonly EditionStatus[] = ['sent', 'stopped', 'missed', 'skipped']
 
-/** Whether nothing of it changes any more by itself. */
+/** Whether nothing changes any more without a person. */
 export const isOver = ({ status }: Edition): boolean => ended.includes(status)
 
 const barWidth = 1000
 
-/** Parts of a bar of so many units, each outcome one after the other. */
+/** The segments of a bar of a fixed width, one outcome after another. */
 function barOf(counts: ShownSending['counts'], total: number) {
   let x = 0
   return outcomesOf(counts).map(({ name, count }) => {

@@ -6,7 +6,7 @@ import type { Desk } from '../frame/frame.ts'
 import { showSending } from '../../../services/sending/viewing/show-sending.ts'
 import { sendingView } from './sending-view.ts'
 
-/** An edition that is being sent: with scripts the page follows it, without them a link looks again. */
+/** An edition that is being sent: with scripts the page follows it, without them a link reloads it. */
 export function registerSending(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const config = { permission: 'view-desk' }
   scope.get<EditionParams>('/editions/:key/:name/sending', { config }, async (request, reply) => {

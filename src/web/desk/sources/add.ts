@@ -9,14 +9,14 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { sentence, wholeSentence } from '../../../wording/wording.ts'
 
 type Field = 'location' | 'name' | 'section'
 type Typed = Record<Field, string>
 
 const isOnTheWeb = (text: string): boolean => /^https?:\/\/[^/]/i.test(webAddress(text))
 
-/** Adds a source by its address, after a look at what is there. */
+/** Adds a source by its address, after reading it. */
 export function registerAddSource(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'change-sources' }
   const form = z.object({
@@ -80,7 +80,7 @@ function show(
       isAnalysis: typed.section === 'analysis',
       faults: { location: '', name: '', ...faults },
       checked: checked && {
-        error: sentence('en', checked.error ?? ''),
+        error: wholeSentence('en', checked.error ?? ''),
         kind: checked.kind ?? '',
         count: checked.items.length,
         notes: [...checked.repairs, ...checked.notes].map((note) => sentence('en', note)),

@@ -2,7 +2,7 @@ import type { ShownSource } from '../../../services/collecting/viewing/show-sour
 import { drawPlot } from '../frame/plot.ts'
 import { shortDate } from '../frame/times.ts'
 
-/** New stories a day, and a mark on each day with readings that failed. */
+/** New stories per day, and a mark on each day with failed readings. */
 export function historyPlot(label: string, days: ShownSource['days']): Promise<string> {
   const bars = days.map(({ date, fresh, failed }) => ({ day: date.toString(), fresh, failed }))
   const everyFifth = bars.filter((_, index) => index % 5 === 4).map(({ day }) => day)

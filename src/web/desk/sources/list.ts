@@ -14,7 +14,7 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { machineZone, moment } from '../frame/times.ts'
 
-/** Sources, the sick first, and those that are off. */
+/** All sources: sick ones first, and those that are off. */
 export function registerSources(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   scope.get('/sources', { config: { permission: 'view-desk' } }, async (request, reply) => {
     const health = await sourceHealth(context)

@@ -9,12 +9,12 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { sentence } from '../../../wording/wording.ts'
 
-/** Bytes of a list, as a form sends it. */
+/** Bytes of a list that a form sends. */
 const largestList = 2_000_000
 
 const form = z.object({ list: oneText, how: oneText.pipe(z.enum(['try', 'import'])) })
 
-/** Takes in the feeds of an OPML list, and gives those there are. */
+/** Imports the feeds of an OPML list, and exports the newsroom's. */
 export function registerOpml(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const config = { permission: 'change-sources' }
   scope.get('/sources/export.opml', { config: { permission: 'view-desk' } }, async (_, reply) => {

@@ -29,7 +29,7 @@ const phrasesIn = (text: string): string[] =>
     .map((phrase) => phrase.trim())
     .filter(Boolean)
 
-/** Tries a rule on what was collected in the last days, and adds it. */
+/** Tries a rule on the stories of the last days, and adds it. */
 export function registerRules(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   const form = z.object({
     action: oneText.pipe(z.enum(['keep', 'leave-out'])),

@@ -45,7 +45,7 @@ export function registerSource(
   scope.post<Params>('/sources/:id/probe', changing, async (request, reply) => {
     const { source } = await found(request)
     const { actor } = accountOf(request)
-    // The catalogue comes with Daywire, beside its templates.
+    // The catalogue is part of the package, beside its templates.
     const catalogue = await readCatalogue(join(templatesDir, '..', 'catalogue.json'))
     const probed = await probeSource(context, source, catalogue, true, actor)
     const view = await viewOf(desk, await found(request), true)
@@ -64,7 +64,7 @@ function probeWords(
   }
 }
 
-/** The reason, after the address where it does not name it. */
+/** The reason, preceded by the address unless the reason contains it. */
 function whyNot({ location, reason }: Probed['tried'][number]): string {
   const why = english(reason)
   return why.includes(location) ? why : `${location}: ${why}`

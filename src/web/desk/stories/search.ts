@@ -9,13 +9,13 @@ import type { Desk } from '../frame/frame.ts'
 import { machineZone, moment } from '../frame/times.ts'
 
 const atOnce = 50
-/** Words of a search, and characters of each. */
+/** The most words of a search, and characters of each. */
 const mostWords = 8
 
 type Field = 'q' | 'source' | 'topic' | 'day'
 type Asked = Record<Field, string>
 
-/** Searches what was collected, by words, source, topic and day. */
+/** Searches the collected stories by words, source, topic and day. */
 export function registerStories(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   scope.get('/stories', { config: { permission: 'view-desk' } }, async (request, reply) => {
     const asked = askedIn(request.query)
@@ -58,7 +58,7 @@ function askedIn(query: unknown): Asked {
   return { q: text('q'), source: text('source'), topic: text('topic'), day: text('day') }
 }
 
-/** A day by the clock of this machine. */
+/** A day in the time zone of this machine. */
 function dayIn(text: string): { from: Temporal.Instant | null; until: Temporal.Instant | null } {
   try {
     const day = Temporal.PlainDate.from(text)

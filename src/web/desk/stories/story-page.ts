@@ -8,7 +8,7 @@ import { storyPage } from '../../public/reading/story.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 
-/** A story of our own as its page will be, for editors before readers can see it. */
+/** A story of our own as its public page will show it, for editors before it is published. */
 export function registerStoryPage(scope: FastifyInstance, site: WebContext): void {
   scope.get<{ Params: { id: string } }>(
     '/stories/:id/page',

@@ -12,7 +12,7 @@ import { longDate, machineZone, moment } from '../frame/times.ts'
 import { sentence } from '../../../wording/wording.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** One story's whole life. */
+/** The whole history of one story. */
 export function registerStory(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
   scope.get<{ Params: { id: string } }>(
     '/stories/:id',
@@ -70,7 +70,7 @@ function viewOf({ story, explained, carriedBy }: StoryLife, names: ReadonlyMap<s
   }
 }
 
-/** The page that readers know, and before that what it will be. */
+/** The story's public page, or its preview before it is published. */
 function ownPageOf({ id, slug }: StoryLife['story'], carriedBy: StoryLife['carriedBy']): string {
   if (slug === null) return ''
   const isPublic = carriedBy.some(({ edition }) => edition.startedAt !== null)

@@ -4,7 +4,7 @@ import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { longDate } from '../frame/times.ts'
 import type { DayPages, DayPlace, DayRequest } from './day.ts'
 
-/** What is typed of a story to add; empty for what is left to its page, or to the rules. */
+/** The typed fields of a story to add; those left to its page, or to the rules, are empty. */
 export type AddedFields = Record<'link' | 'headline' | 'text' | 'source' | 'topic', string>
 
 /** What is wrong, by field, in words. */
@@ -18,7 +18,7 @@ interface Shown {
   faults: AddedFaults
 }
 
-/** The form as it was typed, with what is wrong beside its fields. */
+/** The form as it was typed, with the faults beside its fields. */
 export async function showAddForm(
   { context, desk }: DayPages,
   request: DayRequest,

@@ -22,7 +22,7 @@ const form = z.object({
   topic: oneText,
 })
 
-/** Adds a story that was not collected, by its link or as it is typed: on a page of its own, which leads back to the day. */
+/** Adds a story that was not collected, by its link or by its texts: on its own page, which leads back to the day. */
 export function registerAddStory(scope: FastifyInstance, _: WebContext, pages: DayPages): void {
   const config = { permission: 'edit-edition' }
   scope.get<DayParams>('/today/:key/:date/add', { config }, async (request, reply) => {
@@ -76,7 +76,7 @@ async function add(
   }
 }
 
-/** The field that a fault is about, beside which it is said. */
+/** The field that a fault is about, beside which it is shown. */
 function fieldOf({ says: { code, params } }: AppError): keyof AddedFields {
   const { what } = params
   const about = typeof what === 'object' && 'code' in what ? what.code : code

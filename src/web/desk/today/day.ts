@@ -14,7 +14,7 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** The parameters of every address of a day. */
+/** The parameters of every route of a day. */
 export interface DayParams {
   Params: { key: string; date: string; id?: string }
 }
@@ -30,12 +30,12 @@ export interface DayPages {
   warmUp: KeptProgress
 }
 
-/** A digest's date as an address names it, and who asks. */
+/** The digest and date in a URL, and who requests it. */
 export interface DayPlace {
   actor: Actor
   digest: Digest
   date: Temporal.PlainDate
-  /** Whether whoever asks may change it. */
+  /** Whether the actor may change the edition. */
   mayEdit: boolean
   /** The path of its page. */
   here: string
@@ -57,7 +57,7 @@ export async function dayPlace({ context, desk }: DayPages, request: DayRequest)
   }
 }
 
-/** The same with all that the desk shows of it. */
+/** The same, with everything that the desk shows of it. */
 export async function openDay(
   pages: DayPages,
   request: DayRequest,

@@ -5,7 +5,7 @@ import type { ReadersByTopic } from '../../../services/editions/viewing/day/read
 
 export type TopicNames = ReadonlyMap<string, string>
 
-/** A story of the edition as a row shows it; `up` and `down` are what its buttons ask for, empty where it cannot go further. */
+/** A row for a story of the edition; `up` and `down` are the requests of its buttons, empty if it cannot be moved further. */
 export interface StoryRow {
   id: number
   place: number
@@ -32,7 +32,7 @@ export interface SectionView {
   stories: StoryRow[]
 }
 
-/** The edition as it stands: what leads, then each section in the digest's order. */
+/** The current edition: its lead, then each section in the digest's order. */
 export interface EditionView {
   lead: (StoryRow & { summary: string; why: string; picture: string; pictureText: string }) | null
   sections: SectionView[]
@@ -74,7 +74,7 @@ function leadView(lead: DeskStory, names: TopicNames) {
   }
 }
 
-/** A picture that we keep; one at its source is not shown on the desk. */
+/** A picture in our own storage; pictures on other sites are not shown on the desk. */
 const pictureOf = ({ picture }: Item): string =>
   picture?.large.src.startsWith('media/') ? picture.large.src : ''
 

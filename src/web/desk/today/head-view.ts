@@ -7,7 +7,7 @@ import type { DayPlace } from './day.ts'
 
 const changeable = ['draft', 'approved']
 
-/** The head of the page: what the day is, how far it is, and what can be done with it. */
+/** The head of the page: the day's state, its progress, and what can be done. */
 export function headView(
   desk: Desk,
   { actor, mayEdit }: DayPlace,

@@ -6,7 +6,7 @@ import type { DayPlace } from './day.ts'
 const widths = ['phone', 'desktop'] as const
 const schemes = ['light', 'dark'] as const
 
-/** The frame with the edition's mail, and the links that show it otherwise. */
+/** The frame with the edition's e-mail, and the links to other views of it. */
 export function previewView(desk: Desk, { digest, here }: DayPlace, edition: Edition, query: unknown) {
   const sent = query as Record<string, unknown>
   const width = widths.find((one) => one === sent['width']) ?? 'phone'
@@ -16,7 +16,7 @@ export function previewView(desk: Desk, { digest, here }: DayPlace, edition: Edi
   return {
     page,
     width,
-    // The revision makes another address of it, so that the frame follows a change.
+    // The revision changes the URL, so that the frame is reloaded after a change.
     frame: `${page}/mail?${shown.toString()}&revision=${edition.revision}`,
     widths: widths.map((one) => ({
       key: `width-${one}`,

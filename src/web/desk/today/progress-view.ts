@@ -7,13 +7,13 @@ import type { Desk } from '../frame/frame.ts'
 import { duration, hour, machineZone } from '../frame/times.ts'
 import type { DayPlace } from './day.ts'
 
-/** When an edition freezes and leaves: as it is, or as it is planned; null where it is neither. */
+/** When an edition is or was frozen and sent; null if neither is known. */
 interface Hours {
   freezes: Temporal.Instant
   leaves: Temporal.Instant
 }
 
-/** How far a day is: its steps with their hours in both zones, what time is left for what, and who else is here. */
+/** A day's progress: its steps with their times in both zones, the remaining time, and who else is here. */
 export function progressView(
   desk: Desk,
   { actor, digest, date }: Pick<DayPlace, 'actor' | 'digest' | 'date'>,
@@ -38,7 +38,7 @@ function hoursOf({ schedule }: Digest, date: Temporal.PlainDate, edition: Editio
   return plan?.kind === 'edition' ? { freezes: plan.cutoff, leaves: plan.sendAt } : null
 }
 
-/** The hour of sending names the place whose clock it is by. */
+/** The time of sending names the city of its zone. */
 function stepsIn(edition: Edition | null, hours: Hours | null, zone: string): Step[] {
   const steps = edition ? stepsOf(edition, zone) : hours ? stepsToCome(hours, zone) : []
   return steps.map((step) =>
@@ -54,7 +54,7 @@ const stepsToCome = ({ freezes, leaves }: Hours, zone: string): Step[] => [
 /** `Vienna` of `Europe/Vienna`. */
 const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 
-/** The same hours by the clock of this machine, in place of which a script shows the reader's; hidden where both are the same. */
+/** The same times in the zone of this machine, which a script replaces with the reader's; hidden if the zones agree. */
 function clocksOf({ freezes, leaves }: Hours, zone: string) {
   const own = machineZone()
   return {
@@ -65,7 +65,7 @@ function clocksOf({ freezes, leaves }: Hours, zone: string) {
   }
 }
 
-/** The time that is left, and for what; null where nothing is waited for. */
+/** The remaining time, and until what; null if nothing is awaited. */
 function leftOf(
   desk: Desk,
   { approval }: Digest,
@@ -81,7 +81,7 @@ function leftOf(
   return { seconds, text: countdown(desk, seconds), what: desk.say(what) }
 }
 
-/** `13:51`, and from an hour on `2 h 10 min`; a script counts on in the same form. */
+/** `13:51`, and from an hour on `2 h 10 min`; a script counts down in the same format. */
 function countdown(desk: Desk, seconds: number): string {
   if (seconds >= 3600) return duration(desk.say, seconds)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

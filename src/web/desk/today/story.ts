@@ -10,7 +10,7 @@ import { openDay, type DayPages, type DayParams, type DayRequest } from './day.t
 import { texts, type Faults, type TypedFields } from './changes/typed.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** What was sent of the forms and not taken, with what is wrong. */
+/** What was sent in a refused form, with what is wrong. */
 interface Sent {
   id: number
   typed: Partial<TypedFields>
@@ -18,7 +18,7 @@ interface Sent {
   fault: string
 }
 
-/** Everything that can be typed of one story: its words, section, place, hold, embargo, and the event that it is of. */
+/** Everything that can be typed for one story: its texts, section, place, hold, embargo, and its event. */
 export function registerStoryForms(scope: FastifyInstance, _: WebContext, pages: DayPages): void {
   scope.get<DayParams>(
     '/today/:key/:date/story/:id/edit',
@@ -47,7 +47,7 @@ export async function showStory(
   const { digest, edition } = day
   const isFaulty = sent.fault !== '' || Object.keys(sent.faults).length > 0
   const fault = { ...(isFaulty && { fault: sent.fault || desk.say('not-saved') }) }
-  // The forms of the day itself, as that of its hour, are of no story.
+  // The forms of the day itself, such as that of its hour, belong to no story.
   if (sent.id === 0)
     return desk.show(
       request,
@@ -139,7 +139,7 @@ function wordFields({ words, story }: EditedStory, { typed }: Sent) {
     }))
 }
 
-/** Where a story can be put: before or after each other one. */
+/** Where a story can be placed: before or after each other one. */
 function placesOf({ stories }: DeskDay, id: number) {
   const others = stories.filter(({ item }) => item.storyId !== id)
   const last = others.at(-1)
@@ -155,7 +155,7 @@ function placesOf({ stories }: DeskDay, id: number) {
   ]
 }
 
-/** What a story can be made one event with: what the edition carries, before the freeze what it would carry. */
+/** The stories that a story can be merged with: those that the edition carries, or before the freeze would carry. */
 function eventsOf({ stories, pool, edition }: DeskDay, id: number) {
   const carried = edition
     ? stories.map(({ item }) => ({ id: item.storyId, headline: item.headline, source: item.sourceName }))

@@ -6,7 +6,7 @@ import type { DayPlace } from './day.ts'
 const changeable = ['draft', 'approved']
 const kilobytes = (bytes: number): number => Math.ceil(bytes / 1000)
 
-/** What the checks say of an edition in numbers, and where to see more; empty of one that can no longer be changed. */
+/** The number of findings of an edition's checks, and where to see them; empty if it can no longer be changed. */
 export function sumView(desk: Desk, { digest }: Pick<DayPlace, 'digest'>, { edition, passed }: DayNow) {
   if (!edition || !changeable.includes(edition.status)) return { isShown: false }
   const sum = desk.checks.of(edition)

@@ -23,10 +23,10 @@ import { previewView } from './preview-view.ts'
 import { progressView } from './progress-view.ts'
 import { sumView } from './sum-view.ts'
 
-/** The parts of the page, each a page of its own where it is narrow. */
+/** The parts of the page, each shown as a separate page on narrow screens. */
 const parts = ['pool', 'edition'] as const
 
-/** Today: the pool, the edition that is made of it, and its preview. */
+/** Today: the pool, the edition that is made from it, and its preview. */
 export function registerToday(scope: FastifyInstance, { context }: WebContext, pages: DayPages): void {
   const config = { permission: 'view-desk' }
   const { desk } = pages
@@ -45,7 +45,7 @@ export function registerToday(scope: FastifyInstance, { context }: WebContext, p
   scope.get<DayParams>('/today/:key/:date', { config }, async (request, reply) => {
     const place = await dayPlace(pages, request)
     const { digest, date } = place
-    // Read first: what comes while the rest is read is shown by the page that follows it.
+    // Read first: whatever is added while the rest is read is then shown by the page's live updates.
     const now = await dayNow(context, place.actor, { digestId: digest.id, date })
     return showDay(pages, request, reply, {
       place,
@@ -69,7 +69,7 @@ async function showDay(
   const names = new Map((await listTopics(context, 'en')).map(({ id, name }) => [id, name]))
   const readers = await pages.readers.of(digest)
   const asked = poolAsked(request.query)
-  // Before the freeze the edition's column shows what the rules would take by now.
+  // Before the freeze the edition's column shows what the rules would currently include.
   const wouldTake = edition ? [] : day.pool.filter(({ stories: [first] }) => first?.gate === 'carried')
   const pool = edition ? day.pool : day.pool.filter((cluster) => !wouldTake.includes(cluster))
   const chosen = chosenFrom(pool, asked)

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../../../core/ports.ts'
 
-/** The hidden field of every form of a person who is signed in. */
+/** The hidden field of every form for a person who is signed in. */
 export const formTokenField = 'form_token'
-/** The same for what a script sends. */
+/** The same for requests of scripts. */
 export const formTokenHeader = 'x-form-token'
 
 const bytes = 16
@@ -15,8 +15,8 @@ const xor = (one: Buffer, other: Buffer): Buffer =>
   Buffer.from(one.map((byte, at) => byte ^ (other[at] ?? 0)))
 
 /**
- * A token that shows that a form came from a page of ours, made for a session's token. It is masked by chance anew for each
- * page, so that compressed answers give nothing of it away (BREACH).
+ * A token which proves that a form came from a page of ours, made from a session's token. It is masked randomly for each page, so that the
+ * length of compressed responses does not reveal it (BREACH).
  */
 export function formTokenOf(random: Random, session: string): string {
   const mask = random.bytes(bytes)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** What was typed, by field, as it came: a field may come several times, or not at all. */
+/** What was typed, by field, as it was sent: a field may occur several times, or not at all. */
 export type Typed<Name extends string = string> = Record<Name, string[]>
 
-/** A field that holds one text; empty where it was not sent. */
+/** A field with one text; empty if it was not sent. */
 export const oneText = z.array(z.string()).transform(([first = '']) => first.trim())
 
-/** A field that may be sent several times, as ticked boxes are. */
+/** A field that may be sent several times, such as check boxes. */
 export const manyTexts = z.array(z.string())
 
 export type FormReading<Value, Name extends string> =
@@ -15,8 +15,8 @@ export type FormReading<Value, Name extends string> =
   | { ok: false; faults: Partial<Record<Name, string>>; typed: Typed<Name> }
 
 /**
- * Reads a posted form by its schema, whose fields are made of `oneText` and `manyTexts`. Faults come by field, all at once,
- * to be shown beside it; what was typed is kept, to be shown again. Fields that the schema does not name are not read.
+ * Reads a posted form with a schema, whose fields are made of `oneText` and `manyTexts`. All faults are returned by field, to be shown
+ * beside it; what was typed is returned to be shown again. Fields that the schema does not name are ignored.
  */
 export function readForm<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,

@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** Methods that change nothing (RFC 9110 §9.2.1). */
+/** Safe methods, which change nothing (RFC 9110 §9.2.1). */
 export const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses what pages of other sites make a browser send, where a cookie would speak for the person (cross-site request
- * forgery). Every current browser says where a request comes from, by Sec-Fetch-Site (W3C Fetch Metadata) or by Origin
- * (RFC 6454 §7); programs that say neither have no cookie of anybody's.
+ * Refuses requests that pages of other sites make a browser send with the person's cookie (cross-site request forgery). Every current
+ * browser names the origin of a request in Sec-Fetch-Site (W3C Fetch Metadata) or Origin (RFC 6454 §7); programs that send neither have
+ * nobody's cookie.
  */
 export function refuseOtherSites(scope: FastifyInstance, origin: string): void {
   scope.addHook('onRequest', async (request) => {

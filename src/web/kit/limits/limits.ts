@@ -1,38 +1,41 @@
-/** What a client of the pages may take. Times are in milliseconds. */
+/** Limits for clients of the web server. Times are in milliseconds. */
 export interface WebLimits {
-  /** Until the header of a request is there. */
+  /** Until the header of a request has arrived. */
   header: number
-  /** Until the whole request is there, its body included. */
+  /** Until the whole request has arrived, including its body. */
   request: number
-  /** The same of a request that brings a file. */
+  /** The same for an upload. */
   upload: number
   /** Until a page answers. */
   answer: number
-  /** While nothing moves on a connection with a request on it. */
+  /** Without any data on a connection with a request. */
   stalled: number
-  /** Between two requests of a connection. Longer than the 60 seconds of nginx, which would else ask on a connection that closes. */
+  /**
+   * Between two requests of a connection. Longer than the 60 seconds of nginx, which would otherwise send a request on a closing
+   * connection.
+   */
   keepAlive: number
-  /** How often header and request are looked at. */
+  /** How often the limits of header and request are checked. */
   interval: number
   /** Connections in all. */
   connections: number
-  /** Connections of one client that came past no trusted proxy. */
+  /** Connections of one client that does not use a trusted proxy. */
   connectionsEach: number
-  /** POSTs with links that are not ours, by client. */
+  /** POSTs with invalid links, per client. */
   forged: RateLimit
-  /** POSTs with one link that ask for nothing new or change what was chosen. */
+  /** POSTs with one link that request nothing new, or change choices. */
   repeated: RateLimit
-  /** Searches of the archive, by client. */
+  /** Searches of the archive, per client. */
   searches: RateLimit
-  /** Challenges of the form to sign up, by client. */
+  /** Challenges of the sign-up form, per client. */
   challenges: RateLimit
-  /** How often what a page follows is looked at: what another process changed is to be there within a second. */
+  /** How often followed pages are checked: changes by another process must appear within a second. */
   followed: number
-  /** How often a line is sent on a connection of a page that follows, where nothing else is. */
+  /** How often a line is sent on an otherwise idle connection of a following page. */
   heartbeat: number
-  /** Pages that follow something at a time, in all. */
+  /** The most following pages at a time. */
   followers: number
-  /** The same of one account; beyond that the oldest of them ends. */
+  /** The same for one account; beyond that the oldest one is ended. */
   followersEach: number
 }
 
@@ -63,10 +66,10 @@ export const webLimits: WebLimits = {
   followersEach: 8,
 }
 
-/** Bytes of a request's line and header. */
+/** Bytes of a request line with its header. */
 export const largestHeader = 16 * 1024
-/** Bytes of a body: what mail clients send when somebody leaves, and of the form of choices. */
+/** Bytes of a body: what mail clients send for unsubscribing; below, of a form. */
 export const largestBody = 16 * 1024
 export const largestForm = 64 * 1024
-/** Of what a service reports: SendGrid's batches have up to 768 KB. */
+/** Bytes of a service's report: SendGrid's batches have up to 768 KB. */
 export const largestReport = 1024 * 1024

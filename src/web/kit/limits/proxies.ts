@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js'
 
-/** Whether an address is a proxy's whose word on its clients is taken. */
+/** Whether an address is that of a trusted proxy, whose information about clients is believed. */
 export type IsProxy = (address: string) => boolean
 
 const loopback = ['127.0.0.0/8', '::1/128']
 
-/** From addresses and ranges, which the configuration has checked; `loopback` is this machine. */
+/** From addresses and ranges, validated by the configuration; `loopback` is this machine. */
 export function proxiesOf(list: readonly string[]): IsProxy {
   const ranges = list
     .flatMap((entry) => (entry === 'loopback' ? loopback : [entry]))
@@ -21,7 +21,7 @@ export function proxiesOf(list: readonly string[]): IsProxy {
   }
 }
 
-/** What stands for one client: an IPv4 address, or the 64 bits of IPv6 that one customer gets. */
+/** The key of one client: an IPv4 address, or the 64 bits of IPv6 that one customer gets. */
 export function clientKey(address: string | undefined): string {
   if (address === undefined || !ipaddr.isValid(address)) return 'unknown'
   const read = ipaddr.process(address)

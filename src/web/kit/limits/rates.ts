@@ -1,16 +1,16 @@
 import type { Clock } from '../../../core/ports.ts'
 import type { RateLimit } from './limits.ts'
 
-/** Counts what comes by key. */
+/** Counts events by key. */
 export interface Rate {
-  /** Counts one more; gives the seconds to wait where that is too many, else 0. */
+  /** Counts one more; returns the seconds to wait if there are too many, otherwise 0. */
   take(key: string): number
 }
 
-/** Keys known at a time. Beyond that the one known longest is forgotten, so memory stays bounded whatever comes. */
+/** The most keys at a time. Beyond that the oldest key is forgotten, which bounds the memory. */
 const mostKeys = 10_000
 
-/** Lets `most` through by key within a window that begins with the first. */
+/** Allows `most` events per key within a window that begins with the first. */
 export function openRate(clock: Clock, { most, within }: RateLimit): Rate {
   const windows = new Map<string, { ends: number; count: number }>()
   const begin = (key: string, now: number) => {

@@ -6,26 +6,26 @@ import { formTokenField } from '../forms/form-token.ts'
 
 const purpose = 'form carried through a sign-in'
 const holds = Temporal.Duration.from({ hours: 2 })
-/** Never kept: they are to be typed by who is there. */
+/** Never carried: the person who is signed in must type them again. */
 const secretField = /password|^code$|^credential$|^sealed$|^carried$/i
 
 const shape = z.object({
   path: z.string(),
   fields: z.array(z.tuple([z.string(), z.string()])),
   ends: z.number(),
-  /** Whose form it was, where that is known. */
+  /** The account whose form it was, if known. */
   account: z.number().nullable(),
 })
 
-/** A form that was sent when nobody was signed in any more. */
+/** A form that was sent after the session had ended. */
 export type Carried = Pick<z.infer<typeof shape>, 'path' | 'fields' | 'account'>
 
-/** Whether a form has a field that is not kept. */
+/** Whether a form has a field that is never carried. */
 export function hasSecret({ body }: FastifyRequest): boolean {
   return Object.keys(body ?? {}).some((name) => secretField.test(name))
 }
 
-/** Seals what was typed into a form, for a hidden field of the page to sign in. */
+/** Seals what was typed into a form, for a hidden field of the sign-in page. */
 export function carry({ context }: WebContext, { url, body, account }: FastifyRequest): string {
   const fields = Object.entries((body ?? {}) as Record<string, string | string[]>)
     .filter(([name]) => name !== formTokenField)
@@ -35,7 +35,7 @@ export function carry({ context }: WebContext, { url, body, account }: FastifyRe
   return seal(context.linkKeys, context.random, purpose, JSON.stringify(form))
 }
 
-/** What was carried, where it is ours and not old; null for anything else. */
+/** The carried form, if it is ours and recent; null for anything else. */
 export function carriedIn({ context }: WebContext, sealed: string): Carried | null {
   const text = sealed === '' ? null : unseal(context.linkKeys, purpose, sealed)
   if (text === null) return null

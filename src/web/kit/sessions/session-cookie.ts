@@ -9,8 +9,8 @@ interface SessionCookie {
 }
 
 /**
- * The cookie of a session, as strict as browsers hold it for an address (RFC 6265bis §4.1.3): no other path or host of
- * the site can set it. On this machine, where there is no TLS, its name has the port: browsers do not tell ports apart.
+ * A session's cookie, with the strictest prefix that browsers support for the URL (RFC 6265bis §4.1.3): no other path or host of the site
+ * can set it. On this machine, without TLS, its name contains the port, because browsers do not separate cookies by port.
  */
 export function sessionCookie(publicUrl: string): SessionCookie {
   const { protocol, pathname: path, port, hostname } = new URL(publicUrl)
@@ -19,7 +19,7 @@ export function sessionCookie(publicUrl: string): SessionCookie {
   return { name: path === '/' ? '__Host-daywire' : '__Secure-daywire', path, secure: true }
 }
 
-/** Whether a browser keeps the cookie: it comes over TLS, or stays on this machine. */
+/** Whether a browser stores the cookie: it is sent over TLS, or stays on this machine. */
 export function canKeepSession(publicUrl: string): boolean {
   return new URL(publicUrl).protocol === 'https:' || !sessionCookie(publicUrl).secure
 }
@@ -28,7 +28,7 @@ export function readSessionCookie({ context }: WebContext, { cookies }: FastifyR
   return cookies[sessionCookie(context.settings.publicUrl).name] ?? null
 }
 
-/** Gives the browser a session's token, until it is closed; the store says when the session ends. */
+/** Gives the browser a session's token, until the browser is closed; the store determines when the session ends. */
 export function setSessionCookie({ context }: WebContext, reply: FastifyReply, token: string): void {
   const { name, path, secure } = sessionCookie(context.settings.publicUrl)
   void reply.setCookie(name, token, { path, secure, httpOnly: true, sameSite: 'lax' })

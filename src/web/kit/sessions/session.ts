@@ -19,24 +19,24 @@ import { askToSignIn, mayCarry } from './sign-in-first.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, where they are signed in; null also in scopes for readers, and while a sign-in is under way. */
+    /** The account that is signed in; null in scopes for readers, and while a sign-in is incomplete. */
     account: SignedIn | null
-    /** The session with its token, also of a sign-in that is under way. */
+    /** The session with its token, also of an incomplete sign-in. */
     session: (FoundSession & { token: string }) | null
   }
   interface FastifyContextConfig {
     /** Only for those who signed in within the last ten minutes. */
     freshSignIn?: boolean
-    /** Asked for by a page itself, not by a person: keeps no session from ending, and leads nobody to the page to sign in. */
+    /** Requested by a page's script, not by a person: does not extend the session, and does not redirect to the sign-in page. */
     isByPage?: boolean
-    /** Its body is read by the route itself, which asks `requireFormToken` for the token that comes first in it. */
+    /** The route reads the body itself, and calls `requireFormToken` with the token that comes first in it. */
     isUpload?: boolean
   }
 }
 
 /**
- * Knows who asks for the pages of a scope, once a request. A route is answered only for those who have its permission; for
- * what is of one digest, its service asks again for that one. Forms need the token of their session.
+ * Identifies the account of each request in a scope. A route is answered only for those who have its permission; for pages of one digest,
+ * the service checks the permission for that digest, too. Forms need the token of their session.
  */
 export async function knowAccounts(scope: FastifyInstance, site: WebContext): Promise<void> {
   await scope.register(cookie)
@@ -51,7 +51,7 @@ export async function knowAccounts(scope: FastifyInstance, site: WebContext): Pr
       request.session = { ...found, token }
       request.account = signedInBy(found)
     }
-    // What was typed is carried through the sign-in, once it was read.
+    // A form is carried through the sign-in, once its body has been read.
     if (isLetIn(site, request) || mayCarry(request)) return undefined
     return askToSignIn(site, request, reply)
   })
@@ -68,13 +68,13 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
   return undefined
 }
 
-/** Lets a form be read only where its token is that of the session, as far as anybody is signed in. Throws `not-permitted`. */
+/** Requires that a form has the token of the session, if there is one. Throws `not-permitted`. */
 export function requireFormToken({ session }: FastifyRequest, sent: unknown): void {
   if (session && !isFormToken(session.token, sent))
     throw new AppError('not-permitted', said('form-token-wrong'))
 }
 
-/** Whether the route is for whoever asks, as far as signing in goes. */
+/** Whether the request may use the route, as far as signing in is concerned. */
 function isLetIn({ context }: WebContext, { routeOptions, account, is404 }: FastifyRequest): boolean {
   const { permission = anyone, freshSignIn = false } = routeOptions.config
   if (is404 || (permission === anyone && !freshSignIn)) return true

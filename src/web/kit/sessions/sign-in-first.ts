@@ -9,23 +9,20 @@ import { harmless } from '../forms/other-sites.ts'
 
 const signInPath = 'sign-in'
 
-/** What goes through all steps of a sign-in: where it leads to, and a form that was sent before it. */
+/** The state carried through all steps of a sign-in: the page to return to, and a form that was sent before. */
 export interface Flow {
-  /** Empty: to the first page of those who are signed in. */
+  /** If empty, the first page for people who are signed in. */
   next: string
-  /** Sealed; empty where there was no form. */
+  /** Sealed; empty if there was no form. */
   carried: string
 }
 
-/** Whether a request brings a form, whose fields are kept for after the sign-in. */
+/** Whether a request has a form, whose fields are carried through the sign-in. */
 export function mayCarry({ method, headers }: FastifyRequest): boolean {
   return !harmless.has(method) && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
 }
 
-/**
- * Leads to the page to sign in, and from there back to what was asked for. What was typed into a form comes along, to be
- * shown again.
- */
+/** Redirects to the sign-in page, and from there back to the requested page. A form that was sent is carried along, to be shown again. */
 export async function askToSignIn(
   site: WebContext,
   request: FastifyRequest,
@@ -34,22 +31,22 @@ export async function askToSignIn(
   if (request.routeOptions.config.isByPage) return reply.code(401).send()
   const isPart = request.headers['hx-request'] !== undefined
   if (mayCarry(request) && request.body !== undefined && !hasSecret(request)) {
-    // In place of the part of a page that a script asked for comes the whole page.
+    // The whole page replaces the part of a page that a script requested.
     if (isPart) void reply.headers({ 'hx-retarget': 'body', 'hx-reswap': 'innerHTML' })
     const flow = { next: '', carried: carry(site, request) }
     const page = await signInPage(site, request, flow, { email: '', fault: '' })
     return reply.code(401).type('text/html; charset=utf-8').send(page)
   }
-  // A form with a password in it is typed anew, on its page.
+  // A form with a password must be typed again, on its page.
   const hasPage = harmless.has(request.method) || hasSecret(request)
   const next = hasPage ? `?next=${encodeURIComponent(request.url)}` : ''
   const address = `${site.path}${signInPath}${next}`
-  // A part of a page must not become the page to sign in: htmx is told to leave the page.
+  // The sign-in page must not replace only a part of a page: htmx is instructed to redirect.
   if (isPart) return reply.code(401).header('hx-redirect', address).send()
   return reply.redirect(address, 303)
 }
 
-/** The page to sign in; who is signed in already, but not freshly, is asked to show again that it is them. */
+/** The sign-in page; somebody whose sign-in is not recent is asked to prove again who they are. */
 export async function signInPage(
   site: WebContext,
   request: FastifyRequest,
@@ -76,8 +73,8 @@ export async function signInPage(
 }
 
 /**
- * Where to go after the sign-in: a path of our own pages, or null for anything else. Whatever a browser could read as another
- * host, such as `//host` or `/\host`, is none.
+ * Where to go after the sign-in: a path of our own pages, otherwise null. Anything that a browser could read as another host, such as
+ * `//host` or `/\host`, is rejected.
  */
 export function nextPath(site: WebContext, sent: unknown): string | null {
   if (typeof sent !== 'string' || sent.length > 2000 || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(sent))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
 
-/** What stands in the name of a file that is kept for ever: it differs where the content does. */
+/** Part of the name of a file that is cached forever: it differs if the content does. */
 export const contentHash = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 12)

@@ -4,14 +4,14 @@ import zlib from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../../core/ports.ts'
 
-/** An answer as it is kept: bytes, and an entity tag's text that differs where they do. */
+/** A cached response: its bytes, and the text of an entity tag that differs if they do. */
 interface KeptPage {
   type: string
   bytes: Buffer
-  /** The same, compressed once, when somebody asks for it so. */
+  /** Compressed once, on the first request that accepts it. */
   gzipped?: Promise<Buffer>
   tag: string
-  /** Its one path below the public URL. */
+  /** Its canonical path below the public URL. */
   path: string
   status?: number
 }
@@ -20,17 +20,17 @@ export interface MadePage {
   type: string
   text: string
   path: string
-  /** 200 where it is not given. */
+  /** 200 by default. */
   status?: number
 }
 
-/** Milliseconds after which a page is made anew when somebody asks for it: with the answer itself it is never two seconds old. */
+/** Milliseconds after which a page is rendered again on request: including the response itself it is never two seconds old. */
 const checkEvery = 1_000
 const mostPages = 300
 const mostBytes = 32 * 1024 * 1024
 
 export interface KeptPages {
-  /** Answers with the page of a key, made where there is none of the last second; false where there is no such page. */
+  /** Answers with the page of a key, rendered unless one is less than a second old; false if there is no such page. */
   answer(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -39,17 +39,17 @@ export interface KeptPages {
   ): Promise<boolean>
 }
 
-/** Below that many bytes there is little to save. */
+/** Below this many bytes compression saves little. */
 const leastGzipped = 1_024
 const gzip = promisify(zlib.gzip)
 
-/** Whether gzip is named, and not with a weight of nothing (RFC 9110 §12.5.3). */
+/** Whether gzip is accepted, without a weight of zero (RFC 9110 §12.5.3). */
 const takesGzip = ({ headers }: FastifyRequest): boolean =>
   /(?:^|[\s,])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))/i.test(headers['accept-encoding'] ?? '')
 
 /**
- * Public pages, kept in memory. However many ask for one, it is made once a second at most, and what changed in any process shows
- * within two.
+ * Public pages, cached in memory. However many requests there are, a page is rendered at most once a second, and a change by any process
+ * appears within two.
  */
 export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
   const kept = new Map<string, { page: KeptPage; at: number }>()
@@ -85,7 +85,7 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
   const pageOf = async (key: string, make: () => Promise<MadePage | null>): Promise<KeptPage | null> => {
     const now = clock.now().epochMilliseconds
     const known = kept.get(key)
-    // A clock that was set back must not keep a page from being made.
+    // A clock that was set back must not keep a page from being rendered again.
     if (known && Math.abs(now - known.at) < checkEvery) return known.page
     const running = making.get(key) ?? made(key, make, now).finally(() => making.delete(key))
     making.set(key, running)
@@ -97,13 +97,13 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
       const page = await pageOf(key, make)
       if (!page) return false
       const isGzipped = page.bytes.length >= leastGzipped && takesGzip(request)
-      // Each way of writing it has a tag of its own (RFC 9110 §8.8.3.3).
+      // Each encoding has its own tag (RFC 9110 §8.8.3.3).
       const tag = `"${page.tag}${isGzipped ? '-gzip' : ''}"`
       void reply
         .code(page.status ?? 200)
         .type(page.type)
         .header('link', `<${publicUrl}${encodeURI(page.path)}>; rel="canonical"`)
-        // Kept by browsers and proxies, but asked for each time: a withdrawn story must not stay there.
+        // Cached by browsers and proxies, but revalidated each time: a withdrawn story must not stay there.
         .header('cache-control', 'public, no-cache')
         .header('etag', tag)
         .header('vary', 'accept-encoding')

@@ -5,20 +5,20 @@ import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { listOwnPages } from '../../../services/newsroom/own-pages/own-pages.ts'
 import type { Context } from '../../../services/context.ts'
 
-/** What every page says of the newsroom, as it was when last looked at. */
+/** The newsroom's data for every page, as of the last refresh. */
 export interface KnownNewsroom {
   name(): string
-  /** That of pages which belong to no digest (BCP 47). */
+  /** The language of pages that belong to no digest (BCP 47). */
   language(): string
-  /** Where readers write to; empty where nobody has set it up. */
+  /** The address for readers' questions; empty if there is none. */
   contact(): string
-  /** Which pages of its own there are, for the foot of every page. */
+  /** The newsroom's own pages, for the footer of every page. */
   ownPages(): readonly OwnPageName[]
-  /** Looks again where that was long ago. */
+  /** Reads the data again, unless that was done recently. */
   refresh(): Promise<void>
 }
 
-/** Milliseconds after which it is looked at again: with the second for which a page is kept, less than two. */
+/** Milliseconds between refreshes: together with the second for which a page is cached, less than two. */
 const longest = 500
 
 export function openKnownNewsroom({

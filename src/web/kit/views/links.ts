@@ -6,7 +6,7 @@ import { notFound, tooMany } from '../errors.ts'
 import { clientKey } from '../limits/proxies.ts'
 import type { PagesIn } from './views.ts'
 
-/** The subscription and digest of a mail's link, with its token. */
+/** The subscription and digest of a link in an e-mail, with its token. */
 export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & {
   token: string
   /** In the language of the digest. */
@@ -15,7 +15,7 @@ export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & {
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 
-/** A handler of a page that a mail's link leads to. The link is opened once; one that is not ours is answered here. */
+/** A handler for a page that a link in an e-mail leads to. An invalid link is answered here. */
 export function byLink<Answer>(
   site: WebContext,
   handle: (link: OpenedLink, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
@@ -34,7 +34,7 @@ export function byLink<Answer>(
   }
 }
 
-/** A link of an earlier address works no more, like one that was used (410): whoever finds it there learns no more than that. */
+/** A link sent to a former address is no longer valid, like one that was used (410): whoever finds it there learns nothing more. */
 export function oldLink(site: WebContext, { pages, digest }: OpenedLink, reply: FastifyReply): string {
   const title = pages.say('oldLinkTitle')
   void reply.code(410)
@@ -46,7 +46,7 @@ export function oldLink(site: WebContext, { pages, digest }: OpenedLink, reply: 
   })
 }
 
-/** A page behind a token is for its holder alone: no cache, no index. */
+/** A page behind a token is only for its holder: no caching, no indexing. */
 export function privately(reply: FastifyReply): void {
   void reply
     .type('text/html; charset=utf-8')
@@ -54,8 +54,8 @@ export function privately(reply: FastifyReply): void {
 }
 
 /**
- * Answers a POST with a link that is not ours. Those alone are counted by client: the providers of many readers send
- * their one-click unsubscribes (RFC 8058) from few addresses, so a link that is ours is never refused for its address.
+ * Answers a POST with an invalid link. Only these are counted by client: the providers of many readers send their one-click unsubscribes
+ * (RFC 8058) from few addresses, so a valid link is never refused because of its client.
  */
 export function refuseForged(site: WebContext, request: FastifyRequest, reply: FastifyReply): string {
   const seconds = site.rates.forged.take(clientKey(request.ip))
@@ -64,7 +64,7 @@ export function refuseForged(site: WebContext, request: FastifyRequest, reply: F
   return tooMany(site, reply, seconds)
 }
 
-/** Counts a POST with a subscription's link; gives the answer where there were too many, else null. */
+/** Counts a POST with a subscription's link; returns the response if there were too many, otherwise null. */
 export function refuseRepeated(
   site: WebContext,
   { subscription, pages }: OpenedLink,

@@ -2,16 +2,16 @@ import { directionOf } from '../../../core/text/direction.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 
 export interface PageWords extends Words {
-  /** The one that the words are in (BCP 47). */
+  /** The language that the words are in (BCP 47). */
   language: string
   direction: 'ltr' | 'rtl'
-  /** Names one after the other, with an “and”. */
+  /** Joins names with commas and an “and”. */
   list(names: readonly string[]): string
 }
 
 const known = new Map<string, PageWords>()
 
-/** The words of pages in a language, or in English where there are none for it. */
+/** The words of pages in a language, or in English if it has none. */
 export function pageWords(asked: string): PageWords {
   return known.getOrInsertComputed(asked, () => {
     const { say } = wordsOf('pages', asked)
@@ -27,7 +27,7 @@ export function pageWords(asked: string): PageWords {
   })
 }
 
-/** Names and addresses keep their own direction within a sentence from right to left (Unicode UAX #9, FSI and PDI). */
+/** Names and addresses keep their own direction within a right-to-left sentence (Unicode UAX #9, FSI and PDI). */
 const isolate = (text: string): string => `\u2068${text}\u2069`
 
 const isolated = (values: Record<string, string | number>): Record<string, string | number> =>

@@ -9,21 +9,21 @@ interface HelperOptions {
   data: { root: { language: string } }
 }
 
-/** The public reading pages, made from `templates/reading`, each in the language that its view names. */
+/** The public reading pages, rendered from `templates/reading`, each in the language that its view names. */
 export interface Reading {
   /** A whole page: the template's body in the layout. */
   render(name: string, view: ReadingView & Record<string, unknown>): string
   style: { text: string; name: string }
 }
 
-/** What the layout sees, besides what the template does. */
+/** What the layout needs, in addition to what the template needs. */
 export interface ReadingView {
   /** BCP 47. */
   language: string
   title: string
 }
 
-/** Compiles them; every link of our own begins with the path of the public URL. */
+/** Compiles them; every internal link begins with the path of the public URL. */
 export function openReading(templatesDir: string, path: string): Reading {
   const folder = join(templatesDir, 'reading')
   const text = readFileSync(join(folder, 'reading.css'), 'utf8')
@@ -32,11 +32,11 @@ export function openReading(templatesDir: string, path: string): Reading {
   const fill = openTemplates([folder], {
     helpers: {
       word: wordsIn('pages'),
-      // What e-mails say in the same words.
+      // Words shared with e-mails.
       mailWord: wordsIn('mail'),
       url: (below: string) => path + below,
     },
-    // The form to sign up is the same as on its own page.
+    // The sign-up form is the same as on its own page.
     partials: [join(folder, 'partials'), join(templatesDir, 'pages', 'partials')],
   })
   return {

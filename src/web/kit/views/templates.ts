@@ -7,12 +7,12 @@ import { said } from '../../../core/said/said.ts'
 
 type Helper = (...args: never[]) => unknown
 
-/** Fills a template of a folder by its name; every value is escaped. Throws `template-broken` for one that is not there. */
+/** Renders a template of a folder by its name; every value is escaped. Throws `template-broken` for an unknown one. */
 export type FillTemplate = (name: string, context: object) => string
 
 const partialsFolder = 'partials'
 
-/** By name, whichever room of the folder each is in. */
+/** Templates by name, from all subfolders. */
 const templatesIn = (folder: string): Map<string, string> =>
   new Map(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -20,7 +20,7 @@ const templatesIn = (folder: string): Map<string, string> =>
       .map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]),
   )
 
-/** Compiles the templates of some folders and of those within, strictly: a name that its page does not give is a fault. */
+/** Compiles the templates of some folders and their subfolders in strict mode: a missing value is an error. */
 export function openTemplates(
   folders: readonly string[],
   { helpers, partials }: { helpers: Record<string, Helper>; partials: readonly string[] },
@@ -47,7 +47,7 @@ export function openTemplates(
   }
 }
 
-/** The hidden field that each form of a signed-in person has. */
+/** The hidden field of each form for a person who is signed in. */
 export const formToken = (token: string): Handlebars.SafeString =>
   new Handlebars.SafeString(
     `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,

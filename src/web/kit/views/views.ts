@@ -7,24 +7,24 @@ import { contentHash } from './content-hash.ts'
 import { pageWords, type PageWords } from './page-words.ts'
 import { formToken, openTemplates } from './templates.ts'
 
-/** Pages in one language, or in English where there are no words for it. */
+/** Pages in one language, or in English if it has no words. */
 export interface PagesIn {
-  /** The one that its words are in (BCP 47). */
+  /** The language that its words are in (BCP 47). */
   language: string
-  /** A whole page; `title` stands in the tab, `context` is what the template sees. */
+  /** A whole page; `title` is shown in the browser tab, `context` is passed to the template. */
   render(name: string, title: string, context: object): string
   say: Words['say']
   list: PageWords['list']
 }
 
-/** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; by themselves in English. */
+/** Pages rendered from `templates/pages`, and those of signing in from `templates/account/steps`; in English unless `in` is used. */
 export interface Pages extends PagesIn {
   /** The same in the language of a reader, digest or newsroom (BCP 47). */
   in(language: string): PagesIn
   style: { text: string; name: string }
-  /** The script that finds out the browser's time zone. */
+  /** The script that detects the browser's time zone. */
   zone: { text: string; name: string }
-  /** The script of the form to sign up, which solves its challenge, and its worker. */
+  /** The script of the sign-up form, which solves its challenge, and its worker. */
   challenge: { text: string; name: string }
   challengeWorker: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
@@ -36,7 +36,7 @@ interface HelperOptions {
   data: { root: { language: string } }
 }
 
-/** What every page says of the newsroom. */
+/** What every page shows of the newsroom. */
 interface Said {
   name(): string
   ownPages(): readonly OwnPageName[]

@@ -8,7 +8,7 @@ export type ChoicesField = 'topics' | 'days' | 'hour' | 'time_zone'
 
 const none: WrittenChoices = { topics: [], days: [], hour: '', timeZone: '' }
 
-/** The form of one subscription's choices; each field is held by itself to the rules that choosing has. */
+/** The form of one subscription's choices; each field is checked separately with the rules of choosing. */
 export function choicesForm(digest: Digest, chooseOne: string) {
   const allowed = <Value>(written: (value: Value) => Partial<WrittenChoices>) =>
     z.superRefine<Value>((value, context) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import { dayNames } from '../../../core/schedule.ts'
 import { subscriberActor } from '../../../core/entities/actor.ts'
 import { maskAddress } from '../../../core/addresses/address.ts'
@@ -24,7 +25,7 @@ import { wholeSentence } from '../../../wording/wording.ts'
 type Params = { Params: { token: string } }
 type Faults = Partial<Record<ChoicesField, string>>
 
-/** Topics, days and hour of one subscription, by the link in its mails. */
+/** Topics, days and hour of one subscription, reached by the link in its e-mails. */
 export function registerChoices(web: FastifyInstance, site: WebContext): void {
   const policy = contentPolicy({ scripts: true })
   web.get<Params>(
@@ -69,7 +70,7 @@ function kept({ subscription, digest }: OpenedLink): WrittenChoices {
   }
 }
 
-/** What a sign-up takes over of a subscription: what was chosen, without what is the digest's own. */
+/** What a sign-up copies from a subscription: the reader's choices, without the digest's defaults. */
 const like = (link: OpenedLink): WrittenChoices => ({
   ...kept(link),
   ...(link.subscription.days === null && { days: [] }),
@@ -79,11 +80,11 @@ interface Shown {
   written?: WrittenChoices
   faults?: Faults & { until?: string }
   notice?: string
-  /** In place of the page's own. */
+  /** Instead of the page's usual title. */
   title?: string
 }
 
-/** The page of a link: what was written, else what is kept. */
+/** The page of a link: with the typed choices, otherwise with the stored ones. */
 export async function showChoices(
   { context, pages: { zone }, path }: WebContext,
   link: OpenedLink,
@@ -122,7 +123,7 @@ export async function showChoices(
 
 const zones = Intl.supportedValuesOf('timeZone')
 
-/** Every zone there is, and one more where somebody has one of another name. */
+/** All time zones, plus the reader's own if its name is not among them. */
 const zonesWith = (own: string) =>
   [...(own === '' || zones.includes(own) ? [] : [own]), ...zones].map((id) => ({ id, isChosen: id === own }))
 
@@ -134,7 +135,7 @@ function pauseView(now: Temporal.Instant, { subscription, digest, pages }: Opene
   return {
     action,
     until: date?.toString() ?? '',
-    untilText: date?.toLocaleString(pages.language, { dateStyle: 'long' }) ?? '',
+    untilText: date ? dateIn(pages.language, { dateStyle: 'long' }, date) : '',
     earliest: now.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString(),
   }
 }

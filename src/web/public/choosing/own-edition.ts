@@ -6,7 +6,7 @@ import { editionPolicy } from '../../kit/policy.ts'
 import { byLink } from '../../kit/views/links.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** The newest edition as it would be for the choices of a link. */
+/** The newest edition as composed for the choices of a link. */
 export function registerOwnEdition(web: FastifyInstance, site: WebContext): void {
   const prepared = openPreparedEditions(site.context)
   web.get<{ Params: { token: string } }>(

@@ -16,7 +16,7 @@ type Params = { Params: { token: string } }
 
 const pauseForm = z.object({ until: oneText, weeks: oneText })
 
-/** What the page of leaving offers in its place, with one button each: a rest, and one mail a week. */
+/** The alternatives that the unsubscribe page offers, with one button each: a pause, and one e-mail a week. */
 export function registerQuick(web: FastifyInstance, site: WebContext): void {
   web.post<Params>(
     '/t/:token/pause',
@@ -57,7 +57,7 @@ async function faulty(
   return reply.code(422).send(await showChoices(site, link, { faults: { until } }))
 }
 
-/** The date that was typed, or the one so many weeks from now. */
+/** The typed date, or the one that many weeks from now. */
 function untilOf(
   { context }: WebContext,
   { subscription, digest }: OpenedLink,

@@ -3,7 +3,7 @@ import { feedItems, updatedOf, type FeedContent, type FeedItem } from './feed-co
 
 /** A feed as Atom (RFC 4287). */
 export async function atomFeed(content: FeedContent): Promise<string> {
-  // Loaded with the first feed that somebody asks for.
+  // Loaded for the first requested feed.
   const { generateAtomFeed } = await import('feedsmith')
   const { title, about, home, path, frame } = content
   const items = feedItems(content)
@@ -22,7 +22,7 @@ export async function atomFeed(content: FeedContent): Promise<string> {
   })
 }
 
-/** Many programs take every text for HTML; what is said to be HTML, and is escaped, comes out the same in all. */
+/** Many programs treat every text as HTML; a text declared as HTML, and escaped, looks the same in all of them. */
 const asHtml = (text: string) => ({ type: 'html', value: escapeHtml(text) })
 
 function entry(item: FeedItem) {

@@ -3,11 +3,11 @@ import { absolute, storyInEditionPath, storyPath } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
 import type { Frame } from '../reading/frame.ts'
 
-/** What a feed of any format says. */
+/** The content of a feed, for any format. */
 export interface FeedContent {
   title: string
   about: string
-  /** The path of the page that shows the same. */
+  /** The path of the page with the same stories. */
   home: string
   /** Its own path. */
   path: string
@@ -15,13 +15,13 @@ export interface FeedContent {
   frame: Frame
 }
 
-/** A story as feeds have it; addresses are whole. */
+/** A story for feeds; URLs are absolute. */
 export interface FeedItem {
-  /** Never changes, and is an address. */
+  /** A permanent URL. */
   id: string
-  /** Our own page of it, else where it was published, else its place in the edition. */
+  /** Our own page of the story, otherwise where it was published, otherwise its place in the edition. */
   link: string
-  /** Where it was published, where that is elsewhere. */
+  /** Where it was published, if that is another site. */
   source: string | null
   headline: string
   summary: string
@@ -62,7 +62,7 @@ function feedItem({ story, edition, carriedAt }: ArchiveEntry, frame: Frame): Fe
 
 const inSeconds = (at: Temporal.Instant): string => at.toString({ smallestUnit: 'second' })
 
-/** When the newest of them came in; the beginning of time where there is none, so that an empty feed stays the same. */
+/** When the newest of them was updated; the epoch if there are none, so that an empty feed does not change. */
 export const updatedOf = (items: readonly FeedItem[]): string =>
   items
     .map(({ updated }) => updated)

@@ -14,7 +14,7 @@ import { atomFeed } from './atom.ts'
 import { jsonFeed } from './json-feed.ts'
 import type { FeedContent } from './feed-content.ts'
 
-/** Stories in a feed. */
+/** The most stories in a feed. */
 const mostStories = 50
 
 const formats = {
@@ -24,7 +24,7 @@ const formats = {
 
 type Asked = { request: FastifyRequest; reply: FastifyReply }
 
-/** Feeds of all that is carried, of a topic, of a country; and the page that lists them. */
+/** Feeds of all stories carried, of a topic, and of a country; and the page that lists them. */
 export function registerFeeds(web: FastifyInstance, site: WebContext): void {
   web.get('/feeds', async (request, reply) =>
     keptPage(site, { request, reply }, 'feeds', async () => feedsPage(site)),

@@ -13,7 +13,7 @@ export async function jsonFeed(content: FeedContent): Promise<string> {
     authors: [{ name: frame.newsroom, url: frame.publicUrl }],
     items: feedItems(content).map(entry),
   })
-  // A feed of nothing has a list, too.
+  // JSON Feed requires `items`, even if there are none.
   return JSON.stringify({ items: [], ...(feed as object) })
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebContext } from '../../web-context.ts'
 
-/** Pages for one person, or without end, which are of no use to search engines. */
+/** Pages for one person, or infinitely many, which are useless to search engines. */
 const never = ['search', 'u/', 't/', 'sign-in', 'account', 'desk', 'mailbox']
 const whileClosed = ['editions/', 'stories/', 'media/']
 
-/** What robots may read (RFC 9309). */
+/** What robots may crawl (RFC 9309). */
 export function registerRobots(web: FastifyInstance, site: WebContext): void {
   const { publicUrl, isArchiveClosed } = site.context.settings
   const closed = isArchiveClosed ? [...never, ...whileClosed] : never

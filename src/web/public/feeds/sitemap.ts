@@ -10,7 +10,7 @@ import { keptPage } from '../reading/kept-page.ts'
 const xml = 'application/xml; charset=utf-8'
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
-/** What search engines may find (sitemaps.org): an index, a map of lists, and one for each month, so that none grows beyond its limit. */
+/** The sitemap (sitemaps.org): an index, a map of lists, and one for each month, so that none exceeds the size limit. */
 export function registerSitemaps(web: FastifyInstance, site: WebContext): void {
   web.get('/sitemap.xml', async (request, reply) =>
     keptPage(site, { request, reply }, 'sitemap.xml', async () => index(site), xml),
@@ -25,7 +25,7 @@ export function registerSitemaps(web: FastifyInstance, site: WebContext): void {
 
 interface Place {
   path: string
-  /** When it was changed last; search engines are not told where that is not known. */
+  /** When it was last changed; omitted if that is not known. */
   changedAt?: Temporal.Instant | undefined
 }
 

@@ -12,13 +12,13 @@ import { allowOrigin } from './origins.ts'
 export interface ChallengeView {
   address: string
   worker: string
-  /** Where to write for who has no scripts. */
+  /** The contact address for people without scripts. */
   contact: string
 }
 
 const isAsked = ({ context }: WebContext): boolean => context.settings.signUps.isChallenged
 
-/** Null where no challenge is asked for. */
+/** Null if no challenge is required. */
 export function challengeView(site: WebContext, digest: Digest): ChallengeView | null {
   if (!isAsked(site)) return null
   return {
@@ -28,15 +28,15 @@ export function challengeView(site: WebContext, digest: Digest): ChallengeView |
   }
 }
 
-/** The script of a page with the form; empty where it needs none. */
+/** The script of a page with the form; empty if it needs none. */
 export const challengeScript = (site: WebContext): string =>
   isAsked(site) ? site.path + site.pages.challenge.name : ''
 
-/** What such a page may load. */
+/** The policy of such a page. */
 export const formPolicy = (site: WebContext): string =>
   isAsked(site) ? contentPolicy({ scripts: true }) : pagePolicy
 
-/** A fresh challenge, for the form's script and for the newsroom's other sites. Nothing is kept of it. */
+/** A new challenge, for the form's script and for the newsroom's other sites. It is not stored. */
 export async function registerChallenge(web: FastifyInstance, site: WebContext): Promise<void> {
   await web.register(async (json) => {
     answerFaultsAsJson(json, site)

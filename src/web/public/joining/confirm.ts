@@ -55,7 +55,7 @@ async function show(site: WebContext, found: Confirmation, token: string): Promi
   })
 }
 
-/** A link that did its work, or came too late, opens nothing: 410 (RFC 9110 §15.5.11). */
+/** A link that was used or has expired is answered with 410 (RFC 9110 §15.5.11). */
 function ended(site: WebContext, { state, digest, subscription }: Confirmation, reply: FastifyReply): string {
   void reply.code(410)
   const pages = site.pages.in(digest.language)

@@ -12,7 +12,7 @@ import { digestOf, noticeOf } from './subscribe.ts'
 
 type Params = { Params: { digest: string } }
 
-/** The form for a frame on the newsroom's other sites, which the settings name; it is answered in the frame. */
+/** The form for a frame on the newsroom's other sites, which the settings name; the response is shown in the frame, too. */
 export function registerEmbed(web: FastifyInstance, site: WebContext): void {
   const { settings } = site.context
   const policy = contentPolicy({
@@ -59,7 +59,7 @@ export function registerEmbed(web: FastifyInstance, site: WebContext): void {
 
 interface FrameState {
   notice: string
-  /** To which the confirmation went; empty while the form is shown. */
+  /** The address that the confirmation was sent to; empty while the form is shown. */
   email: string
   form: Awaited<ReturnType<typeof signUpFormView>> | null
 }

@@ -26,8 +26,8 @@ const wanted = z.object({
 })
 
 /**
- * Signing up from a newsroom's own site, as JSON: GET gives what a form of its own needs, POST takes what it holds, under the same
- * service, guards and budgets as our form.
+ * Signing up from a newsroom's own site, as JSON: GET returns what a form there needs, POST accepts its contents, with the same service,
+ * checks and limits as our form.
  */
 export async function registerEndpoint(web: FastifyInstance, site: WebContext): Promise<void> {
   await web.register(async (json) => {

@@ -19,20 +19,20 @@ export interface SignUpFormView {
   honeypot: string
   email: string
   topics: { id: string; name: string; isChosen: boolean }[]
-  /** Days, hour and zone that come along, unseen. */
+  /** Days, hour and zone, in hidden fields. */
   carried: { name: string; value: string }[]
-  /** The language and direction of what is the digest's own, where they are others than the page's. */
+  /** The language and direction of the digest's own texts, if they differ from the page's. */
   lang: string
   dir: string
   consent: string
-  /** The privacy notice; empty where there is none. */
+  /** The privacy notice; empty if there is none. */
   privacy: string
-  /** Null where no challenge is asked for. */
+  /** Null if no challenge is required. */
   challenge: ChallengeView | null
   faults: Record<SignUpField, string>
 }
 
-/** The form to sign up for a digest, for the partial `sign-up`. All topics are chosen where nothing was typed. */
+/** The form to sign up for a digest, for the partial `sign-up`. All topics are chosen unless something was typed. */
 export async function signUpFormView(
   site: WebContext,
   digest: Digest,
@@ -67,7 +67,7 @@ interface FormState {
   stamp?: string | undefined
   /** Below the digest's own path. */
   place?: string
-  /** That of the page; the digest's where it is not given. */
+  /** The page's language; by default the digest's. */
   language?: string
 }
 

@@ -3,7 +3,7 @@ import type { WebContext } from '../../web-context.ts'
 import { signToken, verifyToken } from '../../../core/token.ts'
 import { manyTexts, oneText, type Typed } from '../../kit/forms/forms.ts'
 
-/** What somebody types who signs up; days, hour and zone come along from another reader's link. */
+/** What somebody types to sign up; days, hour and zone are copied from another reader's link. */
 export interface SignUpTyped {
   email: string
   topics: string[]
@@ -12,13 +12,13 @@ export interface SignUpTyped {
   timeZone: string
 }
 
-/** A field that only programs fill in: people do not see it. Named so that programs want to. */
+/** A field that only bots fill in: people do not see it. Its name attracts bots. */
 export const honeypot = 'website'
 const stamped = 'shown'
-/** The solved challenge, where the newsroom asks for one. */
+/** The solved challenge, if the newsroom requires one. */
 export const solutionField = 'altcha'
 
-/** The fields of the form. Services check what is in them. */
+/** The fields of the form. Services validate their contents. */
 export const signUpForm = z.object({
   email: oneText,
   topics: manyTexts,
@@ -45,20 +45,20 @@ export function typedIn({ email, topics, days, hour, time_zone: zone }: Typed<Fi
 
 type Timed = { context: Pick<WebContext['context'], 'clock' | 'linkKeys'> }
 
-/** People need longer to type an address; programs that do not wait are told to press once more. In milliseconds. */
+/** People need longer to type an address; bots that do not wait are asked to send the form again. In milliseconds. */
 const shortest = 2_000
 const longest = 24 * 3_600_000
 
 /**
- * When a form was shown, signed, for its hidden field. A page that many share from a cache rounds it down, to `every`
- * milliseconds, so that it stays the same for so long.
+ * When a form was shown, signed, for its hidden field. A cached page that many share rounds it down to a multiple of `every` milliseconds,
+ * so that it stays the same for that long.
  */
 export function stampOf({ context: { clock, linkKeys } }: Timed, every = 1_000): string {
   const now = clock.now().epochMilliseconds
   return signToken(linkKeys, now - (now % every), 'form')
 }
 
-/** How a form came: `early` after less than two seconds, `stale` after a day or without a stamp of ours. */
+/** The age of a form: `early` within two seconds, `stale` after a day or without a valid stamp. */
 export function timeOf(
   { context: { clock, linkKeys } }: Timed,
   stamp: string,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WebContext } from '../../web-context.ts'
 
 /**
- * Lets a page of the request's site read the answer (CORS, W3C Fetch §3.2); false for a site that the settings do not name. A server
+ * Allows a page of the request's site to read the response (CORS, W3C Fetch §3.2); false for a site that the settings do not name. A server
  * of the newsroom's sends no origin.
  */
 export function allowOrigin(

@@ -5,7 +5,7 @@ import type { SignUpTyped } from './form.ts'
 const fields = z.object({ topics: manyTexts, days: manyTexts, hour: oneText, time_zone: oneText })
 const longest = 60
 
-/** Choices that a link to the form brings along; null where it brings none. An address never stands in a link. */
+/** Choices in the query of a link to the form; undefined if there are none. Links never contain an address. */
 export function typedFrom(query: unknown): SignUpTyped | undefined {
   const { typed } = readForm(fields, query)
   const short = (texts: string[]) => texts.filter((text) => text.length <= longest).slice(0, 50)

@@ -8,25 +8,25 @@ import type { WebContext } from '../../web-context.ts'
 import { honeypot, signUpForm, solutionField, timeOf, typedIn, type SignUpTyped } from './form.ts'
 import type { SignUpFaults } from './form-view.ts'
 
-/** What became of a form. `sent` is also the answer where nothing was sent: it gives nothing away. */
+/** The result of a form. `sent` is also the answer if nothing was sent, so that it reveals nothing. */
 export type Received =
   | { outcome: 'sent'; typed: SignUpTyped }
   | { outcome: 'faults'; typed: SignUpTyped; faults: SignUpFaults }
-  /** To be sent once more: it came too soon after it was shown, or long after. */
+  /** To be sent again: it came too soon after it was shown, or long after. */
   | { outcome: 'again'; typed: SignUpTyped; stamp: string | undefined }
   | { outcome: 'late'; typed: SignUpTyped; seconds: number; reason: string }
 
-/** What a form brings besides what was typed, whoever sends it: people's browsers, or a newsroom's own site as JSON. */
+/** What a form contains besides what was typed, whether sent by a browser or as JSON by a newsroom's own site. */
 export interface Guarded {
   /** Of the field that people do not see. */
   hidden: string
   /** When the form was shown, signed. */
   shown: string
-  /** The solved challenge; empty where there is none. */
+  /** The solved challenge; empty if there is none. */
   solution: string
 }
 
-/** Reads a form that a browser sent, and asks for the subscription. */
+/** Reads a form from a browser, and requests the subscription. */
 export async function receiveForm(
   site: WebContext,
   digest: Digest,
@@ -39,7 +39,7 @@ export async function receiveForm(
   return receive(site, digest, typedIn(fields), { hidden, shown, solution }, request.ip)
 }
 
-/** Asks for the subscription, unless what came shows that no person sent it. */
+/** Requests the subscription, unless it is evident that no person sent the form. */
 export async function receive(
   site: WebContext,
   digest: Digest,
@@ -54,7 +54,7 @@ export async function receive(
   return ask(site, digest, { ...typed, ip, solution })
 }
 
-/** Asks for a subscription; a topic has to be chosen, since none stands for all. */
+/** Requests a subscription; a topic has to be chosen, because none would mean all. */
 export async function ask(
   site: WebContext,
   digest: Digest,

@@ -17,7 +17,7 @@ const shape = z.object({
   }),
 })
 
-/** What was typed, for the address of the page that follows: nobody else can read it there, or make one. */
+/** Seals what was typed, for the URL of the next page: nobody else can read or forge it. */
 export function sealTyped({ context }: WebContext, typed: SignUpTyped): string {
   const at = context.clock.now().epochMilliseconds
   return seal(context.linkKeys, context.random, purpose, JSON.stringify({ at, typed }))

@@ -19,7 +19,7 @@ import { sealTyped, unsealTyped } from './sealed-form.ts'
 
 type Params = { Params: { digest: string } }
 
-/** Signing up: the form, what it is answered with, and sending the confirmation again. GET changes nothing. */
+/** Signing up: the form, its results, and sending the confirmation again. GET changes nothing. */
 export function registerSubscribe(web: FastifyInstance, site: WebContext): void {
   web.get('/subscribe', async (_, reply) => {
     const digests = await listDigests(site.context)
@@ -127,7 +127,7 @@ async function answer(
   return reply.code(status).send(page(site, digest, { notice, form }))
 }
 
-/** What stands above a form that was not taken, and the status that says so. */
+/** The notice above a refused form, and the response's status. */
 export function noticeOf(
   site: WebContext,
   { language }: Digest,

@@ -7,7 +7,7 @@ import type { WebContext } from '../../web-context.ts'
 const purpose = 'subscriptions that came back'
 const shape = z.object({ link: z.number(), digests: z.array(z.number()) })
 
-/** The digests that an undo brought back, for the address of the page that follows: nobody else can make one. */
+/** The digests that an undo restored, sealed for the URL of the next page, so that nobody can forge it. */
 export function sealBack({ context }: WebContext, link: number, back: readonly Subscription[]): string {
   const digests = back.map(({ digestId }) => digestId)
   return seal(context.linkKeys, context.random, purpose, JSON.stringify({ link, digests }))

@@ -16,7 +16,7 @@ import { acceptAnything, ownForm } from './one-click.ts'
 
 type Params = { Params: { token: string } }
 
-/** Leaving: GET shows from what, POST acts, and for 30 days one POST takes back what a POST here did. */
+/** Unsubscribing: GET shows from what, POST acts, and for 30 days another POST undoes what a POST here did. */
 export async function registerUnsubscribe(web: FastifyInstance, site: WebContext): Promise<void> {
   web.get<Params>(
     '/u/:token',
@@ -51,7 +51,7 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
   )
 }
 
-/** For a mail program's button in a mailbox that gets nothing any more: it wants no more than that. */
+/** For a mail program's button in the mailbox of a former address: the program needs no more than that. */
 function nothingSent({ pages }: OpenedLink, reply: FastifyReply): string {
   void reply.type('text/plain; charset=utf-8')
   return pages.say('oldLinkTitle')
@@ -59,7 +59,7 @@ function nothingSent({ pages }: OpenedLink, reply: FastifyReply): string {
 
 async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' | null, reply: FastifyReply) {
   const { subscription, token } = link
-  // Who is subscribed can always leave; only asking again for what is done has a limit.
+  // Subscribers can always unsubscribe; only repeated requests are limited.
   const refused = subscription.status === 'active' ? null : refuseRepeated(site, link, reply)
   if (refused !== null) return refused
   const actor = subscriberActor(subscription)
@@ -72,7 +72,7 @@ async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' 
   return reply.type('text/plain; charset=utf-8').send(link.pages.say('left'))
 }
 
-/** What a form that led here did, where that still holds. */
+/** What the form that redirected here did, if that is still the state. */
 async function doneBy(site: WebContext, { subscription, digest, pages }: OpenedLink, query: unknown) {
   const done = doneIn(query, ['left', 'back'])
   if (done === 'left' && subscription.status === 'unsubscribed')
@@ -91,7 +91,7 @@ async function doneBy(site: WebContext, { subscription, digest, pages }: OpenedL
   }
 }
 
-/** By a link, or by another hand. */
+/** Whether the subscription ended by a link, or in another way. */
 const goneTitle = ({ endedLink }: Subscription) => (endedLink === null ? 'goneTitle' : 'leftTitle')
 
 async function show(site: WebContext, link: OpenedLink, query: unknown = {}): Promise<string> {

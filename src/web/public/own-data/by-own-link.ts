@@ -11,7 +11,7 @@ type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 /** A one-time link, with the pages in the language of its digest. */
 export type OwnLinkOpened = OpenedOwnLink & { pages: PagesIn }
 
-/** A handler of a page that a one-time link leads to, of those to the data or of those that confirm an address. */
+/** A handler for a page that a one-time link leads to: one to a reader's data, or one that confirms an address. */
 export function byOwnLink<Answer>(
   site: WebContext,
   kind: 'data' | 'address',
@@ -29,7 +29,7 @@ export function byOwnLink<Answer>(
   }
 }
 
-/** A link that is not ours cannot be told from one that was used: it is only known by its hash. */
+/** An invalid link cannot be distinguished from one that was used: links are known only by their hash. */
 export function linkEnded(site: WebContext, reply: FastifyReply, link?: OwnLinkOpened): string {
   void reply.code(410)
   return said(
@@ -39,7 +39,7 @@ export function linkEnded(site: WebContext, reply: FastifyReply, link?: OwnLinkO
   )
 }
 
-/** A page that says one thing, of the digest of a link. */
+/** A page with one message, about the digest of a link. */
 export function said(
   { pages, digest }: Pick<OwnLinkOpened, 'pages'> & Partial<Pick<OwnLinkOpened, 'digest'>>,
   titleKey: string,

@@ -5,7 +5,7 @@ import { confirmAddress } from '../../../services/subscribers/own-data/change-ad
 import type { WebContext } from '../../web-context.ts'
 import { byOwnLink, linkEnded, said } from './by-own-link.ts'
 
-/** The link that a new address got: GET shows what it is for, POST takes the address. */
+/** The link sent to a new address: GET shows what it is for, POST changes the address. */
 export function registerNewAddress(web: FastifyInstance, site: WebContext): void {
   const { path } = site
   web.get(

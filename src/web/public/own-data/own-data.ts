@@ -17,7 +17,7 @@ import { byOwnLink, linkEnded, said, type OwnLinkOpened } from './by-own-link.ts
 const addressForm = z.object({ email: oneText })
 const eraseForm = z.object({ sure: oneText })
 
-/** What needs a fresh one-time link by mail: another address, all data as a file, being forgotten. */
+/** What requires a fresh one-time link by e-mail: changing the address, all data as a file, erasure. */
 export function registerOwnData(web: FastifyInstance, site: WebContext): void {
   web.post<{ Params: { token: string } }>(
     '/t/:token/own-link',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import { archiveLabels, archiveMonth } from '../../../services/archive/list-archive.ts'
 import { wordsOf } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -7,7 +8,7 @@ import { readFrame, showPage, type Frame } from './frame.ts'
 import { editionView } from './front.ts'
 import { keptPage } from './kept-page.ts'
 
-/** The editions of a month, each month at its own address, and the ways to all others. */
+/** The editions of a month, each month at its own URL, with links to all others. */
 export function registerArchive(web: FastifyInstance, site: WebContext): void {
   web.get('/archive', async (request, reply) =>
     keptPage(site, { request, reply }, 'archive', async () => archivePage(site, null)),
@@ -50,12 +51,13 @@ async function archivePage(site: WebContext, asked: string | null): Promise<stri
   })
 }
 
-/** "November 2026", and without the year where it stands beside. */
+/** "November 2026"; without the year if it is shown nearby. */
 function monthName(month: string, { language }: Frame, withYear = true): string {
-  return Temporal.PlainDate.from(`${month}-01`).toLocaleString(language, {
-    month: 'long',
-    ...(withYear && { year: 'numeric' as const }),
-  })
+  return dateIn(
+    language,
+    { month: 'long', ...(withYear && { year: 'numeric' as const }) },
+    Temporal.PlainDate.from(`${month}-01`),
+  )
 }
 
 function byYear(months: readonly { month: string; editions: number }[], current: string, frame: Frame) {

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../core/text/date-format.ts'
 import { contactOf } from '../../../core/entities/contact.ts'
 import type { Newsroom, Topic } from '../../../core/entities/newsroom.ts'
 import { directionOf } from '../../../core/text/direction.ts'
@@ -10,14 +11,14 @@ import { signUpBox } from '../sign-up-box.ts'
 import { topicPath } from './addresses.ts'
 import type { SharedView } from './sharing.ts'
 
-/** What all reading pages have in common: masthead, navigation, foot. */
+/** What all reading pages have in common: masthead, navigation, footer. */
 export interface Frame {
-  /** Of the newsroom (BCP 47). */
+  /** The newsroom's (BCP 47). */
   language: string
   direction: 'ltr' | 'rtl'
-  /** The path of the public URL, which is where the front page is. */
+  /** The path of the public URL, which is that of the front page. */
   path: string
-  /** Ends in a slash. */
+  /** With a trailing slash. */
   publicUrl: string
   isSetUp: boolean
   newsroom: string
@@ -28,34 +29,34 @@ export interface Frame {
   analysisTitle: string
   topics: { id: string; name: string; description: string; link: string; class: string }[]
   timeZone: string
-  /** The date that the page is of. */
+  /** The date that the page is relative to. */
   today: Temporal.PlainDate
   isArchiveOpen: boolean
   styles: string[]
   ownPages: { link: string; name: string }[]
   signUp: Awaited<ReturnType<typeof signUpBox>>
-  /** The script of the form to sign up; empty where it needs none. */
+  /** The script of the sign-up form; empty if it needs none. */
   script: string
 }
 
 /** The page's own part of what the layout shows. */
 export interface PageHead {
-  /** The name in the tab, before the newsroom's; empty on the front page. */
+  /** The title in the browser tab, before the newsroom's name; empty on the front page. */
   title: string
-  /** One sentence for search engines and links. */
+  /** One sentence for search engines and link previews. */
   description: string
   /** Below the public URL. */
   canonicalPath: string
   /** The topic whose page it is. */
   currentTopic: string
   shared: SharedView
-  /** The address of the feeds of what it shows, without their ends; null where it has none. */
+  /** The path of its feeds, without their extensions; null if it has none. */
   feeds: string | null
-  /** Search engines leave it out. */
+  /** Excluded from search engines. */
   isUnlisted: boolean
 }
 
-/** Reads it; `timeZone` and `today` are those of the edition that a page shows. */
+/** Reads the frame; `timeZone` and `today` are those of the edition that a page shows. */
 export async function readFrame(
   site: WebContext,
   shown: { timeZone: string; date: Temporal.PlainDate } | null = null,
@@ -104,7 +105,7 @@ function namesOf(newsroom: Newsroom | null) {
 
 const color = (text: string): string => (/^#[0-9a-f]{3,8}$/i.test(text) ? text : 'inherit')
 
-/** The colours of the topics, which are the newsroom's own. */
+/** The colours of the topics, which the newsroom defines. */
 export function topicsStyle(topics: readonly Topic[]): string {
   const rules = (scheme: 'light' | 'dark') =>
     topics.map((topic, at) => `.topic-${at}{color:${color(topic.color[scheme])}}`).join('\n')
@@ -130,7 +131,7 @@ export function showPage(
     topics: frame.topics.map((topic) => ({ ...topic, isCurrent: topic.id === head.currentTopic })),
     title: title === '' ? frame.newsroom : `${title} – ${frame.newsroom}`,
     heading: title,
-    dateText: frame.today.toLocaleString(frame.language, { dateStyle: 'full' }),
+    dateText: dateIn(frame.language, { dateStyle: 'full' }, frame.today),
     date: frame.today.toString(),
     canonical: frame.publicUrl + encodeURI(head.canonicalPath),
     feedLinks:

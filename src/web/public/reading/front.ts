@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import type { ArchivedEdition, ArchiveEntry } from '../../../core/entities/archive/archive.ts'
 import type { Profile } from '../../../core/entities/newsroom.ts'
 import { absolute, editionPath } from '../../../core/links.ts'
@@ -10,11 +11,11 @@ import { keptPage } from './kept-page.ts'
 import { asData, publisherData, sharedPicture } from './sharing.ts'
 import { storyView } from './story-view.ts'
 
-/** Stories under the lead with their words, and headlines alone after them. */
+/** Stories after the lead with their summaries, and after them headlines only. */
 const mostNext = 8
 const mostHeadlines = 12
 
-/** The front page: the newest edition that has begun to leave. */
+/** The front page: the newest edition whose sending has begun. */
 export function registerFront(web: FastifyInstance, site: WebContext): void {
   web.get('/', async (request, reply) => keptPage(site, { request, reply }, '', async () => front(site)))
 }
@@ -67,7 +68,7 @@ const emptyView = {
   past: [],
 }
 
-/** Where the lead was withdrawn, the next story leads, and what became of it is said below. */
+/** If the lead was withdrawn, the next story leads, and the withdrawn one is mentioned below. */
 function frontView({ edition, news, analyses, corrections, note, profile, past }: FrontPage, frame: Frame) {
   const lead = standing(news)[0] ?? null
   const rest = news.filter((entry) => entry !== lead).map((entry) => storyView(entry, frame))
@@ -84,20 +85,20 @@ function frontView({ edition, news, analyses, corrections, note, profile, past }
   }
 }
 
-/** An edition as lists show it; its digest's name where that is not the newsroom's. */
+/** An edition for lists; with its digest's name if that is not the newsroom's. */
 export function editionView(edition: ArchivedEdition, frame: Frame) {
   const { date, language, subject, digestName } = edition
   return {
     link: frame.path + editionPath(edition),
     date: date.toString(),
-    day: date.toLocaleString(frame.language, { weekday: 'long', day: 'numeric', month: 'long' }),
+    day: dateIn(frame.language, { weekday: 'long', day: 'numeric', month: 'long' }, date),
     subject: subject ?? '',
     digest: digestName === frame.newsroom ? '' : digestName,
     lang: language === frame.language ? '' : language,
   }
 }
 
-/** A country profile as its box shows it. */
+/** A country profile for its box. */
 export function profileView(
   { country, name, overview, link, linkText, flag, reviewed }: Profile,
   frame: Frame,
@@ -109,7 +110,7 @@ export function profileView(
     link: /^https?:\/\//i.test(link) ? link : '',
     linkText: linkText ?? '',
     flag: flag && { ...flag, src: absolute(frame.path, flag.src) },
-    reviewed: date.toLocaleString(frame.language, { month: 'long', year: 'numeric' }),
+    reviewed: dateIn(frame.language, { month: 'long', year: 'numeric' }, date),
     page: frame.isArchiveOpen ? frame.path + countryPath(country) : '',
   }
 }

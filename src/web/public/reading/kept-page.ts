@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../../kit/errors.ts'
 import type { WebContext } from '../../web-context.ts'
 
-/** A page of text that is made anew, and its status where that is not 200. */
+/** A rendered page, and its status if that is not 200; null if there is none. */
 type Made = string | { text: string; status: number } | null
 
-/** Answers with a page that is the same for everybody, at its one address below the public URL; 404 where it is not there. */
+/** Answers with a page that is the same for everybody, at its canonical path below the public URL; 404 if there is none. */
 export async function keptPage(
   site: WebContext,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
@@ -21,7 +21,7 @@ export async function keptPage(
   return isThere ? reply : reply.send(notFound(site, reply))
 }
 
-/** The place in an address `?before=`; null where there is none, undefined where it is none of ours. */
+/** The position in a query `?before=`; null if there is none, undefined if it is invalid. */
 export function placeIn(query: unknown): number | null | undefined {
   const { before } = query as { before?: unknown }
   if (before === undefined) return null

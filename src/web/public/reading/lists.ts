@@ -12,7 +12,7 @@ import { storyView } from './story-view.ts'
 
 type Asked = { request: FastifyRequest; reply: FastifyReply }
 
-/** Topic pages and country pages: what was carried on each, newest first. */
+/** Topic pages and country pages: the stories carried on each, newest first. */
 export function registerLists(web: FastifyInstance, site: WebContext): void {
   web.get<{ Params: { id: string } }>('/topics/:id', async (request, reply) =>
     listed(site, { request, reply }, topicPath(request.params.id), (before) =>

@@ -14,13 +14,13 @@ import { registerStory } from './story.ts'
 import { registerReadingStyles } from './styles.ts'
 
 const always = [registerFront, registerStory, registerReadingStyles, registerRobots]
-/** What is nowhere while the archive is closed. */
+/** Pages that do not exist while the archive is closed. */
 const ofArchive = [registerArchive, registerLists, registerSearch, registerFeeds, registerSitemaps]
 
-/** The pages on which the public reads, with a policy of their own. */
+/** The public's pages, with their own policy. */
 export async function registerReading(web: FastifyInstance, site: WebContext): Promise<void> {
   await web.register(async (own) => {
-    // The form to sign up stands on many of them.
+    // Many of them contain the sign-up form.
     const isChallenged = site.context.settings.signUps.isChallenged
     protect(own, isChallenged ? contentPolicy({ anyPictures: true, scripts: true }) : readingPolicy)
     for (const register of always) register(own, site)

@@ -15,10 +15,10 @@ import { storyView } from './story-view.ts'
 const kinds = ['topic', 'country', 'source'] as const
 type Kind = (typeof kinds)[number]
 
-/** What the form sends, as it was typed; what is not text is not there. */
+/** What the form sends, as it was typed; anything but text is treated as missing. */
 type Typed = Record<'q' | Kind | 'from' | 'until', string>
 
-/** Search over what was carried. */
+/** A search of the stories that were carried. */
 export function registerSearch(web: FastifyInstance, site: WebContext): void {
   web.get('/search', async (request, reply) => {
     const typed = typedIn(request.query)
@@ -81,7 +81,7 @@ const labelsOf = (typed: Typed): string[] =>
 
 type Dates = Record<'from' | 'until', Temporal.PlainDate | null | undefined>
 
-/** What is wrong with each field, in words; empty where nothing is. */
+/** What is wrong with each field, in words; empty if nothing is. */
 function faultsOf(read: ReadQuery, { from, until }: Dates, say: Words['say']) {
   return {
     q: read.ok ? '' : say(read.fault === 'too-long' ? 'searchTooLong' : 'searchOnlyWithout'),
@@ -108,7 +108,7 @@ const searchHead = (title: string) => ({
   shared: { type: 'website' as const, picture: null, data: '' },
 })
 
-/** Null where none was typed, undefined where it is no date. */
+/** Null if none was typed, undefined if it is not a date. */
 function dateOf(typed: string): Temporal.PlainDate | null | undefined {
   if (typed === '') return null
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return undefined

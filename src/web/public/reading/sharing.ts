@@ -1,11 +1,11 @@
 import { absolute } from '../../../core/links.ts'
 import type { ArchivedStory } from '../../../core/entities/archive/archive.ts'
 
-/** What other sites show of a page that is linked to (Open Graph), and what search engines read of it (schema.org, as JSON-LD). */
+/** What other sites show of a page that they link to (Open Graph), and what search engines read of it (schema.org, as JSON-LD). */
 export interface SharedView {
   type: 'website' | 'article'
   picture: { src: string; width: number; height: number; alt: string } | null
-  /** JSON that may stand in a script element; empty where there is none. */
+  /** JSON that is safe in a script element; empty if there is none. */
   data: string
 }
 
@@ -23,19 +23,19 @@ export function sharedPicture(
   return { src: absolute(publicUrl, src), width, height, alt: alt || story.headline }
 }
 
-/** JSON-LD for a script element: `<` is written so that nothing in it can end the element (HTML, 4.12.1.3). */
+/** JSON-LD for a script element: `<` is escaped so that nothing in it can end the element (HTML, 4.12.1.3). */
 export function asData(data: object): string {
   return JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
 }
 
-/** Names, and the address below which the pages are. */
+/** The publisher's names, and the public URL. */
 interface Publisher {
   newsroom: string
   publisher: string
   publicUrl: string
 }
 
-/** Who publishes, for JSON-LD. */
+/** The publisher, for JSON-LD. */
 export function publisherData({ newsroom, publisher, publicUrl }: Publisher): object {
   return {
     '@type': 'NewsMediaOrganization',

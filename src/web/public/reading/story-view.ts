@@ -1,3 +1,4 @@
+import { dateIn } from '../../../core/text/date-format.ts'
 import { directionOf } from '../../../core/text/direction.ts'
 import type { ArchiveEntry } from '../../../core/entities/archive/archive.ts'
 import type { Picture, Rendition } from '../../../core/entities/story.ts'
@@ -7,15 +8,15 @@ import { wordsOf } from '../../../wording/wording.ts'
 import { countryPath } from './addresses.ts'
 import type { Frame } from './frame.ts'
 
-/** A story as the templates of reading pages see it; empty texts are not shown. */
+/** A story for the templates of reading pages; empty texts are not shown. */
 export interface StoryView {
   isWithdrawn: boolean
-  /** What stands in the place of a story that was withdrawn. */
+  /** Shown instead of a withdrawn story. */
   tombstone: string
   headline: string
   summary: string
   why: string
-  /** Our own page, else that of its source; empty where there is none. */
+  /** Our own page, otherwise that of its source; empty if there is none. */
   link: string
   topic: { name: string; link: string; class: string } | null
   country: { name: string; link: string } | null
@@ -25,10 +26,10 @@ export interface StoryView {
   also: { name: string; link: string; comma: string }[]
   picture: PictureView | null
   corrected: string
-  /** The language and direction, where they are others than the page's. */
+  /** The language and direction, if they differ from the page's. */
   lang: string
   dir: string
-  /** Its place on the page of its edition. */
+  /** Its anchor on the page of its edition. */
   place: string
   day: string
 }
@@ -43,7 +44,7 @@ export interface PictureView {
   credit: string
 }
 
-/** An http or https address, else none. */
+/** An http or https URL; empty for any other. */
 const webLink = (link: string | null): string =>
   link !== null && /^https?:\/\//i.test(link) ? withoutTracking(link) : ''
 
@@ -86,18 +87,18 @@ export function pictureView({ large, thumb, alt, caption, credit }: Picture, fra
 }
 
 const dateText = (date: Temporal.PlainDate, { language }: Frame): string =>
-  date.toLocaleString(language, { dateStyle: 'long' })
+  dateIn(language, { dateStyle: 'long' }, date)
 
 const dayOf = (at: Temporal.Instant, frame: Frame): string =>
   dateText(at.toZonedDateTimeISO(frame.timeZone).toPlainDate(), frame)
 
-/** "Fri 12:05" of the week before the page's day, else the date. */
+/** "Fri 12:05" within the week before the page's day, otherwise the date. */
 function storyTimeView(at: Temporal.Instant, { language, timeZone, today }: Frame): StoryView['time'] {
   const then = at.toZonedDateTimeISO(timeZone)
   const days = then.toPlainDate().until(today).days
   const isNear = days >= 0 && days < 6
   const text = isNear
-    ? `${then.toLocaleString(language, { weekday: 'short' })} ${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
-    : then.toPlainDate().toLocaleString(language, { dateStyle: 'medium' })
+    ? `${dateIn(language, { weekday: 'short' }, then.toPlainDate())} ${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
+    : dateIn(language, { dateStyle: 'medium' }, then.toPlainDate())
   return { iso: at.toString({ smallestUnit: 'second' }), text }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dateIn } from '../../../core/text/date-format.ts'
 import type { Story } from '../../../core/entities/story.ts'
 import { storyTime } from '../../../core/entities/stories/story-time.ts'
 import { absolute, storyPath } from '../../../core/links.ts'
@@ -29,10 +30,11 @@ export function registerStory(web: FastifyInstance, site: WebContext): void {
 }
 
 function tombstone(site: WebContext, frame: Frame, slug: string, at: Temporal.Instant): string {
-  const day = at
-    .toZonedDateTimeISO(frame.timeZone)
-    .toPlainDate()
-    .toLocaleString(frame.language, { dateStyle: 'long' })
+  const day = dateIn(
+    frame.language,
+    { dateStyle: 'long' },
+    at.toZonedDateTimeISO(frame.timeZone).toPlainDate(),
+  )
   const { say } = wordsOf('pages', frame.language)
   const head = {
     ...plainHead,
@@ -50,7 +52,7 @@ const plainHead = {
   shared: { type: 'website' as const, picture: null, data: '' },
 }
 
-/** The page of a story, as readers see it once an edition that carries it has begun to leave. */
+/** The page of a story, as readers see it once the sending of an edition that carries it has begun. */
 export function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry }: Shown): string {
   const isForeign = story.language !== frame.language
   const at = storyTime(story)
@@ -65,7 +67,7 @@ export function storyPage(site: WebContext, frame: Frame, slug: string, { story,
     corrected: carried?.corrected ?? '',
     byline: story.byline ?? '',
     source: story.sourceName,
-    day: date.toLocaleString(story.language, { dateStyle: 'long' }),
+    day: dateIn(story.language, { dateStyle: 'long' }, date),
     date: date.toString(),
     picture: story.picture && pictureView(story.picture, frame),
     html: withoutTrackingInHtml(story.html ?? ''),
@@ -73,7 +75,7 @@ export function storyPage(site: WebContext, frame: Frame, slug: string, { story,
   })
 }
 
-/** A story that the archive does not have yet is read by who knows its address, but not found. */
+/** A story that is not yet in the archive can be read at its URL, but search engines must not list it. */
 function headOf(frame: Frame, slug: string, story: Story, isUnlisted: boolean): PageHead {
   const { headline, summary, byline, language } = story
   const { publicUrl } = frame

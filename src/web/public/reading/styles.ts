@@ -12,7 +12,7 @@ export function registerReadingStyles(web: FastifyInstance, site: WebContext): v
   web.get(`/${name}`, async (_, reply) => reply.type(css).header('cache-control', forEver).send(text))
   web.get<{ Params: { hash: string } }>('/topics-:hash.css', async (request, reply) => {
     const { topics } = await publicNewsroom(site.context)
-    // A page of before a change asks by its own name, and must not keep what is of now under it.
+    // A page from before a change requests the old name, under which the current content must not be cached.
     const isCurrent = topicsStyleName(topics) === `topics-${request.params.hash}.css`
     return reply
       .type(css)

@@ -70,6 +70,9 @@ describe('quotes', () => {
     ['""""', '"'],
     ['O’Neil', 'O’Neil'],
     ["O'Neil", "O'Neil"],
+    ['="0012"', '0012'],
+    ['"=""Ann"""', 'Ann'],
+    ['"Lee, Ann" <ann@x.example>', '"Lee, Ann" <ann@x.example>'],
   ])('%s is %s', async (written, name) => {
     expect(await said(`email,name\na@x.example,${written}\nb@x.example,Bob\n`)).toEqual([
       `2 a@x.example|${name}`,
@@ -164,6 +167,7 @@ describe('the first line', () => {
     ['^', 'email^name^topics\na@x.example^Ann^'],
     ['~', 'email~name~topics\na@x.example~Ann, Lee~'],
     [',', 'email,name,,topics,,'],
+    [',', '="email",="name",="topics"'],
   ])('separates with %j: %j', async (delimiter, header) => {
     const list = await opened(`${header}\n`)
     expect(list.delimiter).toBe(delimiter)
@@ -258,6 +262,8 @@ describe('a row', () => {
     ['a lost character', 'An\ufffdn', 'a character that was lost'],
     ['a vertical tab', 'An\vn', 'a line break'],
     ['a next line', 'An\u0085n', 'a line break'],
+    ['the error of a formula', '#N/A', '#N/A, which a formula gave'],
+    ['the error of a German formula', '#WERT!', '#WERT!, which a formula gave'],
   ])('with %s in its name is rejected', async (_, name, reason) => {
     const [first, second] = await said(`email,name\na@x.example,${name}\nb@x.example,Bob\n`)
     expect(first).toContain(`2 name: contains ${reason}`)

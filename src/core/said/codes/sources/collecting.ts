@@ -1,6 +1,6 @@
 export const collectingCodes = {
-  'source-stands': ['name', 'place'],
-  'source-kind-unsaid': ['place'],
+  'source-exists': ['name', 'place'],
+  'source-kind-missing': ['place'],
   'source-not-added': ['place', 'why'],
   'source-unknown': ['name', 'known'],
   'source-changed-meanwhile': ['name'],

@@ -12,6 +12,7 @@ export const documentsCodes = {
   'repaired-start': ['count'],
   'repaired-end': ['count'],
   'repaired-end-tags': [],
+  'repaired-json': [],
   'repaired-items': ['count', 'all'],
   'page-not-json': ['place'],
   'json-unreadable': ['place'],

@@ -2,7 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Moves the hour of an edition by so many minutes, from now on where it has passed; an approval holds no longer. */
+/** Postpones an edition by some minutes, counted from now if its hour has passed; an approval is lost. */
 export async function leaveLater(
   context: ChangeDeps,
   basis: ChangeBasis,

@@ -2,7 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Moves the hour at which an edition is to leave; an approval holds no longer. */
+/** Changes the hour at which an edition is to be sent; an approval is lost. */
 export async function setHour(
   context: ChangeDeps,
   basis: ChangeBasis,

@@ -4,8 +4,8 @@ import { type ChangeDeps, runChange } from '../run-change.ts'
 import { editedWords } from '../words.ts'
 
 /**
- * Sets the note that opens the mails of an edition, paragraphs set off by blank lines; null removes it. Throws `bad-input` for an empty
- * note or one of more than 2,000 characters.
+ * Sets the note at the beginning of an edition's e-mails, paragraphs separated by blank lines; null removes it. Throws `bad-input` for an
+ * empty note or one of more than 2,000 characters.
  */
 export async function setNote(
   context: ChangeDeps,

@@ -6,8 +6,8 @@ import type { ChangeDeps } from '../run-change.ts'
 import { refused } from '../../../../core/said/said.ts'
 
 /**
- * Makes an approved edition a draft again without changing anything of it. Its revision is raised, so that whoever approved it has to
- * do so anew.
+ * Makes an approved edition a draft again without changing its contents. Its revision is raised, so that whoever approved it has to do so
+ * again.
  */
 export async function takeBackApproval(
   { store, clock }: ChangeDeps,

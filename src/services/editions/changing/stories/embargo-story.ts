@@ -9,8 +9,8 @@ import { type ChangeBasis, type Changed, makeChange } from '../make-change.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'renderer'>
 
 /**
- * Sets until when no edition that leaves may carry a story, in any digest, page or feed; null lifts it. An edition of another digest that
- * was approved with it is a draft again, and what has not left of one that is being sent, also of this one, leaves without it.
+ * Sets until when a story may not be in any edition that is sent, nor on a page or in a feed; null lifts it. An edition of another digest
+ * that was approved with it becomes a draft again, and the unsent rest of one that is being sent, including this one, is sent without it.
  */
 export async function embargoStory(
   { store, clock, settings, renderer }: Deps,
@@ -32,7 +32,7 @@ export async function embargoStory(
   })
 }
 
-/** An edition that has begun to leave takes no change: there it is a wish for the digest's next one. */
+/** An edition that is being sent cannot be changed: the change becomes a wish for the digest's next one. */
 async function openBasis({ editions }: Transaction, basis: ChangeBasis): Promise<ChangeBasis> {
   const edition = basis.editionId === null ? null : await editions.byId(basis.editionId)
   if (!edition || edition.status === 'draft' || edition.status === 'approved') return basis

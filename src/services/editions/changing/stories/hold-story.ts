@@ -8,11 +8,14 @@ import { said } from '../../../../core/said/said.ts'
 export interface Hold {
   story: number
   reason: string
-  /** When it ends by itself; null where a person ends it. */
+  /** When it ends by itself; null if a person ends it. */
   until: Temporal.Instant | null
 }
 
-/** Holds a story: it leaves the edition and stays a candidate of the digest, with who, why and until when. Throws `bad-input` without a reason. */
+/**
+ * Holds a story: it is removed from the edition and stays a candidate of the digest, with who, why and until when. Throws `bad-input`
+ * without a reason.
+ */
 export async function holdStory(
   context: ChangeDeps,
   basis: ChangeBasis,

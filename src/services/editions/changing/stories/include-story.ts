@@ -5,8 +5,8 @@ import { readyItem } from '../ready-item.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
 /**
- * Takes a story into an edition, before or after another or, with null, last of the news; it ends a hold. Before the freeze it is a wish
- * that no rule turns away.
+ * Includes a story in an edition, before or after another or, with null, last of the news; ends a hold. Before the freeze it is a wish that
+ * no rule overrides.
  */
 export async function includeStory(
   context: ChangeDeps,

@@ -2,7 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Takes a story out of an edition for good, or wishes before the freeze that it is left out. */
+/** Removes a story from an edition for good; before the freeze, as a wish. */
 export async function leaveOutStory(
   context: ChangeDeps,
   basis: ChangeBasis,

@@ -3,7 +3,9 @@ import { alsoOf } from '../also-of.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Makes two stories one event: the one leaves its place and is named by the other as reported there too. No rule takes them apart again. */
+/**
+ * Makes two stories one event: one of them gives up its place, and the other names it as a further report. No rule separates them again.
+ */
 export async function mergeStories(
   context: ChangeDeps,
   basis: ChangeBasis,

@@ -3,7 +3,7 @@ import type { Placing } from '../../../../core/entities/changes/change.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Moves a story of an edition before or after another one. Before the freeze there is no order yet: `leadWithStory` says what comes first. */
+/** Moves a story of an edition before or after another one. Before the freeze there is no order yet, except by `leadWithStory`. */
 export async function moveStory(
   context: ChangeDeps,
   basis: ChangeBasis,

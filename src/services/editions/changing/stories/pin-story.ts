@@ -2,7 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Keeps a story from being shortened or left out for the size of a mail, or no longer; before the freeze, also wants it first. */
+/** Protects a story from being shortened or left out for the size of an e-mail, or ends that; before the freeze, it also ranks first. */
 export async function pinStory(
   context: ChangeDeps,
   basis: ChangeBasis,

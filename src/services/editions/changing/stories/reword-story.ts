@@ -7,17 +7,17 @@ import { refused } from '../../../../core/said/said.ts'
 
 export interface Rewording {
   story: number
-  /** `why` says why it matters, where it leads. */
+  /** `why` is why it matters, shown when it leads. */
   text: StoryText
-  /** Null gives back the source's own, or removes why it matters. */
+  /** Null restores the source's own, or removes why it matters. */
   words: string | null
-  /** Whether the words are this edition's alone, or the story's in all editions to come. Before the freeze they are the story's. */
+  /** Whether the words are for this edition only, or for the story in all future editions. Before the freeze always the latter. */
   of: TextOf
 }
 
 /**
- * Puts an editor's words in the place of a story's headline, summary, the text of its picture or why it matters; the source's own stay
- * in the story. Throws `bad-input` for words that are empty or too long.
+ * Replaces a story's headline, summary, picture description or why it matters with an editor's words; the source's own stay in the story.
+ * Throws `bad-input` for words that are empty or too long.
  */
 export async function rewordStory(
   context: ChangeDeps,

@@ -3,7 +3,7 @@ import type { ChangeBasis, Changed } from '../make-change.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 import { refused } from '../../../../core/said/said.ts'
 
-/** Puts a story under a topic of the digest; those that it had stay behind it, so that the same readers get it. */
+/** Puts a story under a topic of the digest; its previous topics are kept behind it, so that the same readers get it. */
 export async function setSection(
   context: ChangeDeps,
   basis: ChangeBasis,

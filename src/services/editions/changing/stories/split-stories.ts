@@ -4,7 +4,7 @@ import type { ChangeBasis, Changed } from '../make-change.ts'
 import { readyItem } from '../ready-item.ts'
 import { type ChangeDeps, runChange } from '../run-change.ts'
 
-/** Makes a story an event of its own beside another, which no longer names it. No rule puts them together again. */
+/** Separates a story from another one, which no longer names it, as an event of its own. No rule joins them again. */
 export async function splitStories(
   context: ChangeDeps,
   basis: ChangeBasis,

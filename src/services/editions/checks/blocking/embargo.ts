@@ -1,10 +1,7 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/**
- * Stories that nobody may publish before an instant, in an edition that leaves before it. Its mails would lack them, so an editor
- * either leaves them out or moves the hour.
- */
+/** Stories under embargo at the edition's hour. Its e-mails would lack them, so an editor either leaves them out or changes the hour. */
 export const embargo: Check = {
   name: 'embargo',
   severity: 'block',

@@ -4,7 +4,7 @@ import { withoutMarks } from '../../../../core/text/slots.ts'
 import { oneLine } from '../../../../core/text/text.ts'
 import type { Check } from '../check.ts'
 
-/** A mail without a subject: that of its lead's headline, whichever story leads for a reader. */
+/** An e-mail without a subject, which comes from the headline of its lead, whichever story leads for a reader. */
 export const emptySubject: Check = {
   name: 'empty-subject',
   severity: 'block',

@@ -8,8 +8,8 @@ import { placeIn, storyIn } from '../block-place.ts'
 import type { Check } from '../check.ts'
 
 /**
- * Slot marks that joining would not fill, or that no template wrote: in a story, a link with a slot would give each reader's
- * token to its site.
+ * Slot marks that joining would not fill, or that no template wrote: in a story, a link with a slot would give each reader's token to its
+ * site.
  */
 export const marks: Check = {
   name: 'marks',
@@ -33,7 +33,7 @@ function inBlock({ key, html, text }: StoredBlock): CheckFinding[] {
   return []
 }
 
-/** A mail that nobody can unsubscribe from must not leave (RFC 8058; CAN-SPAM §7704(a)(3)). */
+/** An e-mail that nobody can unsubscribe from must not be sent (RFC 8058; CAN-SPAM §7704(a)(3)). */
 function missing(blocks: readonly StoredBlock[]): CheckFinding[] {
   const footer = blocks.find(({ key }) => key === block.footer)
   if (!footer) return []

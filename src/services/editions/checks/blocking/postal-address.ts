@@ -3,7 +3,7 @@ import { placeholdersIn } from '../../../newsroom/doctor/placeholders.ts'
 import type { Check } from '../check.ts'
 import { leavesThisMachine } from '../leaves-this-machine.ts'
 
-/** Every mail must carry a postal address (CAN-SPAM §7704(a)(5)). In a trial the seed's words may stand for it. */
+/** Every e-mail must contain a postal address (CAN-SPAM §7704(a)(5)). In a trial the sample words are accepted. */
 export const postalAddress: Check = {
   name: 'postal-address',
   severity: 'block',

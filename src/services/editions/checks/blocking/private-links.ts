@@ -8,8 +8,8 @@ import type { Check } from '../check.ts'
 import { leavesThisMachine } from '../leaves-this-machine.ts'
 
 /**
- * Links and pictures that lead to this machine or into a private network, where no reader gets. Our own addresses count
- * only once mails leave this machine: until then a trial is meant to be looked at here.
+ * Links and pictures on this machine or in a private network, which readers cannot reach. Our own addresses count only once e-mails leave
+ * this machine: until then a trial is meant to be viewed here.
  */
 export const privateLinks: Check = {
   name: 'private-links',
@@ -38,7 +38,7 @@ export const privateLinks: Check = {
 
 const address = / (href|src)="([^"]*)"/g
 
-/** The web addresses of a block, without those that a slot fills. */
+/** The URLs of a block, except those that a slot fills. */
 function addressesIn({ html }: StoredBlock): { url: string; field: 'link' | 'picture' }[] {
   const decoded = encodedParts(html)
     .map((part) => (typeof part === 'string' ? decodeLiteral(part) : ''))

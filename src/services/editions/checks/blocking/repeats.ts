@@ -1,7 +1,7 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/** News that this digest has carried before, and that is no update of what it carried. */
+/** News that this digest has carried before, and that is no update. */
 export const repeats: Check = {
   name: 'repeats',
   severity: 'block',

@@ -2,7 +2,7 @@ import { said } from '../../../../core/said/said.ts'
 import { mailBudget } from '../../../../curate/cut/cut.ts'
 import type { Check } from '../check.ts'
 
-/** A mail that Gmail would clip: the cut shortens what it can, but neither the lead nor what stands in every mail. */
+/** An e-mail that Gmail would clip: the cut shortens what it can, but neither the lead nor what is in every e-mail. */
 export const size: Check = {
   name: 'size',
   severity: 'block',

@@ -2,12 +2,12 @@ import type { LinkCheck, LinkFault } from '../../../../core/entities/editions/li
 import type { Failure, Problem } from '../../../../sources/fetch-result.ts'
 import type { Context } from '../../../context.ts'
 
-/** Seconds for one link, its redirects included, and megabytes: only the beginning of a page is read. */
+/** Seconds for one link, including redirects, and megabytes: only the beginning of a page is read. */
 const patience = { seconds: 20, megabytes: 1 }
-/** After each failure that may pass; then the link counts as dead. All lie within the hour. */
+/** Delays after temporary failures; then the link counts as dead. Together they are less than an hour. */
 const again = [2, 10, 30].map((minutes) => Temporal.Duration.from({ minutes }))
 
-/** What a failure says of a link: that it is dead, at once or unless it passes, or that programs may not look. */
+/** What a problem means for a link: dead, at once or if it persists, or closed to programs. */
 const meanings: Record<Problem, { fault: LinkFault; mayPass: boolean } | 'closed'> = {
   'not-found': { fault: 'not-found', mayPass: false },
   gone: { fault: 'gone', mayPass: false },
@@ -26,7 +26,7 @@ const meanings: Record<Problem, { fault: LinkFault; mayPass: boolean } | 'closed
   robots: 'closed',
 }
 
-/** Asks for a link once, politely; gives what is known of it then. Null where a signal ended it. */
+/** Requests a link once, politely; returns its new state. Null if a signal ended it. */
 export async function askForLink(
   { sources, clock }: Pick<Context, 'sources' | 'clock'>,
   check: LinkCheck,
@@ -46,6 +46,6 @@ function failed(check: LinkCheck, { problem, retryAfter }: Failure, now: Tempora
   if (!wait) return { ...check, state: 'dead', fault: meaning.fault }
   const asked = Temporal.Duration.from({ seconds: retryAfter ?? 0 })
   const longer = Temporal.Duration.compare(asked, wait) > 0 ? asked : wait
-  // What it was before counts until this is settled.
+  // The previous state counts until this is settled.
   return { ...check, tries: check.tries + 1, nextAt: now.add(longer) }
 }

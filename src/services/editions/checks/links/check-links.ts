@@ -8,22 +8,22 @@ import { linksOf } from './links-of.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'sources' | 'settings'>
 
-/** Links of editions whose hour is further off are asked for later. */
+/** Links of editions whose hour is later than this are checked later. */
 const ahead = Temporal.Duration.from({ hours: 24 })
-/** An answer holds so long. */
+/** How long a result is valid. */
 const holds = Temporal.Duration.from({ hours: 12 })
-/** What no edition has asked for since is deleted. */
+/** After this time without an edition that uses it, a result is deleted. */
 const kept = Temporal.Duration.from({ hours: 24 * 30 })
-/** Whoever took one and ended is thought gone after this. */
+/** A claim expires after this, because its process may have ended. */
 const taken = Temporal.Duration.from({ minutes: 3 })
 const hostsAtOnce = 4
 const mostInTurn = 60
-/** Links of one host in a turn, of which there is one a minute. */
+/** Links checked per host and round, of which there is one a minute. */
 const mostOfHost = 6
 
 /**
- * Asks for the links of editions that have not begun to be sent, each once within the hour; what may pass is tried again. Nothing waits
- * for it: the check reads what is known by then.
+ * Checks the links of editions that have not begun to be sent, each once within the hour; temporary failures are retried. Nothing waits for
+ * it: the check uses what is known by then.
  */
 export async function checkLinks(context: Deps, signal: AbortSignal): Promise<void> {
   const { store, clock } = context
@@ -50,7 +50,7 @@ async function editionsAhead({ store, clock }: Deps): Promise<Edition[]> {
 
 const hostOf = (link: string): string => new URL(link).hostname
 
-/** Asks one host for one link after the other: none of them waits, within its time, for another. */
+/** Requests the links of one host one after the other, within the time limit of each. */
 async function askHost(context: Deps, checks: readonly LinkCheck[], signal: AbortSignal): Promise<void> {
   const { store, clock } = context
   for (const check of checks) {
@@ -58,7 +58,7 @@ async function askHost(context: Deps, checks: readonly LinkCheck[], signal: Abor
     if (signal.aborted) return
     if (!(await store.linkChecks.take(check, until))) continue
     const answer = await askForLink(context, check, signal)
-    // What we broke off ourselves is found again when nobody has it any more.
+    // A request that we aborted is repeated once its claim expires.
     if (answer) await store.linkChecks.settle(answer, until)
   }
 }

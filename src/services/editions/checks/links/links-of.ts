@@ -8,10 +8,10 @@ export interface StoryLink extends Pick<LinkCheck, 'key' | 'link'> {
   headline: string
 }
 
-/** Links of one edition that are asked for; those of the first stories come first. */
+/** Links of one edition that are checked, in the order of its stories. */
 const mostLinks = 200
 
-/** The links to other sites that an edition's stories show, each once: first each story's own, then those of others that report it. */
+/** The links to other sites in an edition's stories, without repeats: first each story's own, then those of further reports. */
 export function linksOf({ news, analyses, publicUrl }: Sheet): StoryLink[] {
   const items = [...news, ...analyses]
   const all = [
@@ -30,7 +30,7 @@ export function linksOf({ news, analyses, publicUrl }: Sheet): StoryLink[] {
   return [...found.values()].slice(0, mostLinks)
 }
 
-/** What is asked for of an address: its fragment is for the browser alone (RFC 9110, 7.1). */
+/** A URL as it is requested: its fragment is for the browser only (RFC 9110, 7.1). */
 function withoutFragment(link: string | null): string | null {
   if (link === null || !URL.canParse(link)) return null
   const url = new URL(link)

@@ -4,7 +4,7 @@ import type { CheckFinding } from '../../../../core/entities/check.ts'
 import type { Item } from '../../../../core/entities/sheet.ts'
 import type { Check, CheckDeps, CheckedRevision } from '../check.ts'
 
-/** Corrections that go out with this edition, and stories of it that their sources have corrected since it was frozen. */
+/** Corrections in this edition, and stories of it that their sources have corrected since it was frozen. */
 export const corrections: Check = {
   name: 'corrections',
   severity: 'warn',

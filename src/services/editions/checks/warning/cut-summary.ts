@@ -2,7 +2,7 @@ import { said } from '../../../../core/said/said.ts'
 import { isCutOff } from '../../../../core/text/whole-sentences.ts'
 import type { Check } from '../check.ts'
 
-/** Summaries that end in mid-sentence, as their source cut them. */
+/** Summaries that end in mid-sentence, because their source truncated them. */
 export const cutSummary: Check = {
   name: 'cut-summary',
   severity: 'warn',

@@ -13,7 +13,7 @@ const whys: Record<LinkFault, Said> = {
   other: said('link-other-fault'),
 }
 
-/** Links of stories that lead nowhere, as they were asked for last (`links/`); those that nobody has asked for yet are counted. */
+/** Dead links of stories, as of the last request (`links/`); those not requested yet are counted. */
 export const deadLinks: Check = {
   name: 'dead-links',
   severity: 'warn',

@@ -2,10 +2,10 @@ import { said } from '../../../../core/said/said.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
 import type { Check } from '../check.ts'
 
-/** Bytes of a picture, beyond which a phone on a slow line shows an empty place for seconds. */
+/** Bytes; a phone on a slow connection needs seconds for a larger picture. */
 const most = 250_000
 
-/** Pictures of ours that are too heavy; those that a source's server gives are of a size that nobody knows. */
+/** Pictures on our server that are too large; the size of those on a source's server is unknown. */
 export const heavyPictures: Check = {
   name: 'heavy-pictures',
   severity: 'warn',

@@ -1,7 +1,7 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/** Pictures that say nothing to those who do not see them (WCAG 2.2, 1.1.1). */
+/** Pictures without a description for those who do not see them (WCAG 2.2, 1.1.1). */
 export const pictureText: Check = {
   name: 'picture-text',
   severity: 'warn',

@@ -3,10 +3,10 @@ import type { Ailment } from '../../../../core/entities/sources/source-health.ts
 import { sourceHealth } from '../../../collecting/managing/source-health.ts'
 import type { Check } from '../check.ts'
 
-/** What keeps stories of a source from the edition. */
+/** Problems that keep stories of a source out of the edition. */
 const silent: readonly Ailment[] = ['silent', 'failing', 'bot-wall', 'html', 'retired']
 
-/** Sources that brought nothing, or could not be read: what they had is not in the edition. */
+/** Sources without items, or that could not be read: their stories are missing from the edition. */
 export const silentSources: Check = {
   name: 'silent-sources',
   severity: 'warn',

@@ -4,10 +4,10 @@ import type { Check, CheckedVariant } from '../check.ts'
 import { topicsSaid } from '../place-said.ts'
 
 const leastStories = 3
-/** So many are named, those of the most readers; the others are counted. */
+/** This many are named, those with most readers; the others are counted. */
 const mostNamed = 10
 
-/** Sets of topics whose readers get fewer than three stories, or no mail at all. */
+/** Sets of topics whose readers get fewer than three stories, or no e-mail at all. */
 export const smallVariants: Check = {
   name: 'small-variants',
   severity: 'warn',

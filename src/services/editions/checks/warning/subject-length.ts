@@ -1,10 +1,10 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/** Characters that phones show of a subject, more or less. */
+/** Approximate number of characters of a subject that phones show. */
 const most = 70
 
-/** Subjects that lists of mails cut off, each once. */
+/** Subjects that inboxes would truncate, each once. */
 export const subjectLength: Check = {
   name: 'subject-length',
   severity: 'warn',

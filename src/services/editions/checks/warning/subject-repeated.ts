@@ -2,7 +2,7 @@ import { said } from '../../../../core/said/said.ts'
 import { remembered } from '../../../../core/schedule.ts'
 import type { Check } from '../check.ts'
 
-/** A subject that an edition of the last 14 days had: readers take the mail for one that they have read. */
+/** A subject that an edition of the last 14 days had: readers would take the e-mail for one that they have read. */
 export const subjectRepeated: Check = {
   name: 'subject-repeated',
   severity: 'warn',
@@ -20,7 +20,7 @@ export const subjectRepeated: Check = {
   },
 }
 
-/** Capitals, quotes and dashes make no other subject. */
+/** Subjects that differ only in capitals, quotes and dashes are the same. */
 const folded = (text: string): string =>
   text
     .normalize('NFKC')

@@ -1,7 +1,7 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/** Stories that editors added by a link whose page was not read: what it would say is missing. */
+/** Stories that editors added by a link whose page was not read: its contents are missing. */
 export const unreadPages: Check = {
   name: 'unread-pages',
   severity: 'warn',

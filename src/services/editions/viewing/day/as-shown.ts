@@ -1,6 +1,6 @@
-/** How a client shows a mail: its colours, and whether it loads pictures. */
+/** How a client shows an e-mail: its colours, and whether it loads pictures. */
 export interface Shown {
-  /** Null leaves it to whoever looks. */
+  /** Null leaves it to the viewer's browser. */
   scheme: 'light' | 'dark' | null
   pictures: boolean
 }
@@ -8,8 +8,8 @@ export interface Shown {
 const query = /@media\s*\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/g
 
 /**
- * A mail's HTML for a frame that shows it as a client would: its queries for colours are decided here, and pictures lose
- * their address where they are off. What leaves is not touched.
+ * An e-mail's HTML for a frame that shows it as a client would: its colour queries are resolved here, and without pictures their URLs are
+ * removed. What is sent is not affected.
  */
 export function asShown(html: string, { scheme, pictures }: Shown): string {
   const colored =

@@ -15,21 +15,21 @@ import { showEdition, type ShownEdition } from '../show-edition.ts'
 import type { ViewedPlace } from '../find-viewed.ts'
 import { said } from '../../../../core/said/said.ts'
 
-/** What an approval would bind, and what leaves then. */
+/** What an approval would bind and send. */
 export interface BeforeApproval extends ShownEdition {
-  /** Of the blocks, as the approval stores it. */
+  /** The hash of the blocks, as the approval stores it. */
   hash: string
-  /** Of the mail with all topics. */
+  /** The subject of the e-mail with all topics. */
   subject: string
-  /** Decoded bytes of that mail's HTML. */
+  /** Decoded bytes of that e-mail's HTML. */
   bytes: number
   /** Who has approved this revision already, by name. */
   endorsers: string[]
-  /** How many people more have to approve it, this one included. */
+  /** How many people still have to approve it, including this one. */
   awaited: number
 }
 
-/** Looks at a draft as `approve` would bind it. Throws `conflict` where it is no draft, or is stopped. */
+/** Examines a draft as `approve` would bind it. Throws `conflict` if it is no draft, or is stopped. */
 export async function beforeApproval(
   context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
   actor: Actor,

@@ -5,11 +5,11 @@ import { requirePermission } from '../../../../core/permissions.ts'
 import { localDate, planned } from '../../../../core/schedule.ts'
 import type { Context } from '../../../context.ts'
 
-/** A calendar is looked at so far ahead: a digest of one day a week has its next edition in it. */
+/** Long enough to include the next edition of a weekly digest. */
 const daysAhead = 60
 const atWork: readonly EditionStatus[] = ['draft', 'approved', 'sending']
 
-/** The date that editors work on: of an edition that has not left, else of the next one that is planned; today where none is. */
+/** The date that editors work on: of an edition that has not been sent, otherwise of the next planned one; today if there is none. */
 export async function deskDate(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

@@ -8,26 +8,26 @@ import { decisionsOf, type DayDecisions } from '../../composing/decisions.ts'
 import type { Context } from '../../../context.ts'
 import type { WaitingPools } from './waiting-pools.ts'
 
-/** A story of the edition, in its place, with the source's own words of now beside the editors'. */
+/** A story of the edition, in order, with the source's current words beside the editors'. */
 export interface DeskStory {
   item: Item
   isPinned: boolean
-  /** The topic of its section, and of an analysis `analysis`. */
+  /** The topic of its section; `analysis` for an analysis. */
   section: string
   source: { headline: string; summary: string }
 }
 
-/** A story that the edition does not carry, or will not by the rules as they are. */
+/** A story that the edition does not carry, or will not by the current rules. */
 export interface PoolStory {
   storyId: number
   headline: string
   source: string
-  /** `carried` before the freeze, for one that would be in it. */
+  /** `carried` before the freeze, if it would be in the edition. */
   gate: string
-  /** One for each rule that put it there. */
+  /** One for each rule that led there. */
   reasons: readonly Reason[]
   score: number
-  /** The story that it is an account of the same event as. */
+  /** The better-ranked story about the same event. */
   behind: number | null
 }
 
@@ -46,7 +46,7 @@ export interface DeskDay {
   date: Temporal.PlainDate
   /** Null before the freeze: then changes are wishes. */
   edition: Edition | null
-  /** The newest change that this shows; to be given with a change as `seen`. */
+  /** The newest change that this shows; pass it with a change as `seen`. */
   seen: number
   /** In order; none before the freeze. */
   stories: DeskStory[]
@@ -58,18 +58,18 @@ export interface DeskDay {
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** What a change of a day begins from. */
+/** What a change to a day is based on. */
 export async function dayBasis(
   { store }: Pick<Context, 'store'>,
   { id }: Digest,
   date: Temporal.PlainDate,
 ): Promise<Pick<DeskDay, 'seen' | 'edition'>> {
-  // Read first: what changes while the rest is read is found by whoever makes the next change.
+  // Read first: changes made while the rest is read are detected by whoever makes the next change.
   const seen = await store.changes.newest()
   return { seen, edition: await store.editions.byDate(id, date) }
 }
 
-/** What the desk shows of a digest's day. Counts of readers are not among it: `readersByTopic`. */
+/** What the desk shows of a digest's day, except counts of readers: `readersByTopic`. */
 export async function deskDay(
   context: Deps,
   pools: WaitingPools,
@@ -105,7 +105,7 @@ async function storiesOf({ store }: Deps, { id }: Edition): Promise<DeskStory[]>
   }))
 }
 
-/** What the edition left out or editors took out of it, by event. */
+/** What the edition left out or editors removed from it, by event. */
 async function leftOf({ store, clock }: Deps, { id, digestId, date }: Edition): Promise<PoolCluster[]> {
   const carried = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
   const outcomes = await store.contents.outcomes(id)
@@ -124,7 +124,7 @@ async function leftOf({ store, clock }: Deps, { id, digestId, date }: Edition): 
   )
 }
 
-/** What editors made of a story after the freeze, in place of what the rules had made of it. */
+/** Editors' decisions about a story after the freeze, which replace those of the rules. */
 function decidedSince(
   { holds, clusters }: DayDecisions,
   embargoed: ReadonlyMap<number, Temporal.Instant>,
@@ -143,7 +143,7 @@ function decidedSince(
   }
 }
 
-/** What an edition frozen now would be made of. */
+/** The contents of an edition that is frozen now. */
 async function waitingFor(
   pools: WaitingPools,
   digest: Digest,

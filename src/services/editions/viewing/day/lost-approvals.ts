@@ -5,13 +5,13 @@ import { may, requireSomewhere } from '../../../../core/permissions.ts'
 import type { Context } from '../../../context.ts'
 import { needsPerson } from '../../approvals.ts'
 
-/** An edition that was approved and then changed: it does not leave until a person approves it again. */
+/** An edition that was approved and then changed: it is not sent until a person approves it again. */
 export interface LostApproval {
   digest: Digest
   edition: Edition
 }
 
-/** Those of the digests that an actor may look at; by `auto` the system approves again by itself. */
+/** Those of the digests that an actor may view; with `auto` the system approves again. */
 export async function lostApprovals(
   { store }: Pick<Context, 'store'>,
   actor: Actor,

@@ -4,17 +4,17 @@ import { requirePermission } from '../../../../core/permissions.ts'
 import { localDate, planned } from '../../../../core/schedule.ts'
 import type { Context } from '../../../context.ts'
 
-/** An edition that is to leave. */
+/** A future edition. */
 export interface ComingHour {
   date: Temporal.PlainDate
   cutoff: Temporal.Instant
   sendAt: Temporal.Instant
 }
 
-/** A calendar is looked at so far ahead: a digest of one day a week has five hours in it. */
+/** Long enough to include five hours of a weekly digest. */
 const daysAhead = 60
 
-/** The next hours at which editions of a digest leave, soonest first, skipped and moved days heeded. */
+/** The next hours at which editions of a digest are sent, soonest first, including skipped and moved days of the calendar. */
 export async function nextHours(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   actor: Actor,

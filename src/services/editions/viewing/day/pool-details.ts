@@ -10,7 +10,7 @@ export interface PoolDetails {
   language: string
 }
 
-/** Of the stories that a page shows; all of the pool would take too long. */
+/** For the stories that a page shows; the whole pool would take too long. */
 export async function poolDetails(
   { store }: Pick<Context, 'store'>,
   ids: number[],

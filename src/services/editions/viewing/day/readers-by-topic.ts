@@ -2,13 +2,13 @@ import type { Digest } from '../../../../core/entities/newsroom.ts'
 import type { Context } from '../../../context.ts'
 
 export interface ReadersByTopic {
-  /** Active subscriptions in all. */
+  /** All active subscriptions. */
   all: number
-  /** Those that get a topic's section; who chose none gets every one. */
+  /** Those that get a topic's section; a reader who chose none gets every one. */
   topics: Map<string, number>
 }
 
-/** How many readers each section has. Looks at every subscription, so it is to be asked beside changes, never in one. */
+/** How many readers each section has. Reads every subscription, so call it outside of changes. */
 export async function readersByTopic(
   { store }: Pick<Context, 'store'>,
   { id, topics }: Pick<Digest, 'id' | 'topics'>,

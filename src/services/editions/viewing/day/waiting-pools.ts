@@ -5,7 +5,7 @@ import type { Context } from '../../../context.ts'
 import { openKept } from '../../../kept.ts'
 import { curateInput, groundOf } from '../../composing/ground.ts'
 
-/** What an edition that is frozen now would be made from, and of. */
+/** The input and the contents of an edition that is frozen now. */
 export interface WaitingPool {
   input: CurateInput
   curated: Curated
@@ -15,10 +15,12 @@ export interface WaitingPools {
   of(digest: Digest, date: Temporal.PlainDate): Promise<WaitingPool>
 }
 
-/** By then stories are older, which their rank depends on: a hundredth of a point. */
+/** Older stories rank lower, by then by a hundredth of a point. */
 const limits = { longest: 60_000, most: 6 }
 
-/** Pools of one process by all that they are curated from, as the store has it at each request: whoever changed it, the page shows it. */
+/**
+ * Caches pools by everything that they are curated from, as the store has it at each request, so that pages show changes by any process.
+ */
 export function openWaitingPools(context: Pick<Context, 'store' | 'clock' | 'curator'>): WaitingPools {
   const { store, clock, curator } = context
   const kept = openKept<WaitingPool>(context, limits)
@@ -35,7 +37,7 @@ export function openWaitingPools(context: Pick<Context, 'store' | 'clock' | 'cur
   }
 }
 
-/** Another for any other input, but for the hour of the freeze; a digest's first window moves with it. */
+/** Changes with any other input, except the hour of the freeze and the digest's first window, which moves with it. */
 function printOf({ stories, topics, ...others }: CurateInput): string {
   const rest = { ...others, frozenAt: null, opensAt: others.opensAt.round('minute') }
   const prints = [topics, ...stories].map((one) => hash('sha256', JSON.stringify(one), 'base64url'))

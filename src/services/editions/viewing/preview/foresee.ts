@@ -14,14 +14,14 @@ import { listed, said, type Said } from '../../../../core/said/said.ts'
 export interface Foreseen {
   digest: string
   date: string
-  /** Null where the edition would be made. */
+  /** Null if the edition would be made. */
   status: EditionStatus | null
   steps: Said[]
 }
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** What `run` would do for a digest now; reads, asks no server, changes nothing. */
+/** What `run` would do for a digest now; only reads, and contacts no server. */
 export async function foresee(context: Deps, digest: Digest): Promise<Foreseen> {
   const date = localDate(context.clock.now(), digest.schedule.timeZone)
   const edition = await context.store.editions.byDate(digest.id, date)
@@ -45,7 +45,7 @@ export async function foresee(context: Deps, digest: Digest): Promise<Foreseen> 
   return { digest: digest.key, date: date.toString(), status: null, steps }
 }
 
-/** What would happen to a standing edition; a draft is approved first only where `mayApprove` says so. */
+/** What would happen to an existing edition; a draft is approved first only if `mayApprove`. */
 export async function foreseeEdition(
   context: Deps,
   digest: Digest,

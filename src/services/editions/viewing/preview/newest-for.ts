@@ -6,8 +6,8 @@ import { previewOf, type Preview } from './preview.ts'
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
 /**
- * The newest edition that has begun to leave, as a mail of these topics; null where there is none. Throws `not-found` where it
- * would be no mail with them.
+ * The newest edition that has begun to be sent, as an e-mail with these topics; null if there is none. Throws `not-found` if there is no
+ * e-mail with them.
  */
 export async function newestFor(
   context: Deps,

@@ -5,15 +5,17 @@ import { prepareEdition, type PreparedEdition } from '../../prepare-edition.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
-/** Editions ready to be looked at, kept from one preview to the next. */
+/** Editions prepared for previews, cached. */
 export interface PreparedEditions {
   of(edition: Edition): Promise<PreparedEdition>
 }
 
-/** Of some megabytes each; prepared anew after a minute, as a change of the newsroom, of topics or of words raises no revision. */
+/**
+ * They take some megabytes each. They expire after a minute, because changes to the newsroom, topics or words do not raise the revision.
+ */
 const limits = { longest: 60_000, most: 6 }
 
-/** Prepared editions of one process by what changes them: their revision, what was withdrawn from them, and whether they are approved. */
+/** Caches editions by what changes them: their revision, withdrawn stories, and whether they are approved. */
 export function openPreparedEditions(context: Deps): PreparedEditions {
   const kept = openKept<PreparedEdition>(context, limits)
   return {

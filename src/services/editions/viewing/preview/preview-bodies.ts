@@ -1,6 +1,6 @@
 import { decodeLiteral } from '../../../../core/text/encode.ts'
 
-/** The text part of a mail that this context has made, as it follows DATA, its parts set off by `boundary`. */
+/** The text part of an e-mail made here, as sent after DATA, with parts separated by `boundary`. */
 export const textOf = (mail: Buffer, boundary: string): string => partOf(mail, boundary, 1)
 
 /** Its HTML part. */

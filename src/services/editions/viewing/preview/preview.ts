@@ -15,16 +15,16 @@ export type PreviewFor =
   | { kind: 'topics'; topics: string[] }
   | { kind: 'subscriber'; email: string }
   | { kind: 'web' }
-  /** A cut that was made before, as of a mail that has left. */
+  /** An existing cut, such as that of a sent e-mail. */
   | { kind: 'cut'; cut: Extract<Cut, { ok: true }>; to: Recipient }
 
-/** A mail as it would leave; each part is made when it is asked for. */
+/** An e-mail as it would be sent; each part is made on demand. */
 export interface Preview {
-  /** What a list of mails shows of it. */
+  /** What an inbox shows of it. */
   inbox: { sender: string; subject: string; preheader: string }
-  /** Topic ids that it is of, in the digest's order. */
+  /** Its topic ids, in the digest's order. */
   topics: string[]
-  /** The mail as a server hands it over, with inert tokens of the same length. */
+  /** The e-mail as a server delivers it, with inert tokens of the same length. */
   eml(): Buffer
   /** Its parts, decoded. */
   html(): string
@@ -36,8 +36,8 @@ type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' |
 const example: Recipient = { subscriberId: 0, email: 'reader@example.org', link: null }
 
 /**
- * What an edition sends to somebody: the function and the bytes that leave, but for `Date` and inert tokens. Throws
- * `not-found` for an unknown topic or subscriber, and where there would be no mail, with the reason.
+ * What an edition sends to somebody, by the function that sends it and byte for byte, except `Date` and inert tokens. Throws `not-found`
+ * for an unknown topic or subscriber, and, with the reason, if there would be no e-mail.
  */
 export async function preview(
   context: Deps,
@@ -48,7 +48,7 @@ export async function preview(
   return previewOf(context, digest, await prepareEdition(context, edition), wanted)
 }
 
-/** The same of an edition that is prepared already. */
+/** The same for a prepared edition. */
 export async function previewOf(
   context: Deps,
   digest: Digest,
@@ -73,7 +73,7 @@ export async function previewOf(
   }
 }
 
-/** The cut of whoever it is wanted for, and whom it is addressed to. Throws as `preview` does. */
+/** The cut for the given choices or reader, and the recipient. Throws as `preview` does. */
 export async function chosenBy(
   context: Deps,
   digest: Digest,

@@ -13,7 +13,7 @@ import { readTestAddresses, suppressedAmong } from './test-addresses.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
-/** Addresses of one request, and test mails of all in an hour: enough to look at, and nothing to send an edition with. */
+/** Addresses per request, and test mails per hour in all: enough to check, too few to send an edition. */
 const mostAddresses = 10
 const mostAnHour = 60
 
@@ -24,13 +24,13 @@ interface TestMails {
   edition: Edition
   wanted: PreviewFor
   to: string[]
-  /** Says whom it would reach, and sends nothing. */
+  /** Only reports whom it would reach. */
   dryRun?: boolean
 }
 
 /**
- * Writes a mail of an edition to each of these addresses into the outbox, as a preview shows it but for a mark in its subject and
- * a Message-ID of its own: no delivery is recorded, and its links open nothing. Throws as `preview` does.
+ * Writes an e-mail of an edition to each of these addresses to the outbox, like a preview except for a mark in its subject and a Message-ID
+ * of its own: no delivery is recorded, and its links open nothing. Throws as `preview` does.
  */
 export async function sendTestMails(
   context: Deps,
@@ -64,7 +64,7 @@ export async function sendTestMails(
   })
 }
 
-/** The addresses that are asked for; or why they are too few or too many. */
+/** The given addresses; or why they are too few or too many. */
 function addressesIn(written: readonly string[]): string[] | Refused {
   const addresses = readTestAddresses(written)
   if ('ok' in addresses) return addresses

@@ -8,10 +8,10 @@ import type { Repositories } from '../../../../store/store.ts'
 import type { Context } from '../../../context.ts'
 import { suppressionKey } from '../../../subscribers/suppression-key.ts'
 
-/** Addresses that a digest keeps. */
+/** Addresses stored for a digest. */
 const mostSaved = 20
 
-/** Where test e-mails of a digest usually go, in alphabetical order. */
+/** Usual recipients of a digest's test e-mails, in alphabetical order. */
 export async function listTestAddresses(
   { store }: Pick<Context, 'store'>,
   digest: Digest,
@@ -21,7 +21,7 @@ export async function listTestAddresses(
   return store.testAddresses.of(digest.id)
 }
 
-/** Keeps these addresses, each once, in the place of those that there are; or says which of them is none. */
+/** Replaces the stored addresses, without repeats; or returns which one is invalid. */
 export async function setTestAddresses(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
@@ -42,7 +42,7 @@ export async function setTestAddresses(
   })
 }
 
-/** Addresses as people write them, each once; or which of them is none. */
+/** Addresses as people write them, without repeats; or which one is invalid. */
 export function readTestAddresses(written: readonly string[]): string[] | Refused {
   const addresses = new Map<string, string>()
   for (const one of written) {
@@ -54,7 +54,7 @@ export function readTestAddresses(written: readonly string[]): string[] | Refuse
   return [...addresses.values()]
 }
 
-/** Refuses where one of the addresses is not to be mailed, test e-mails included; null where all may be. */
+/** Refuses if one of the addresses is suppressed, which applies to test e-mails, too; otherwise null. */
 export async function suppressedAmong(
   context: { store: Pick<Repositories, 'newsroom' | 'suppressions'> },
   addresses: readonly string[],
@@ -62,7 +62,7 @@ export async function suppressedAmong(
   const key = await suppressionKey(context)
   for (const email of addresses) {
     const suppression = await context.store.suppressions.inForce(addressHash(key, email), email)
-    // A domain is lifted in another way than one address.
+    // A domain is lifted differently from an address.
     if (suppression?.domain != null) return { ok: false, ...isSuppressed(email, suppression) }
     if (suppression) return refused('test-mail-suppressed', { email, why: suppression.reason })
   }

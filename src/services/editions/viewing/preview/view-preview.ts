@@ -8,7 +8,7 @@ import { previewOf, type Preview, type PreviewFor } from './preview.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
-/** A mail of an edition that an account may look at, from what is prepared. Throws as `preview` does. */
+/** An e-mail of an edition, if the account may view it, from the cache of prepared ones. Throws as `preview` does. */
 export async function viewPreview(
   context: Deps,
   prepared: PreparedEditions,

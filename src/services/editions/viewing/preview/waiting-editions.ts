@@ -17,7 +17,7 @@ export interface WaitingEditions {
 
 const limits = { longest: 60_000, most: 4 }
 
-/** Made as `compose` makes them, of what is in the store, but nothing is written; kept for a minute. */
+/** Made from the store as `compose` makes them, without writing anything; cached for a minute. */
 export function openWaitingEditions(context: Deps): WaitingEditions {
   const kept = openKept<PreparedEdition>(context, limits)
   return {

@@ -8,12 +8,12 @@ import { decisionsOf, type Hold } from '../../composing/decisions.ts'
 import type { DeskDay } from '../day/desk-day.ts'
 import { said } from '../../../../core/said/said.ts'
 
-/** A story with what its source says and what editors made of it, for the forms that change it. */
+/** A story with its source's words and the editors', for the forms that change it. */
 export interface EditedStory {
   story: Story
-  /** As an edition carries it; before the freeze and for what is not carried, as it would. */
+  /** As an edition carries it; before the freeze or if it is not carried, as it would. */
   words: Record<StoryText, string>
-  /** The source's own words of now. */
+  /** The source's current words. */
   own: Record<StoryText, string>
   topics: string[]
   isCarried: boolean
@@ -22,7 +22,7 @@ export interface EditedStory {
   embargo: Temporal.Instant | null
 }
 
-/** Reads one for the desk of a digest. Throws `not-found` for a story that there is not. */
+/** Reads one for the desk of a digest. Throws `not-found`. */
 export async function editedStory(
   { store }: Pick<Context, 'store'>,
   { digest, date, edition, id }: Pick<DeskDay, 'digest' | 'date' | 'edition'> & { id: number },

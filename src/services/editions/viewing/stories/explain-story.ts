@@ -7,24 +7,24 @@ import { nameInReasons } from '../../../accounts/name-in-reasons.ts'
 import type { Context } from '../../../context.ts'
 import { said, type Reason } from '../../../../core/said/said.ts'
 
-/** What a digest made of a story. */
+/** The outcome of a story in a digest. */
 export interface StoryOutcome {
   digest: string
   /** The local date of the edition that decided it. */
   edition: string
-  /** `carried`, `held`, or the gate that turned it away. */
+  /** `carried`, `held`, or the gate that rejected it. */
   outcome: string
   reason: Reason
   score: number
-  /** Where it stands, 1 being the first of its section, and why; null where it was not carried. */
+  /** Its position, 1 being the first of its section, and why; null if it was not carried. */
   place: { number: number; section: string; reasons: Reason[] } | null
-  /** The story that it is a duplicate or a repeat of. */
+  /** The story that it duplicates or repeats. */
   duplicateOf: { story: number; headline: string; source: string } | null
-  /** Other accounts of the event, which stand behind this one. */
+  /** Other accounts of the event, ranked behind this one. */
   cluster: { story: number; headline: string; source: string }[]
 }
 
-/** A story with all that the rules make of it, each with its words. */
+/** A story with the results of all rules, each with the words that led to it. */
 export interface ExplainedStory {
   story: number
   headline: string
@@ -32,18 +32,18 @@ export interface ExplainedStory {
   link: string | null
   firstSeenAt: string
   publishedAt: string | null
-  /** Every topic that any word speaks for; those that count reach `least` points. */
+  /** Every topic for which any word counts; those with at least `least` points apply. */
   topics: { id: string; score: number; counts: boolean; words: string[] }[]
   least: number
   countries: { code: string; name: string; score: number; words: string[] }[]
   outcomes: StoryOutcome[]
-  /** What it said before its source changed it, since an edition carried it; oldest first. */
+  /** Its earlier versions, since an edition carried it; oldest first. */
   changes: { at: string; changed: string[]; headline: string }[]
 }
 
 type Deps = Pick<Context, 'store'>
 
-/** Finds a story by its number or by words of its headline. Throws `not-found`, with what comes near. */
+/** Finds a story by its id or by words of its headline. Throws `not-found`, with similar ones. */
 export async function findStory({ store }: Deps, wanted: string): Promise<Story> {
   const [byNumber] = /^\d{1,15}$/.test(wanted) ? await store.stories.byIds([Number(wanted)]) : []
   if (byNumber) return byNumber
@@ -56,7 +56,7 @@ export async function findStory({ store }: Deps, wanted: string): Promise<Story>
   })
 }
 
-/** Why a story stands where it stands, or nowhere: its rules read anew, its outcomes as they were stored. */
+/** Why a story has its place, or none: the rules are applied again, the outcomes are the stored ones. */
 export async function explainStory({ store }: Deps, story: Story): Promise<ExplainedStory> {
   const extra = await store.newsroom.countries()
   return {

@@ -4,7 +4,7 @@ import { nameInReasons } from '../../../accounts/name-in-reasons.ts'
 import type { Context } from '../../../context.ts'
 import type { Reason } from '../../../../core/said/said.ts'
 
-/** What turns a story away: the gates of curating, in their order, then the checks. */
+/** What rejects a story: the gates of curating, in order, then the checks. */
 export const gateNames: readonly string[] = [...gates, 'check']
 
 /** A story that an edition left out. */
@@ -19,7 +19,7 @@ export interface LeftOutStory {
   duplicateOf: number | null
 }
 
-/** What an edition left out, with people by their names, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
+/** What an edition left out, with people's names, by gate in their order, best rank first; optionally of one gate. */
 export async function leftOut(
   { store }: Pick<Context, 'store'>,
   edition: Edition,

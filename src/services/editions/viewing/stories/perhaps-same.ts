@@ -9,7 +9,7 @@ import type { Groupable } from '../../../../curate/events/groupable.ts'
 import { perhapsSame } from '../../../../curate/events/perhaps-same.ts'
 import type { Context } from '../../../context.ts'
 
-/** One of a pair, and what the edition made of it. */
+/** One of a pair, and its outcome in the edition. */
 interface OneOfPair {
   story: number
   headline: string
@@ -19,21 +19,21 @@ interface OneOfPair {
 
 /** Two stories of an edition that may be one event. */
 export interface PerhapsSamePair {
-  /** How alike their words are, 0 to 1. */
+  /** Similarity of their words, 0 to 1. */
   likeness: number
   stories: [OneOfPair, OneOfPair]
 }
 
-/** The likest pairs of an edition; how many others there are is only counted. */
+/** The most similar pairs of an edition; further ones are only counted. */
 export interface PerhapsSameList {
   pairs: PerhapsSamePair[]
   more: number
 }
 
-/** As many as a person looks through: the further down, the fewer are one event. */
+/** As many as a person looks through: further down, few are one event. */
 const mostPairs = 50
 
-/** What turns a story away for another reason than its event says nothing of pairs. */
+/** Outcomes that do not exclude a pair: others have reasons apart from the event. */
 const looked: readonly (Gate | 'carried')[] = ['carried', 'duplicate', 'below-cut']
 
 function groupable(stories: readonly Story[], extra: CountryEntry[]): Groupable[] {
@@ -50,8 +50,8 @@ function groupable(stories: readonly Story[], extra: CountryEntry[]): Groupable[
 }
 
 /**
- * Pairs of news stories of an edition, carried, behind another or below the cut, that the rules keep apart and that may be one event
- * all the same: for a person to decide. The likest first, and of those the first fifty.
+ * Pairs of news stories of an edition, carried, behind another or below the cut, that the rules keep apart but that may be one event: for a
+ * person to decide. The fifty most similar, most similar first.
  */
 export async function perhapsSameOf(
   { store }: Pick<Context, 'store'>,
@@ -65,7 +65,7 @@ export async function perhapsSameOf(
   const stories = (await store.stories.byIds([...outcomes.keys()])).filter(
     ({ section }) => section === 'news',
   )
-  // As the edition has them, whatever the rules say by now.
+  // As stored in the edition, whatever the rules say by now.
   const decisions: Decisions = {
     together: [...outcomes.values()].flatMap(({ storyId, duplicateOf }): [number, number][] =>
       duplicateOf === null ? [] : [[duplicateOf, storyId]],

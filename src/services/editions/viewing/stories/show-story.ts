@@ -1,7 +1,7 @@
 import type { Story } from '../../../../core/entities/story.ts'
 import type { Context } from '../../../context.ts'
 
-/** A story of our own by the name of its page; null where there is none to be read yet, or any more. */
+/** A story of our own by the name of its page; null if it is not public yet, or no longer. */
 export async function showStory(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   slug: string,

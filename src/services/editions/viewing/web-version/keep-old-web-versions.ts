@@ -7,8 +7,8 @@ import { webPieces } from './web-pieces.ts'
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'events'>
 
 /**
- * Makes the web version of each edition that was approved before web versions were kept, from its stored blocks, which go
- * after a while. One that cannot be made is logged and leaves the others as they are.
+ * Makes the web version of each edition that was approved before web versions were stored, from its stored blocks, which are deleted after
+ * a while. One that fails is logged and does not affect the others.
  */
 export async function keepOldWebVersions(context: Deps): Promise<void> {
   for (const id of await context.store.webPieces.missing()) {

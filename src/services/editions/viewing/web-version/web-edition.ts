@@ -10,14 +10,14 @@ type Place = Parameters<typeof editionPath>[0]
 /** An edition's public page, ready to be sent. */
 export interface WebPage {
   html: Buffer
-  /** Differs where the HTML does: an entity tag's text. */
+  /** The text of its entity tag, which changes with the HTML. */
   tag: string
-  /** Its one path below the public URL. */
+  /** Its canonical path below the public URL. */
   path: string
 }
 
 export interface WebEditions {
-  /** The page of a digest's key and `YYYY-MM-DD` or `YYYY-MM-DD-n`; null where there is none, or none that is public. */
+  /** The page by a digest's key and `YYYY-MM-DD` or `YYYY-MM-DD-n`; null if there is none, or it is not public. */
   page(key: string, name: string): Promise<WebPage | null>
 }
 
@@ -33,8 +33,8 @@ const checkEvery = 1_000
 const mostPages = 100
 
 /**
- * Web versions of editions, kept in memory. Where the last look at the store is more than a second old, the next request
- * looks whether something changed, so that a withdrawal in any process shows within two.
+ * Web versions of editions, cached in memory. If the last check of the store is more than a second old, the next request checks for
+ * changes, so that a withdrawal in any process shows within two seconds.
  */
 export function openWebEditions(context: Deps): WebEditions {
   const kept = new Map<string, Kept>()
@@ -70,7 +70,7 @@ export function openWebEditions(context: Deps): WebEditions {
       const id = `${key}/${name}`
       const now = context.clock.now().epochMilliseconds
       const known = kept.get(id)
-      // A clock that was set back must not keep a page from being looked at.
+      // A clock that was set back must not prevent the check.
       if (known && Math.abs(now - known.checkedAt) < checkEvery) return known.page
       const place = placeOf(key, name)
       if (!place) return null
@@ -87,7 +87,7 @@ function placeOf(key: string, name: string): Place | null {
   try {
     return { key, date: Temporal.PlainDate.from(match[1] ?? ''), number: Number(match[2] ?? 0) }
   } catch {
-    // A date such as 2026-02-31 is nobody's edition.
+    // There is no edition for a date such as 2026-02-31.
     return null
   }
 }

@@ -7,8 +7,8 @@ import type { Context } from '../../../context.ts'
 import { baseOf, ownAddressesAsPaths } from '../preview/own-addresses.ts'
 
 /**
- * The public web version of an edition, made from its rendered blocks: the uncut variant of all topics, a piece a block,
- * without tokens and without links to itself. None where there is nothing to show.
+ * The public web version of an edition, made from its rendered blocks: the uncut variant with all topics, one piece per block, without
+ * tokens and without links to itself. Empty if there is nothing to show.
  */
 export function webPieces(
   { renderer }: Pick<Context, 'renderer'>,
@@ -26,9 +26,9 @@ export function webPieces(
       )
       .join('')
   const place = { key: sheet.digest.key, date: sheet.date, number: sheet.number }
-  // Blocks stored before the newsroom moved hold the addresses of then.
+  // Blocks stored before the newsroom moved contain the old addresses.
   const base = baseOf(decoded(block.masthead), place) ?? sheet.publicUrl
-  // Editions approved before there was one have no masthead of the web.
+  // Editions approved before web mastheads existed do not have one.
   const masthead = blocks.has(block.webMasthead) ? block.webMasthead : block.masthead
   return chosen.blocks.map((key) => ({
     key,
@@ -37,13 +37,13 @@ export function webPieces(
   }))
 }
 
-/** The story of a line of "In brief", which shows its headline alone. */
+/** The story of a line of "In brief", which shows only its headline. */
 function lineOf(key: string): number | null {
   const id = /^line:(\d+)$/.exec(key)?.[1]
   return id === undefined ? null : Number(id)
 }
 
-/** MJML makes the whole of a mail an article; on a page of its own it is the main part (ARIA 1.2, 5.3.26). */
+/** MJML makes the whole e-mail an article; on a page of its own it is the main part (ARIA 1.2, 5.3.26). */
 function asMain(html: string): string {
   return html.replace(/ aria-roledescription="email" role="article"/, ' role="main"')
 }

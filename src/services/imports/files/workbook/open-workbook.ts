@@ -8,24 +8,24 @@ import { readDateStyles } from './styles.ts'
 import { openPacked } from './zip.ts'
 
 const megabyte = 1024 * 1024
-/** Unpacked. A million rows of ten columns are some 500 MB, and their texts some 150. */
+/** Limits on unpacked bytes. A million rows of ten columns are about 500 MB, and their texts about 150 MB. */
 const mostOf = { strings: 400 * megabyte, styles: 32 * megabyte, sheet: 1024 * megabyte }
 
 export interface Workbook {
   ok: true
-  /** Those that are not hidden. */
+  /** Visible sheets only. */
   sheets: string[]
   sheet: string
   records(): AsyncIterable<RecordBatch>
 }
 
-/** Which sheet is read, the first that is shown where it is null; and how far: of a look, only the first rows are taken. */
+/** The sheet to read, null for the first visible one; and whether only its first rows are read. */
 export interface SheetChoice {
   sheet: string | null
   isLook: boolean
 }
 
-/** Opens one sheet of an XLSX workbook. Throws `bad-input` where it is broken. */
+/** Opens one sheet of an XLSX workbook. Throws `bad-input` if it is broken. */
 export async function openWorkbook(
   file: ListSource,
   { sheet: wanted, isLook }: SheetChoice,
@@ -38,7 +38,7 @@ export async function openWorkbook(
   if (!sheet) return refused('workbook-no-sheet', { sheet: wanted ?? '', sheets: names })
   const dateStyles = await readDateStyles(styles === null ? null : packed.read(styles, mostOf.styles))
   const texts = () => (strings === null ? null : packed.read(strings, mostOf.strings))
-  // Kept between the first rows and the reading of all.
+  // Shared between examining the first rows and reading all.
   const shared = isLook ? new PickedStrings(texts) : new SharedStrings(texts())
   return {
     ok: true,

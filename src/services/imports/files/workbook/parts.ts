@@ -3,16 +3,16 @@ import { said } from '../../../../core/said/said.ts'
 import { readWhole } from './xml.ts'
 import type { Packed } from './zip.ts'
 
-/** What of a workbook is read, by the names of its parts. */
+/** The parts of a workbook that are read, by name. */
 export interface WorkbookParts {
   sheets: { name: string; part: string; isHidden: boolean }[]
   strings: string | null
   styles: string | null
-  /** Days are counted from 1904 on. */
+  /** Days are counted from 1904. */
   from1904: boolean
 }
 
-/** Of a part that only names others: ten thousand sheets take a megabyte. */
+/** Limit for a part that only lists others: ten thousand sheets take a megabyte. */
 const mostBytes = 4 * 1024 * 1024
 
 interface Relation {
@@ -20,7 +20,7 @@ interface Relation {
   part: string
 }
 
-/** Finds a workbook's parts by its relations (ECMA-376 part 2, 9.3). Throws `bad-input` for another packed file. */
+/** Finds a workbook's parts by its relationships (ECMA-376 part 2, 9.3). Throws `bad-input` for any other archive. */
 export async function workbookParts(packed: Packed): Promise<WorkbookParts> {
   const start = [...(await relationsOf(packed, '')).values()].find(({ type }) => type === 'officeDocument')
   const workbook = start?.part ?? 'xl/workbook.xml'
@@ -53,7 +53,7 @@ const notWorkbook = () =>
     said('list-other-kind', { kind: said('kind-packed'), advice: said('advice-workbook') }),
   )
 
-/** What a part refers to, by id. */
+/** The parts that a part refers to, by id. */
 async function relationsOf(packed: Packed, part: string): Promise<Map<string, Relation>> {
   const folder = part.includes('/') ? part.slice(0, part.lastIndexOf('/') + 1) : ''
   const pieces = packed.read(`${folder}_rels/${part.slice(folder.length)}.rels`, mostBytes)
@@ -68,7 +68,7 @@ async function relationsOf(packed: Packed, part: string): Promise<Map<string, Re
   return relations
 }
 
-/** A target is relative to the folder of the part, or absolute. */
+/** A target is absolute, or relative to the folder of the part. */
 function resolved(folder: string, target: string): string {
   const { pathname = '' } = URL.parse(target.replaceAll('\\', '/'), `zip:///${folder}`) ?? {}
   const path = pathname.replace(/^\/+/, '')

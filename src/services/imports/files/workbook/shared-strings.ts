@@ -2,20 +2,20 @@ import type { PackedPiece } from './zip.ts'
 import { readXml, type XmlReader } from './xml.ts'
 import { unescaped } from './cell-text.ts'
 
-/** The texts that cells refer to by their numbers. */
+/** The texts that cells refer to by number. */
 export interface CellTexts {
-  /** Has these read, so that `at` has them. Throws `bad-input`. */
+  /** Loads these texts, so that `at` can return them. Throws `bad-input`. */
   read(indexes: readonly number[]): Promise<void>
-  /** Empty for a number that none has. */
+  /** Empty for an unknown number. */
   at(index: number): string
 }
 
-/** As much as a cell holds: of a longer one no more is kept, and its row is rejected for its length. */
+/** The longest text that a cell can contain; a longer one is truncated, and its row is rejected as too long. */
 const mostCharacters = 32_767
 
 /**
- * The texts that cells share, read as far as they are asked for, in one buffer of UTF-8: a million strings of their own
- * would take four times as much.
+ * The shared texts of cells, read only as far as needed, in one UTF-8 buffer: a million separate strings would take four times as much
+ * memory.
  */
 export class SharedStrings implements CellTexts {
   #bytes = Buffer.allocUnsafe(65_536)
@@ -24,10 +24,10 @@ export class SharedStrings implements CellTexts {
   #length = 0
   readonly #reading: AsyncIterator<number> | null
   #isRead = false
-  /** Whoever asks waits for whoever asked before. */
+  /** Serializes concurrent reads. */
   #turn: Promise<void> = Promise.resolve()
 
-  /** `pieces` of the part that has them; null where there is none. */
+  /** `pieces`: of the part with the texts; null if there is none. */
   constructor(pieces: AsyncIterable<PackedPiece> | null) {
     this.#reading =
       pieces &&
@@ -37,7 +37,7 @@ export class SharedStrings implements CellTexts {
       )
   }
 
-  /** Reads on until these texts are there, or there are no more. Throws `bad-input`. */
+  /** Reads on until these texts are loaded or there are no more. Throws `bad-input`. */
   async read(indexes: readonly number[]): Promise<void> {
     const last = indexes.reduce((most, index) => Math.max(most, index), -1)
     this.#turn = this.#turn.then(() => this.#readTo(last))
@@ -73,10 +73,7 @@ export class SharedStrings implements CellTexts {
   }
 }
 
-/**
- * A few of those texts, for a look at the first rows: all others are passed over, so that a look takes little memory, however many
- * texts a workbook has.
- */
+/** A few of these texts, to show the first rows: all others are skipped, so that memory stays small however many texts a workbook has. */
 export class PickedStrings implements CellTexts {
   readonly #pieces: () => AsyncIterable<PackedPiece> | null
   readonly #texts = new Map<number, string>()

@@ -14,15 +14,15 @@ export interface CellContext {
   from1904: boolean
 }
 
-/** A row has no more columns than these: one more stands for all that are beyond. */
+/** Columns kept of a row; one more stands for all the rest. */
 const mostColumns = 500
 const mostCells = 50_000_000
-/** A cell holds no more (Excel's specifications); what is beyond it is dropped, and its row is rejected for its length. */
+/** The longest text of a cell (Excel's specifications); a longer one is truncated, and its row is rejected as too long. */
 const mostCharacters = 32_767
-/** Of a longer row no more is kept, as a short text may be shared by many cells: it is rejected for its length. */
+/** Characters kept of a longer row, because many cells may share a short text; the row is rejected as too long. */
 const mostOfRow = 20_000
 
-/** The rows of a sheet, without blank ones; `line` is the number that the sheet shows. */
+/** The rows of a sheet, without blank ones; `line` is the row number that the sheet shows. */
 export async function* sheetRecords(
   pieces: AsyncIterable<PackedPiece>,
   context: CellContext,
@@ -35,7 +35,7 @@ export async function* sheetRecords(
   if (reader.records.length > 0) yield { records: await filled(reader, context.strings), share: 1 }
 }
 
-/** The rows since the last time, with the texts that they share, and without blank ones. */
+/** The rows since the last call, with their shared texts and without blank ones. */
 async function filled(reader: SheetReader, strings: CellTexts): Promise<ListRecord[]> {
   const { records, shared } = reader
   reader.records = []
@@ -53,7 +53,7 @@ async function filled(reader: SheetReader, strings: CellTexts): Promise<ListReco
   return records.filter(({ fields }) => fields.some((field) => field.trim() !== ''))
 }
 
-/** A field whose text is among those that cells share. */
+/** A field whose text is shared. */
 interface SharedField {
   fields: string[]
   column: number
@@ -139,7 +139,7 @@ class SheetReader implements XmlReader {
   }
 }
 
-/** The column of `BC12`, from 0; some programs write `$BC$12`, or small letters. */
+/** The column of `BC12`, from 0; some programs write `$BC$12`, or lower case. */
 function columnOf(reference: string): number {
   let column = 0
   for (const letter of reference.toUpperCase()) {

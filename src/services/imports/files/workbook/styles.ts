@@ -1,17 +1,17 @@
 import type { PackedPiece } from './zip.ts'
 import { readWhole } from './xml.ts'
 
-/** The numbers of the built-in formats that show a date or a time (ECMA-376, 18.8.30, with those of East Asia). */
+/** The built-in formats that show a date or a time (ECMA-376, 18.8.30, with those for East Asia). */
 const isBuiltInDate = (format: number): boolean =>
   (format >= 14 && format <= 22) ||
   (format >= 27 && format <= 36) ||
   (format >= 45 && format <= 47) ||
   (format >= 50 && format <= 58)
 
-/** A workbook has no more styles of cells (Excel's specifications). */
+/** The number of cell styles a workbook can have (Excel's specifications). */
 const mostStyles = 65_490
 
-/** Which styles of cells, by their number, show their number as a date or a time. */
+/** The numbers of the cell styles that show a number as a date or a time. */
 export async function readDateStyles(
   pieces: AsyncIterable<PackedPiece> | null,
 ): Promise<ReadonlySet<number>> {
@@ -39,7 +39,7 @@ export async function readDateStyles(
   return dates
 }
 
-/** Whether a format has a part of a date or time in it, beside texts, colours and elapsed time. */
+/** Whether a format contains a part of a date or time, apart from texts, colours and elapsed time. */
 function showsDate(format: string): boolean {
   const bare = format
     .slice(0, 500)

@@ -3,19 +3,19 @@ import { AppError } from '../../../../core/errors.ts'
 import { said } from '../../../../core/said/said.ts'
 import type { PackedPiece } from './zip.ts'
 
-/** What is asked to look at a part; names come without their prefix. */
+/** Receives the elements and texts of a part; names come without their prefix. */
 export interface XmlReader {
   open(name: string, attributes: Readonly<Record<string, string>>): void
   text?(text: string): void
   close?(name: string): void
 }
 
-/** No part of a workbook has elements within more than these. */
+/** Deeper nesting than any part of a workbook has. */
 const deepest = 50
-/** So many bytes in which no element and no text ends are no workbook's. */
+/** Bytes without the end of an element or a text, after which the file counts as broken. */
 const mostSilent = 8 * 1024 * 1024
 
-/** Gives a part of a workbook to its reader, and says after each piece what share was read. Throws `bad-input`. */
+/** Parses a part of a workbook; yields after each piece the share that has been read. Throws `bad-input`. */
 export async function* readXml(
   pieces: AsyncIterable<PackedPiece>,
   reader: XmlReader,
@@ -54,7 +54,7 @@ export async function* readXml(
   parser.end()
 }
 
-/** Reads a small part whole. */
+/** Parses a small part completely. */
 export async function readWhole(pieces: AsyncIterable<PackedPiece>, reader: XmlReader): Promise<void> {
   for await (const _ of readXml(pieces, reader));
 }

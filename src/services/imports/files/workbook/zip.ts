@@ -8,10 +8,10 @@ import { said } from '../../../../core/said/said.ts'
 /** A workbook has some twenty parts, and a few for each sheet. */
 const mostEntries = 10_000
 
-/** A packed file: its parts by name. */
+/** An archive: its parts by name. */
 export interface Packed {
   names: readonly string[]
-  /** The bytes of a part, unpacked, with the share of it that was read; null where there is none. Throws `bad-input`. */
+  /** The unpacked bytes of a part, with the share that has been read; null if there is no such part. Throws `bad-input`. */
   read(name: string, mostBytes: number): AsyncIterable<PackedPiece> | null
 }
 
@@ -20,7 +20,7 @@ export interface PackedPiece {
   share: number
 }
 
-/** Opens a packed file by its directory, which is at its end. Throws `bad-input` for one that is broken. */
+/** Opens an archive by the directory at its end. Throws `bad-input` if it is broken. */
 export async function openPacked(file: ListSource): Promise<Packed> {
   try {
     const zip = await fromRandomAccessReaderPromise(new Reader(file), file.bytes, {
@@ -49,7 +49,7 @@ async function* piecesOf(zip: ZipFile, entry: Entry, mostBytes: number): AsyncGe
   let read = 0
   let sum = 0
   try {
-    // Opened where it is read: a stream that nobody listens to would end the process by its fault.
+    // Opened only when it is read: an error in a stream without a listener would end the process.
     const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
     for await (const bytes of stream) {
       read += bytes.length
@@ -57,7 +57,7 @@ async function* piecesOf(zip: ZipFile, entry: Entry, mostBytes: number): AsyncGe
       if (read > mostBytes) throw new AppError('bad-input', said('workbook-large', { most: mostBytes >> 20 }))
       yield { bytes, share: entry.uncompressedSize === 0 ? 1 : read / entry.uncompressedSize }
     }
-    // yauzl leaves this to us.
+    // yauzl does not verify checksums.
     if (sum !== entry.crc32) throw new Error(`the checksum of ${entry.fileName} is wrong`)
   } catch (cause) {
     throw broken(cause)
@@ -69,7 +69,7 @@ function broken(cause: unknown): AppError {
   return new AppError('bad-input', said('workbook-broken', { why: reasonOf(cause) }), { cause })
 }
 
-/** What yauzl reads from. */
+/** The source that yauzl reads from. */
 class Reader extends RandomAccessReader {
   readonly #file: ListSource
 

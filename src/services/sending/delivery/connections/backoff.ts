@@ -5,12 +5,12 @@ const longestWaitSeconds = 3600
 const patience = Temporal.Duration.from({ hours: 24 })
 const leastPatience = Temporal.Duration.from({ hours: 6 })
 
-/** Seconds over which mails spread that a server wants again after the same time. */
+/** Seconds over which e-mails are spread that a server wants again at the same time. */
 const spread = 5
 
 /**
- * When a deferred row is tried again: a minute, doubled at each attempt up to an hour, with half of it left to chance. After its first
- * attempt a row heeds the seconds that the server stated (`retryAfter`), and later ones where they are longer, up to an hour.
+ * When a deferred row is tried again: after a minute, doubled at each attempt up to an hour, half of it random. After its first attempt a
+ * row waits as long as the server asked (`retryAfter`, seconds); later, if that is longer than the backoff, up to an hour.
  */
 export function retryAt(
   { clock, random }: { clock: Clock; random: Random },
@@ -26,8 +26,8 @@ export function retryAt(
 }
 
 /**
- * When trying ends: a day after the edition's freeze the next one is there. A mail that was due late in that day, at its reader's
- * own hour, is tried for six hours all the same. Both move by as long as the edition was stopped.
+ * When retries end: a day after the edition's freeze, because by then there is a newer one. An e-mail that was due late in that day, at its
+ * reader's own hour, is still tried for six hours. Both are extended by the time that the edition was stopped.
  */
 export function giveUpAt(
   frozenAt: Temporal.Instant,

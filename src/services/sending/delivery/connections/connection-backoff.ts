@@ -1,42 +1,41 @@
 import type { AppError } from '../../../../core/errors.ts'
 import type { Context } from '../../../context.ts'
 
-/** Seconds before a connection is tried, by how many tries before it were in vain. */
+/** Seconds before the next attempt to connect, by the number of failed attempts. */
 const waits = [0, 1, 2, 4, 8, 15, 30]
-/** Tries one after the other, while no connection takes a mail, after which the server counts as one that cannot be had. */
+/** Failed attempts in a row, while no connection delivers an e-mail, after which the server counts as unavailable. */
 const mostTries = waits.length
-/** The same in milliseconds, for a server that does not answer. */
+/** The same limit in milliseconds, for a server that does not answer. */
 const longestVain = 60_000
 
-/** What all connections of one sender know of how their server takes them. */
+/** What a sender's connections share about the state of their server. */
 export interface ConnectionBackoff {
-  /** A connection was opened. */
   opened(): void
-  /** Mails that were answered until now. */
+  /** E-mails answered so far. */
   answered(): number
-  /** What was last found of the server, where it turned connections away since it last answered about a mail. */
+  /** The last error, if the server rejected a connection since it last answered about an e-mail. */
   fault(): AppError | null
-  /** One of the sender's connections, until it leaves. */
+  /** Registers one of the sender's connections, until it leaves. */
   join(): Member
 }
 
 export interface Member {
   /**
-   * Where this one's last connection was turned away, waits for its turn to try another: one at a time tries, after waits that grow.
-   * Ends when the signal asks for it.
+   * If the last connection was rejected, waits for its turn to try another: one at a time, with growing delays. Ends when the signal is
+   * aborted.
    */
   ready(): Promise<void>
-  /** The server answered about a mail. */
+  /** The server answered about an e-mail. */
   taken(): void
   /**
-   * A connection could not be opened, or was lost before it took any mail. Throws `fault` where the server cannot be had: all
-   * connections were turned away, and none was ever opened, or several tries after each other came to nothing.
+   * A connection could not be opened, or was lost before it delivered any e-mail. Throws `fault` if the server is unavailable: all
+   * connections were rejected and none was ever opened, or several attempts in a row failed.
    */
   turnedAway(fault: AppError): void
   leave(): void
 }
 
-/** Opens it for one round of sending; `signal` ends all waiting. */
+/** Creates the backoff for one round of sending; `signal` ends all waiting. */
 export function connectionBackoff(
   { clock, wait, events }: Pick<Context, 'clock' | 'wait' | 'events'>,
   signal: AbortSignal,
@@ -46,7 +45,7 @@ export function connectionBackoff(
   let lastFault: AppError | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
-  /** Resolves when it is this one's turn; what it gives ends the turn. */
+  /** Resolves when it is this connection's turn, with a function that ends the turn. */
   async function turn(): Promise<() => void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const before = queue
@@ -94,7 +93,7 @@ export function connectionBackoff(
         vainSince ??= clock.now()
         lastFault = fault
         if (endTurn) Object.assign(state, { tries: state.tries + 1, vainTries: state.vainTries + 1 })
-        // The turn is kept then: nobody is to try after the last try.
+        // The turn is kept in this case: after the last attempt nobody is to try again.
         if (isHopeless()) throw fault
         endTurn?.()
         endTurn = null

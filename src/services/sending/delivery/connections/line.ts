@@ -1,13 +1,13 @@
 import type { Session, Transport } from '../../../../mail/outgoing/transport.ts'
 
-/** One connection at a time to the mail server. */
+/** A connection to the mail server, replaced when necessary. */
 export interface Line {
-  /** The one there is, or another where that is gone or worn. Throws as `Transport.open` does. */
+  /** The current session, or a new one if it is closed or worn. Throws as `Transport.open` does. */
   session(): Promise<Session>
   quit(): Promise<void>
 }
 
-/** `isWorn` says of a connection that took so many mails whether it should be left. */
+/** `isWorn`: whether a connection that has carried this many e-mails should be replaced. */
 export function openLine(transport: Pick<Transport, 'open'>, isWorn: (mails: number) => boolean): Line {
   let session: Session | null = null
   let mails = 0

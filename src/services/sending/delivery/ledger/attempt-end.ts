@@ -1,18 +1,18 @@
 import type { SendOutcome } from '../../../../mail/outgoing/transport.ts'
 import { said, type Reason, type Said } from '../../../../core/said/said.ts'
 
-/** How an attempt at a mail ended, as the ledger and the outbox write it. */
+/** How an attempt to send an e-mail ended, as the ledger and the outbox record it. */
 export interface AttemptEnd {
   from: 'claimed' | 'inflight'
   to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'queued'
   reply: string | null
   reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
-  /** The server said for good that there is no such address. */
+  /** The server said permanently that the address does not exist. */
   isAddressDead: boolean
 }
 
-/** What an outcome comes to. A refusal that may pass is tried again at `next`, where that does not come after `giveUp`. */
+/** The state that follows from an outcome. A temporary refusal is retried at `next`, unless that is after `giveUp`. */
 export function endOf(
   outcome: SendOutcome,
   isInflight: boolean,
@@ -41,18 +41,18 @@ export function endOf(
       }
     case 'deferred':
       return { ...plain, reply: outcome.reply, ...tryAgain(next, giveUp, null) }
-    // Before MAIL was answered, the server has said nothing of this mail: it costs no attempt.
+    // Until it answers MAIL, the server has said nothing about this e-mail, so no attempt is counted.
     case 'lost':
       return outcome.stage === 'connect' || outcome.stage === 'mail'
         ? { ...plain, reply: null, ...tryAgain(next, giveUp, outcome.says ?? outcome.reply) }
         : { ...plain, reply: outcome.reply, ...tryAgain(next, giveUp, null) }
-    // Consent, lease, pause or stop changed: back to the queue, where whoever looks next finds why.
+    // Consent, lease, pause or stop changed: back to the queue, where the next check finds the reason.
     case 'withdrawn':
       return { ...plain, from: 'claimed', to: 'queued', reply: null }
   }
 }
 
-/** Another try at `next`, or none where that comes after `giveUp`. */
+/** Another attempt at `next`, or none if that is after `giveUp`. */
 export function tryAgain(
   next: Temporal.Instant,
   giveUp: Temporal.Instant,
@@ -63,7 +63,7 @@ export function tryAgain(
     : { to: 'deferred', nextAttemptAt: next, reason }
 }
 
-/** With why it had waited. */
+/** With the reason why it had waited. */
 export function givenUp(reason: Reason | null): Said {
   return reason === null ? said('given-up') : said('given-up-because', { why: reason })
 }

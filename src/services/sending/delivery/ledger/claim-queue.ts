@@ -8,23 +8,23 @@ import type { Ledger } from './ledger.ts'
 import type { PreparedEdition } from '../../../editions/prepare-edition.ts'
 import type { Addressee } from '../send-one.ts'
 
-/** Rows of an edition on their way to its connections: claimed ahead, so that none of them waits for the next batch. */
+/** Claimed rows of an edition for its connections: claimed ahead, so that no connection waits for the next batch. */
 export interface ClaimQueue {
-  /** The next row to send; null once nothing more is due, or sending may not go on. */
+  /** The next row to send; null once nothing more is due, or sending may not continue. */
   next(): Promise<Addressee | null>
-  /** A row was refused at the last moment: looks anew whether sending may go on, and skips it where its reader has left. */
+  /** A row was refused at the last moment: checks again whether sending may continue, and skips the row if its reader has left. */
   doubt(row: Addressee): void
-  /** Keeps a row whose domain's connections are all in use here, until one is free; false where there are too many of them. */
+  /** Keeps a row while all connections to its domain are in use, until one is free; false if too many rows are kept. */
   park(row: Addressee): boolean
-  /** A row is through, and its domain's connection free: the next one that was parked for it comes first. */
+  /** A row is finished and its domain's connection is free: the next row parked for that domain comes first. */
   freed(row: Addressee): void
-  /** Takes a row back that could not be sent, for another connection: behind the others, which may fare better. */
+  /** Returns a row that could not be sent, for another connection: behind the others, which may succeed. */
   giveBack(row: Addressee): void
-  /** Ends what `next` gives. */
+  /** Makes `next` return null. */
   stop(): void
   /** Rows that nobody took. */
   left(): number
-  /** True once there are none, and no more will come. */
+  /** True if there are none left and no more will come. */
   isDone(): boolean
 }
 
@@ -63,7 +63,7 @@ export function openClaimQueue(
     waiting.push(...(await addresseesOf(context, prepared, await withoutLate(await ofOpenDomains(claims)))))
   }
 
-  /** Those whose domain is not suppressed; the others are skipped. */
+  /** Claims whose domain is not suppressed; the others are skipped. */
   async function ofOpenDomains(claims: Claim[]): Promise<Claim[]> {
     const ids = claims.map(({ subscriberId }) => subscriberId)
     const skipped = await store.claims.skipOfDomains(leaving.editionId, ids, clock.now())
@@ -71,7 +71,7 @@ export function openClaimQueue(
     return claims.filter(({ subscriberId }) => !skipped.has(subscriberId))
   }
 
-  /** Gives up what could not leave within its time, such as over a pause or without a server. */
+  /** Gives up rows that were not sent in time, such as during a pause or without a server. */
   async function withoutLate(claims: Claim[]): Promise<Claim[]> {
     const now = clock.now()
     const { frozenAt } = prepared.sheet
@@ -101,7 +101,7 @@ export function openClaimQueue(
       while (state.isDoubtful) await filled()
       while (waiting.length === 0 && !state.hasEnded) await filled()
       const next = waiting.shift() ?? null
-      // Claimed ahead of need. What fails here is told by whoever has to wait for it.
+      // Claimed ahead of need. An error here is thrown to the next caller that has to wait for rows.
       if (waiting.length < low && !state.hasEnded) filled().catch(() => undefined)
       return next
     },
@@ -130,7 +130,9 @@ export function openClaimQueue(
   }
 }
 
-/** False while sending is paused, the edition is stopped, or it is sent no more, or something else of it leaves where that is given. */
+/**
+ * False while sending is paused, if the edition is stopped or no longer being sent, or if its revision or stories differ from those given.
+ */
 export async function maySend(
   { store }: DeliverDeps,
   editionId: number,

@@ -1,15 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
-/** A write that takes longer, in milliseconds, is worth a wait for every caller to join the next. */
+/** Milliseconds; after a write this slow it is worth waiting for every caller to join the next one. */
 const slow = 2
-/** How long such a wait goes on when nobody comes, in milliseconds. */
+/** Milliseconds that such a wait continues when no caller joins. */
 const patience = 1
 
 /**
- * Makes many callers share one write: while one batch is being written, the next gathers, so a
- * synced commit costs once for all connections that wait. `write` answers for its items in order.
- * A write begins once half of the `callers` there are wait, or no more come at once: so the others go on while it is
- * written. A slow write begins once all of them wait.
+ * Combines the writes of many callers: while one batch is being written, the next is collected, so that one synced commit serves all
+ * waiting connections. `write` returns the answers in the order of its items. A write starts once half of the `callers` are waiting, or no
+ * more join at once, so that the others continue while it runs. After a slow write, the next waits for all of them.
  */
 export function groupCommit<Item, Answer>(
   write: (items: Item[]) => Promise<Answer[]>,
@@ -20,7 +19,7 @@ export function groupCommit<Item, Answer>(
   let isSlow = false
   let allAreHere: (() => void) | null = null
 
-  /** Turns of the loop, two at a time, while they bring more callers: what they have ready by now joins the batch. */
+  /** Yields to the event loop, two turns at a time, as long as more callers join: what they have ready by now becomes part of the batch. */
   async function gather(): Promise<void> {
     for (let seen = 0; seen < waiting.length && waiting.length < callers / 2;) {
       seen = waiting.length
@@ -29,7 +28,7 @@ export function groupCommit<Item, Answer>(
     }
   }
 
-  /** Until all callers are here, or none has come for a while. */
+  /** Waits until all callers have joined, or none has for a while. */
   async function gatherAll(): Promise<void> {
     for (let seen = 0; seen < waiting.length && waiting.length < callers;) {
       seen = waiting.length

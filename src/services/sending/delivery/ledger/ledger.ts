@@ -7,42 +7,42 @@ import type { Context } from '../../../context.ts'
 
 export type LedgerDeps = Pick<Context, 'store' | 'clock' | 'settings' | 'events' | 'metrics'>
 
-/** One sender's hold on an edition's rows, with the writes of its connections shared. */
+/** One sender's claim on an edition's rows; its connections share their writes. */
 export interface Ledger {
   claim(count: number): Promise<Claim[]>
   /**
-   * Commits the row as in flight, and with it every end that was reported before; false where lease, consent, suppression,
-   * pause, stop, the approved revision or the stories taken out of it no longer allow it. So each connection has at most one row in flight at any instant.
+   * Commits the row as in flight, and with it all outcomes reported before; false if lease, consent, suppression, pause, stop, the approved
+   * revision or removed stories no longer allow it. Each connection thus has at most one row in flight at any time.
    */
   markInflight(claim: Claim): Promise<boolean>
-  /** Reports how an attempt ended; it is written with the next commit, or by `flush`. */
+  /** Reports the outcome of an attempt; it is written with the next commit, or by `flush`. */
   finish(finish: Finish): void
-  /** How many ends are reported and not written. */
+  /** How many outcomes are reported but not written. */
   unwritten(): number
-  /** Writes all ends that were reported; while the store cannot be written, it waits and tries again for a minute. */
+  /** Writes all reported outcomes; if the store cannot be written, retries for a minute. */
   flush(): Promise<void>
-  /** Writes what was reported, and gives back what was claimed and not sent. */
+  /** Writes what was reported, and releases what was claimed but not sent. */
   close(): Promise<void>
 }
 
-/** A sender that dies frees its rows after this long; while it lives it renews them well before. In milliseconds. */
+/** Milliseconds after which the rows of a dead sender are free; a living one renews its lease long before. */
 const leaseMs = 60_000
 
-/** Between two tries to write to a store that refuses, in milliseconds: its disk may be full. */
+/** Milliseconds between attempts to write to a store that fails; its disk may be full. */
 const patience = 1_000
-/** After so many in a row the next sender finds what was not written, and holds it as unknown. */
+/** Failures in a row after which the outcomes are left unwritten; the next sender marks those rows as unknown. */
 const mostFailures = 60
 
-/** An end that no commit has taken along is written after so long, in milliseconds. */
+/** Milliseconds after which an outcome is written even if no commit has included it. */
 const longestLag = 200
 
-/** Faults of what is written, by SQLite's codes and PostgreSQL's classes 22, 23 and 42: no waiting mends them. */
+/** Errors in the data itself, by SQLite's codes and PostgreSQL's classes 22, 23 and 42: retrying does not help. */
 const lasting =
   /^SQLITE_(?:CONSTRAINT|ERROR|CORRUPT|NOTADB|MISUSE|RANGE|MISMATCH|READONLY)|^(?:22|23|42)\w{3}$/
 
 /**
- * True for what waiting does not mend. All else may pass: a disk that is full, a database that is busy or away, of which drivers
- * tell with and without a code.
+ * Whether retrying is useless. Any other error may be temporary: a full disk, or a database that is busy or unavailable, which drivers
+ * report with or without a code.
  */
 function isLasting(error: unknown): boolean {
   if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return true
@@ -50,12 +50,12 @@ function isLasting(error: unknown): boolean {
   return typeof code === 'string' && lasting.test(code)
 }
 
-/** Connections of a sender at a time. */
+/** Connections of a sender at the same time. */
 export const connections = 10
 
 /**
- * Opens the ledger of what leaves of an edition for this process, which holds its claims until it is closed; `signal` ends its waiting for
- * a store that refuses.
+ * Opens the ledger of an edition for this process, which keeps its claims until it is closed; `signal` ends the retries while the store
+ * fails.
  */
 export function openLedger(
   { store, clock, settings, events, metrics }: LedgerDeps,
@@ -68,13 +68,13 @@ export function openLedger(
   let failures = 0
   let lag: NodeJS.Timeout | undefined
   let lagging: Promise<unknown> = Promise.resolve()
-  // One that fails is made up for by the next; under a lease that has run out no row is marked.
+  // If one renewal fails, the next makes up for it; no row is marked under an expired lease.
   const renewal = setInterval(
     () => void store.claims.renew(editionId, lease()).catch(() => undefined),
     leaseMs / 3,
   )
 
-  /** One commit for ends and marks alike; ends that could not be written stay written. */
+  /** Writes outcomes and marks in one commit; outcomes whose write failed are kept for the next. */
   async function write(claims: Claim[]): Promise<boolean[]> {
     const written = ends
     ends = []
@@ -113,7 +113,7 @@ export function openLedger(
     markInflight: groupCommit(write, connections),
     finish(finish) {
       ends.push(finish)
-      // With no mail to go along with, it is written by itself.
+      // If no other commit includes it, it is written separately.
       lag ??= setTimeout(() => {
         lagging = write([]).catch(() => undefined)
       }, longestLag)

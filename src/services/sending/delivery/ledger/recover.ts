@@ -2,9 +2,8 @@ import { isGone } from '../../../workers.ts'
 import type { LedgerDeps } from './ledger.ts'
 
 /**
- * Takes rows back from senders that are gone: whose lease has run out, or whose process on this very
- * host has ended. Claimed rows are free again; rows in flight become unknown. `own`: also what this process holds, which sends
- * none of them at the time and held it when it broke off.
+ * Recovers rows of senders that are gone: those whose lease has expired, or whose process on this host has ended. Claimed rows are free
+ * again; rows in flight become unknown. `own`: also rows of this process, which left them behind and is not sending.
  */
 export async function recoverRows(
   { store, clock, settings, events, metrics }: LedgerDeps,

@@ -3,11 +3,11 @@ import type {
   BulkAction,
   BulkRow,
   KeptReason,
-  Standing,
+  SubscriptionState,
 } from '../../../../core/entities/readers/bulk-action.ts'
 import type { Transaction } from '../../../../store/store.ts'
 
-/** Some readers of a bulk action in one transaction: each is there and locked, with how their subscription stands. */
+/** A batch of readers of a bulk action in one transaction: existing and locked, with the state of their subscription. */
 export interface Stretch {
   tx: Transaction
   action: BulkAction
@@ -19,19 +19,19 @@ export interface Stretch {
 }
 
 export interface LockedRow extends BulkRow {
-  now: Standing
+  now: SubscriptionState
 }
 
-/** What becomes of one reader. */
+/** The outcome for one reader. */
 export type Outcome = 'changed' | 'undone' | KeptReason
 
-/** What an action does to a stretch of readers; gives the outcome of each, in their order. */
+/** What an action does to a batch of readers; returns the outcome of each, in order. */
 export interface BulkWork {
   apply(stretch: Stretch): Promise<Outcome[]>
-  /** Puts back what was for readers whom `apply` changed; null where nothing can. */
+  /** Restores readers whom `apply` changed; null if nothing can be undone. */
   undo: ((stretch: Stretch) => Promise<Outcome[]>) | null
 }
 
-/** Those of a stretch that are to be changed. */
+/** The rows of a batch that are to be changed. */
 export const changedOf = ({ rows }: Stretch, outcomes: readonly Outcome[]): LockedRow[] =>
   rows.filter((_, index) => outcomes[index] === 'changed' || outcomes[index] === 'undone')

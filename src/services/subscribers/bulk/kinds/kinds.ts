@@ -5,5 +5,5 @@ import { pause } from './pause.ts'
 import { resubscribe, stop } from './stop.ts'
 import { tag, untag } from './tag.ts'
 
-/** What each kind does, one line a kind. */
+/** The implementation of each kind. */
 export const bulkWork: Record<BulkKind, BulkWork> = { tag, untag, pause, stop, resubscribe, erase }

@@ -1,6 +1,6 @@
 import type { LockedRow, Stretch } from './kind.ts'
 
-/** Writes into the audit what was done to each subscription, by which action and why. */
+/** Records in the audit log what was done to each subscription, by which action and why. */
 export function noteChanges(
   stretch: Stretch,
   changed: readonly LockedRow[],

@@ -1,7 +1,7 @@
 import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Rests subscriptions until an instant. */
+/** Pauses subscriptions until an instant. */
 export const pause: BulkWork = {
   async apply(stretch) {
     const { until, reason } = stretch.action.input
@@ -41,7 +41,7 @@ async function put(
   next: (now: LockedRow['now'], before: LockedRow['before']) => LockedRow['now'],
 ): Promise<void> {
   const changed = changedOf(stretch, outcomes)
-  await stretch.tx.standings.put(
+  await stretch.tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({ id: subscriptionId, ...next(now, before) })),
     stretch.at,
   )

@@ -2,17 +2,22 @@ import { said } from '../../../../core/said/said.ts'
 import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Ends subscriptions: they get no e-mail of the digest any more. */
+/** Ends subscriptions: they get no more e-mails of the digest. */
 export const stop: BulkWork = {
   apply: async (stretch) => end(stretch, 'changed'),
   undo: async (stretch) =>
     resume(stretch, 'undone', ({ now }) => (now.endedLink === null ? 'undone' : 'own-choice')),
 }
 
-/** Makes subscriptions active again that an admin ended, or a list that did not have them; who left by themselves, here or elsewhere, stays away. */
+/**
+ * Reactivates subscriptions that an admin ended, or a list in mode `replace`; readers who left themselves, here or elsewhere, stay
+ * unsubscribed.
+ */
 export const resubscribe: BulkWork = {
   async apply(stretch) {
-    const left = await stretch.tx.standings.endedByList(stretch.rows.map((row) => row.subscriptionId))
+    const left = await stretch.tx.subscriptionStates.endedByList(
+      stretch.rows.map((row) => row.subscriptionId),
+    )
     return resume(stretch, 'changed', ({ subscriptionId, now }) =>
       now.endedLink === null && !left.has(subscriptionId) ? 'changed' : 'left-self',
     )
@@ -27,7 +32,7 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
     return now.status === 'active' ? as : 'as-it-is'
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({
       id: subscriptionId,
       ...now,
@@ -56,7 +61,7 @@ async function resume(
     return suppressed.has(row.subscriberId) && as === 'changed' ? 'suppressed' : wanted(row)
   })
   const changed = changedOf(stretch, outcomes)
-  await tx.standings.put(
+  await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now }) => ({
       id: subscriptionId,
       ...now,

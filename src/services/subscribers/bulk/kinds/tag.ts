@@ -1,12 +1,12 @@
 import { changedOf, type BulkWork, type Outcome, type Stretch } from './kind.ts'
 
-/** Puts a tag on readers. */
+/** Adds a tag to readers. */
 export const tag: BulkWork = {
   apply: (stretch) => put(stretch, 'changed'),
   undo: (stretch) => take(stretch, 'undone'),
 }
 
-/** Takes a tag off readers. */
+/** Removes a tag from readers. */
 export const untag: BulkWork = {
   apply: (stretch) => take(stretch, 'changed'),
   undo: (stretch) => put(stretch, 'undone'),

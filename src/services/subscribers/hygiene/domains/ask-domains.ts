@@ -8,26 +8,26 @@ import { isMailed, noteDomains } from './note-domains.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'resolver' | 'settings' | 'disk' | 'events'>
 
-/** Domains that DNS is asked about in 24 hours, in one step, and at once. */
+/** Domains that DNS is asked about in 24 hours, per step, and at once. */
 const aDay = 50_000
 const inStep = 20
 const atOnce = 5
 const hours = (count: number) => Temporal.Duration.from({ hours: count })
-/** When DNS is asked again; up to a tenth later, so that domains of one import are not all asked about at one time. */
+/** When DNS is asked again, plus up to a tenth, so that the domains of one import are spread over time. */
 const again: Record<DomainVerdict, Temporal.Duration> = {
   mail: hours(90 * 24),
   'no-mail': hours(7 * 24),
   unanswered: hours(24),
 }
-/** A process that took domains and settled none of them is considered gone after this. */
+/** A claim on domains expires after this, because its process may have ended. */
 const taken = Temporal.Duration.from({ minutes: 10 })
 
 /**
- * Asks DNS whether the domains of readers who are mailed take e-mails, so many a day, and keeps what it says. Where DNS does not
- * answer for several domains in a row, they wait for an hour. Nothing else waits for any of this. Where it is turned off, what DNS said is deleted.
+ * Asks DNS whether the domains of active readers accept e-mail, within a daily limit, and stores the answers. If DNS does not answer for
+ * several domains in a row, it is not asked for an hour. Nothing else waits for this. If it is turned off, the answers are deleted.
  */
 export async function askDomains(context: Deps, signal: AbortSignal): Promise<void> {
-  // What is not asked about again would be out of date, and stay when its readers are gone.
+  // Otherwise they would become outdated, and remain after their readers are gone.
   if (!context.settings.asksDomains) return context.store.mailDomains.deleteAll()
   if (!hasSpace(context)) return
   await noteDomains(context, signal)
@@ -40,7 +40,7 @@ export async function askDomains(context: Deps, signal: AbortSignal): Promise<vo
 const askedInDay = ({ store, clock }: Deps): Promise<number> =>
   store.mailDomains.countAsked(clock.now().subtract(hours(24)), aDay)
 
-/** False where no domain was to be asked about. */
+/** False if no domain was due. */
 async function askSome(context: Deps, count: number, signal: AbortSignal): Promise<boolean> {
   const { store, clock } = context
   const until = clock.now().add(taken)
@@ -62,7 +62,7 @@ const verdicts: Record<DomainAnswer, DomainVerdict> = {
   'no-such-domain': 'no-mail',
 }
 
-/** Null where it was not asked: this process is stopping, or nobody of the domain is mailed any more. */
+/** Null if it was not asked: this process is stopping, or no reader of the domain gets e-mail any more. */
 async function ask(
   { store, clock, resolver }: Deps,
   domain: string,

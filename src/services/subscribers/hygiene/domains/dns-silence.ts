@@ -1,9 +1,9 @@
 import type { Context } from '../../../context.ts'
 
-/** So many domains in a row without an answer mean that DNS cannot be reached, and nothing is asked for a while. */
+/** This many domains in a row without an answer mean that DNS is unreachable, and nothing is asked for a while. */
 export const silence = { domains: 10, rest: Temporal.Duration.from({ hours: 1 }) }
 
-/** When DNS was last asked in vain, as long as nothing is asked because of that; null while it answers. */
+/** When DNS last failed to answer, while queries are suspended for that; null while it answers. */
 export async function silentSince({
   store,
   clock,

@@ -1,17 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { isNeverAskedAbout } from '../../../../core/addresses/verdict/reserved.ts'
+import { isExemptFromDns } from '../../../../core/addresses/verdict/reserved.ts'
 import type { Context } from '../../../context.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** Domains looked through in one step, and readers of one domain: other work goes on in between. */
+/** Domains examined per step, and readers examined per domain: other work runs in between. */
 const domainsAtOnce = 100
 const readersAtOnce = 500
 const every = Temporal.Duration.from({ minutes: 10 })
-/** The setting that says when all domains were last looked through. */
+/** The setting with the time when all domains were last examined. */
 const lookedAt = 'domains-looked-at'
 
-/** Every ten minutes, notes the domains of readers that DNS was not asked about, and deletes those that no reader has any more. */
+/** Every ten minutes, records new domains of readers, and deletes those that no reader has any more. */
 export async function noteDomains({ store, clock }: Deps, signal: AbortSignal): Promise<void> {
   const last = await store.newsroom.setting(lookedAt)
   const now = clock.now()
@@ -30,7 +30,7 @@ export async function noteDomains({ store, clock }: Deps, signal: AbortSignal): 
 async function mailedAmong(store: Deps['store'], domains: readonly string[]): Promise<string[]> {
   const mailed: string[] = []
   for (const domain of domains)
-    if (!isNeverAskedAbout(domain) && (await isMailed(store, domain))) mailed.push(domain)
+    if (!isExemptFromDns(domain) && (await isMailed(store, domain))) mailed.push(domain)
   return mailed
 }
 

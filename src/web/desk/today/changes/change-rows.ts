@@ -3,7 +3,7 @@ import type { DeskChange } from '../../../../services/editions/viewing/day/desk-
 import { keyFrom } from '../../../../core/entities/changes/touch-key.ts'
 import { moment } from '../../frame/times.ts'
 
-/** What was done to a day, newest first, as rows of a list; `undo` is the change that a button takes back, 0 where none can be. */
+/** The changes of a day, newest first, as rows of a list; `undo` is the change that a button undoes, 0 if none can be. */
 export function changeRows(
   desk: Desk,
   changes: readonly DeskChange[],

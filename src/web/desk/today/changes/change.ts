@@ -4,7 +4,7 @@ import { AppError } from '../../../../core/errors.ts'
 import type { Changed } from '../../../../services/editions/changing/make-change.ts'
 import { leaveLater } from '../../../../services/editions/changing/edition/leave-later.ts'
 import { takeBackApproval } from '../../../../services/editions/changing/edition/take-back-approval.ts'
-import { sentence } from '../../../../wording/wording.ts'
+import { wholeSentence } from '../../../../wording/wording.ts'
 import { oneText, readForm } from '../../../kit/forms/forms.ts'
 import type { WebContext } from '../../../web-context.ts'
 import { showConflict, type Refused } from './conflict.ts'
@@ -14,19 +14,19 @@ import { onlySent, typedFields, typedVerbs, type Faults, type TypedFields } from
 import { askedIn, pressed, type Asked, type Making } from './verbs.ts'
 import { said } from '../../../../core/said/said.ts'
 
-/** What every form of the page says: what is asked for, what was seen, and of which edition. */
+/** The fields of every form of the page: what is requested, which state the page showed, and of which edition. */
 const basics = z.object({
   do: oneText,
   seen: oneText.check(z.regex(/^\d{1,15}$/)).transform(Number),
   edition: oneText.check(z.regex(/^\d{1,15}$/)).transform(Number),
 })
 
-/** Minutes by which a press makes an edition leave later. */
+/** Minutes by which a button postpones an edition. */
 const laterBy = 10
 
 type Made = { changed: Changed[] } | { faults: Faults; fault: string }
 
-/** Makes one change of a day, by whichever button or form of its page, then leads back to it. */
+/** Makes one change of a day, from any button or form of its page, then leads back to it. */
 export function registerChange(scope: FastifyInstance, _: WebContext, pages: DayPages): void {
   const config = { permission: 'edit-edition' }
   scope.post<DayParams>('/today/:key/:date', { config }, async (request, reply) => {
@@ -74,9 +74,9 @@ async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedF
     const made = await typedVerb({ ...making, zone, date: place.date }, asked, typed)
     return 'faults' in made ? { ...made, fault: '' } : { changed: made }
   } catch (error) {
-    // A text that is empty or too long: it is said above the form, which keeps what was typed.
+    // A text that is empty or too long is reported above the form, which keeps what was typed.
     if (error instanceof AppError && error.code === 'bad-input')
-      return { faults: {}, fault: sentence('en', error.says) }
+      return { faults: {}, fault: wholeSentence('en', error.says) }
     throw error
   }
 }

@@ -14,15 +14,15 @@ export type Refused = Extract<Changed, { ok: false }>
 
 interface Refusal {
   place: DayPlace
-  /** What was asked for, as its button wrote it. */
+  /** The requested change, as its button wrote it. */
   asked: string
-  /** Where that is asked for, where it is not the day’s own page. */
+  /** The form's action, if it is not the day’s own page. */
   action?: string
   typed: Readonly<Record<string, string>>
   refused: readonly Refused[]
 }
 
-/** A change that could not be made: why, or what somebody else did of the same, with both; nothing that was typed is lost. */
+/** A change that could not be made: the reason, or both versions if somebody else changed the same; nothing typed is lost. */
 export async function showConflict(
   pages: DayPages,
   request: DayRequest,
@@ -37,7 +37,7 @@ export async function showConflict(
   const title = desk.say(conflicts.length > 0 ? 'conflict-title' : 'refused-title')
   const edited = new Set(conflicts.map(({ key }) => keyFrom(key).aspect))
   const rest = Object.entries(typed).filter(([field, value]) => value !== '' && !edited.has(field))
-  // What is of the story in all digests can be of this edition alone.
+  // A text for all digests can be changed for only this edition instead.
   const mayNarrow = typed['of'] === 'story' && refused.some(({ code }) => code === 'story-of-other-digests')
   return desk.show(
     request,
@@ -50,12 +50,12 @@ export async function showConflict(
       action,
       date: `${place.digest.name}, ${longDate(place.date)}`,
       asked,
-      // Made again on what is there by now.
+      // Retried on the current state.
       seen: day.seen,
       editionId: day.edition?.id ?? 0,
       reasons: refused.flatMap((one) => reasonOf(one, pages, name)),
       conflicts: conflicts.map((conflict) => shown(conflict, asked, day, pages, name)),
-      // What is edited in place of being sent as it was is a field of its own.
+      // `of` is then a visible field instead of a hidden one.
       typed: rest
         .filter(([field]) => !(mayNarrow && field === 'of'))
         .map(([field, value]) => ({ field, value })),
@@ -68,7 +68,7 @@ export async function showConflict(
   )
 }
 
-/** What is typed in words, and shown where it was not taken, by field, with the key of its name. */
+/** The fields with typed texts, shown if they were refused, with the key of each field's name. */
 const written = new Map([
   ['headline', 'field-headline'],
   ['summary', 'field-summary'],
@@ -139,7 +139,7 @@ interface Saying {
   zone: string
 }
 
-/** What a change sets, for people. */
+/** The value that a change sets, in words. */
 function valueSaid(value: Value, aspect: string, { desk, headlines, zone }: Saying): string {
   if (value === null) return desk.say(aspect === 'place' ? 'value-out' : 'value-none')
   if (aspect === 'lead' && typeof value === 'number') return headlines.get(value) ?? `#${value}`
@@ -152,7 +152,7 @@ function valueSaid(value: Value, aspect: string, { desk, headlines, zone }: Sayi
   return aspect.startsWith('with:') ? desk.say(`value-${String(value)}`) : String(value)
 }
 
-/** Where the story is to come by what was asked for: before or after which. */
+/** The requested place of the story: before or after another one. */
 function myPlace(asked: string, { desk, headlines }: Saying): string {
   const to = askedIn(asked)?.to ?? null
   if (!to) return ''
@@ -162,7 +162,7 @@ function myPlace(asked: string, { desk, headlines }: Saying): string {
   return desk.say(key, { headline })
 }
 
-/** Where it stands by now. */
+/** The current place of the story. */
 function theirPlace(story: number | null, { day, desk }: Saying): string {
   const at = day.stories.findIndex(({ item }) => item.storyId === story)
   const above = day.stories[at - 1]

@@ -4,7 +4,7 @@ import type { EditionView } from '../edition-view.ts'
 import { sentence } from '../../../../wording/wording.ts'
 import type { Reason } from '../../../../core/said/said.ts'
 
-/** What the page says after a change, where the address names one: for a story that has a place, where it stands now. */
+/** The notice after a change, if the query names one; for a story with a place it includes the current one. */
 export function doneSaid(
   desk: Desk,
   query: unknown,
@@ -14,7 +14,7 @@ export function doneSaid(
 ): { said: string; story: number } {
   const { done } = query as { done?: unknown }
   const code = typeof done === 'string' && codes.has(done) ? done : ''
-  // Its page may have come since.
+  // The story's page may have been read meanwhile.
   const verb = code === 'added-unreadable' && why === null ? 'added' : code
   const story = storyNamed(query)
   if (verb === '') return { said: '', story: 0 }
@@ -38,9 +38,9 @@ export function doneSaid(
   }
 }
 
-/** Those after which it is said where the story stands. */
+/** Changes whose notice includes the story's place. */
 const placing = new Set(['in', 'move', 'lead', 'section', 'place', 'split'])
-/** Those that are wishes before the freeze. */
+/** Changes that are wishes before the freeze. */
 const wishes = new Set([
   'in',
   'out',
@@ -76,7 +76,7 @@ const codes = new Set([
   'added-unreadable',
 ])
 
-/** The story that the address names; 0 where it names none. */
+/** The story that the query names; 0 if it names none. */
 export function storyNamed(query: unknown): number {
   const { story } = query as { story?: unknown }
   return /^\d{1,15}$/.test(String(story)) ? Number(story) : 0

@@ -12,10 +12,10 @@ import { setSection } from '../../../../services/editions/changing/stories/set-s
 import { oneText } from '../../../kit/forms/forms.ts'
 import { askedIn, type Asked, type Making } from './verbs.ts'
 
-/** The texts of a story that are edited, in the order of their fields. */
+/** The texts of a story that can be edited, in the order of their fields. */
 export const texts = ['headline', 'summary', 'why', 'picture-text'] as const satisfies readonly StoryText[]
 
-/** Every field that a form of the page may have, apart from what is pressed. */
+/** Every field that the page's forms may have, apart from the buttons. */
 export const typedFields = z.object({
   headline: oneText,
   summary: oneText,
@@ -36,16 +36,16 @@ export const typedFields = z.object({
 })
 export type TypedFields = z.infer<typeof typedFields>
 
-/** Only the fields that the pressed form has: those of the page's other forms keep what the story has. */
+/** Only the fields of the submitted form: those of the page's other forms are not changed. */
 export function onlySent(typed: TypedFields, body: unknown): Partial<TypedFields> {
   const sent = typeof body === 'object' && body !== null ? body : {}
   return Object.fromEntries(Object.entries(typed).filter(([field]) => Object.hasOwn(sent, field)))
 }
 
-/** What is wrong, by field, as the key of its words. */
+/** What is wrong, by field, as keys of words. */
 export type Faults = Partial<Record<keyof TypedFields, string>>
 
-/** Where and by whose clock it is typed. */
+/** The date and zone of what was typed. */
 export interface TypedMaking extends Making {
   zone: string
   date: Temporal.PlainDate
@@ -57,7 +57,7 @@ export type TypedVerb = (
   typed: TypedFields,
 ) => Promise<Changed[] | { faults: Faults }>
 
-/** The changes that are typed: what is wrong is said by field, and then nothing is changed. */
+/** The changes with typed fields: faults are reported by field, and then nothing is changed. */
 export const typedVerbs: ReadonlyMap<string, TypedVerb> = new Map<string, TypedVerb>([
   ['words', reword],
   ['section', section],
@@ -69,7 +69,7 @@ export const typedVerbs: ReadonlyMap<string, TypedVerb> = new Map<string, TypedV
   ['hour', hour],
 ])
 
-/** Only the texts that were changed in the form, so that nobody else's are written over. */
+/** Only the texts that were changed in the form, so that nobody else's are overwritten. */
 async function reword({ context, basis, actor }: TypedMaking, { id }: Asked, typed: TypedFields) {
   const of = typed.of === 'story' ? 'story' : 'edition'
   const made: Changed[] = []
@@ -84,7 +84,7 @@ async function section({ context, basis, actor }: TypedMaking, { id }: Asked, { 
   return [await setSection(context, basis, { story: id, topic }, actor)]
 }
 
-/** Before or after a story that is chosen; a story that is not in the edition comes in there. */
+/** Before or after a chosen story; a story that is not in the edition is included there. */
 async function place({ context, basis, actor }: TypedMaking, { id }: Asked, typed: TypedFields) {
   const to = askedIn(`place ${id} ${typed.place}`)?.to ?? null
   return to
@@ -120,13 +120,13 @@ async function note({ context, basis, actor }: TypedMaking, _: Asked, typed: Typ
   return [await setNote(context, basis, { text: typed.note === '' ? null : typed.note }, actor)]
 }
 
-/** An hour of the edition's day, by the digest's clock. */
+/** A time on the edition's day, in the digest's zone. */
 async function hour({ context, basis, actor, zone, date }: TypedMaking, _: Asked, typed: TypedFields) {
   const at = /^\d\d:\d\d$/.test(typed.hour) ? instantIn(`${date.toString()}T${typed.hour}`, zone) : null
   return at ? [await setHour(context, basis, { at }, actor)] : { faults: { hour: 'fault-hour' } }
 }
 
-/** `2026-11-28T12:00`, as browsers send it, by the clock of a zone; null for anything else. */
+/** `2026-11-28T12:00`, as browsers send it, in a zone; null for anything else. */
 function instantIn(text: string, zone: string): Temporal.Instant | null {
   try {
     return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()

@@ -13,7 +13,7 @@ import { splitStories } from '../../../../services/editions/changing/stories/spl
 import { undoChange, undoOwnLast } from '../../../../services/editions/changing/undo-change.ts'
 import type { WebContext } from '../../../web-context.ts'
 
-/** What a button asks for: a verb, the story or change that it is about, and another story where it names one. */
+/** What a button requests: a verb, the story or change that it applies to, and optionally another story. */
 export interface Asked {
   verb: string
   id: number
@@ -23,17 +23,17 @@ export interface Asked {
   other: number
 }
 
-/** What a change is made with. */
+/** What is needed to make a change. */
 export interface Making {
   context: WebContext['context']
   basis: ChangeBasis
   actor: Actor
 }
 
-/** `lead 12`, `move 12 before 7`, `merge 12 with 7`: how buttons write it. */
+/** The format of buttons: `lead 12`, `move 12 before 7`, `merge 12 with 7`. */
 const written = /^([a-z-]+)(?: (\d{1,15}))?(?: (before|after|with) (\d{1,15}))?$/
 
-/** Reads what a button asks for; null for what no button of ours does. */
+/** Reads what a button requests; null if no button of ours does. */
 export function askedIn(text: string): Asked | null {
   const [, verb, id = '0', way, other = '0'] = written.exec(text) ?? []
   if (verb === undefined) return null
@@ -44,7 +44,7 @@ export function askedIn(text: string): Asked | null {
 
 export type Verb = (making: Making, asked: Asked) => Promise<Changed>
 
-/** The changes that need a press and nothing typed. */
+/** The changes that only need a button. */
 export const pressed: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['in', ({ context, basis, actor }, { id, to }) => includeStory(context, basis, { story: id, to }, actor)],
   ['out', ({ context, basis, actor }, { id }) => leaveOutStory(context, basis, { story: id }, actor)],

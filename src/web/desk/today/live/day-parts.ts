@@ -16,7 +16,7 @@ interface Seen {
   at: Temporal.Instant
 }
 
-/** The parts of the page of a day that change by themselves. What is under the hand never does: pool and edition are loaded by a press. */
+/** The parts of a day's page that are updated automatically. The pool and the edition, where people click, are reloaded only on request. */
 export function dayParts(desk: Desk, seen: Seen): LivePart[] {
   return [
     ...progressParts(desk, seen),
@@ -26,7 +26,7 @@ export function dayParts(desk: Desk, seen: Seen): LivePart[] {
   ]
 }
 
-/** The time left is counted on by the page, and set right once a minute. */
+/** The page itself counts down the remaining time; it is corrected once a minute. */
 function progressParts(desk: Desk, { place, now, at }: Seen): LivePart[] {
   const view = progressView(desk, place, now, at)
   const minute = Math.floor((view.left?.seconds ?? 0) / 60)
@@ -42,7 +42,7 @@ function sumPart(desk: Desk, { place, now }: Seen): LivePart {
   return { id: 'sum', key: JSON.stringify(view), html: () => desk.part('sum', view) }
 }
 
-/** What others changed, and what became of the edition, since the page was loaded. */
+/** What others changed, and how the edition's state changed, since the page was loaded. */
 function meanwhilePart(desk: Desk, { place, shown, now, since }: Seen): LivePart {
   const { all, newest } = since.changes
   const became = becameOf(shown.state, stateOf(now.edition))
@@ -62,7 +62,7 @@ function meanwhilePart(desk: Desk, { place, shown, now, since }: Seen): LivePart
   return { id: 'meanwhile', key: JSON.stringify(view), html: () => desk.part('meanwhile', view) }
 }
 
-/** What there is to say where the page shows another state; of no edition becomes one, and never the other way. */
+/** The notice if the page shows another state; an edition can come into existence, but never disappears. */
 function becameOf(shown: string, now: string): string {
   if (now === shown || now === 'coming') return ''
   return shown === 'coming' && now === 'draft' ? 'frozen' : now
@@ -71,7 +71,7 @@ function becameOf(shown: string, now: string): string {
 function newStoriesPart(desk: Desk, { place, shown, now, since }: Seen): LivePart {
   const view = {
     count: since.stories,
-    // After the freeze the pool holds what the edition was made from; what came later is among all stories.
+    // After the freeze the pool contains what the edition was made from; later stories are only among all stories.
     isFrozen: now.edition !== null,
     again: againOf(place, shown),
   }

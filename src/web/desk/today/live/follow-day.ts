@@ -11,7 +11,10 @@ import { dayParts } from './day-parts.ts'
 import { openPresence, type Presence } from './presence.ts'
 import { shownIn, type ShownDay } from './shown.ts'
 
-/** Keeps the page of a day up to date: who else is here, what they changed, what was collected, how far it is, what the checks say. */
+/**
+ * Keeps the page of a day up to date: who else is here, what they changed, what was collected, its progress, and the findings of the
+ * checks.
+ */
 export function registerFollowDay(scope: FastifyInstance, site: WebContext, pages: DayPages): void {
   const presence = openPresence(site.context)
   scope.get<DayParams>(

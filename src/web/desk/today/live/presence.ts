@@ -7,21 +7,21 @@ import {
 } from '../../../../services/editions/watching/presence.ts'
 import type { WebContext } from '../../../web-context.ts'
 
-/** Who has windows of a day open that this process serves. */
+/** The people with open windows of a day that this process serves. */
 export interface Presence {
-  /** Opens one more; gives what is called in each turn, and when it closes. */
+  /** Opens another window; returns what to call in each turn, and when it closes. */
   open(actor: AccountActor, day: WatchedDay): Window
 }
 
 interface Window {
-  /** `isMissing`: the store does not have them there, whenever they were noted. */
+  /** `isMissing`: the store does not list the person, whenever they were recorded last. */
   note(actor: AccountActor, isMissing?: boolean): Promise<void>
   close(actor: AccountActor): Promise<void>
 }
 
 /**
- * Notes a person once for all their windows of a day, and that they have left when the last of them closes. Another process may serve
- * more of their windows: where the last there was closed, they are noted again as soon as they are missing.
+ * Records a person once for all their windows of a day, and that they left when the last one closes. Another process may serve more of
+ * their windows: if the last one there closes, they are recorded again as soon as they are missing.
  */
 export function openPresence(context: WebContext['context']): Presence {
   const here = new Map<string, { windows: number; notedAt: number }>()

@@ -2,14 +2,14 @@ import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Shown } from '../../../../services/editions/watching/since-then.ts'
 import type { DayNow } from '../../../../services/editions/watching/day-now.ts'
 
-/** What a page of a day shows, as the address that it follows says it. */
+/** What a page of a day shows, from the URL that it follows. */
 export interface ShownDay extends Shown {
   state: string
-  /** Which of its views it is: filters of the pool, and how the preview is shown. */
+  /** The filters of the pool, and how the preview is shown. */
   view: string
 }
 
-/** What of the address of a page says how it is shown, and not what was just done. */
+/** The fields of a page's query that say how it is shown, as opposed to what was just done. */
 const views = ['view', 'q', 'gate', 'source', 'all', 'width', 'scheme']
 const longest = 200
 
@@ -32,7 +32,7 @@ function viewIn(query: unknown): string {
   return new URLSearchParams(kept).toString()
 }
 
-/** What `followQuery` wrote; whatever else comes counts as nothing. */
+/** Reads what `followQuery` wrote; invalid values are ignored. */
 export function shownIn(query: unknown): ShownDay {
   const sent = query as Record<string, unknown>
   const number = (name: string) => (/^\d{1,15}$/.test(String(sent[name])) ? Number(sent[name]) : 0)

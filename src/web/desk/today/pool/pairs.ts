@@ -4,7 +4,10 @@ import type { WebContext } from '../../../web-context.ts'
 import { longDate } from '../../frame/times.ts'
 import { openDay, type DayPages, type DayParams } from '../day.ts'
 
-/** Pairs of stories that may be one event, each to be made one by a press: a page of its own, since comparing all takes its time. */
+/**
+ * Pairs of stories that may be about one event, each with a button to merge them: on a separate page, because comparing all stories takes
+ * time.
+ */
 export function registerPairs(scope: FastifyInstance, { context }: WebContext, pages: DayPages): void {
   const { desk } = pages
   scope.get<DayParams>(
@@ -16,7 +19,7 @@ export function registerPairs(scope: FastifyInstance, { context }: WebContext, p
       const carried = new Set(day.stories.map(({ item }) => item.storyId))
       const found = edition ? await perhapsSameOf(context, edition) : { pairs: [], more: 0 }
       const pairs = found.pairs.flatMap(({ stories, likeness }) => {
-        // One that is carried takes the other in.
+        // A carried story absorbs the other one.
         const into = stories.find(({ story }) => carried.has(story))
         const other = stories.find((one) => one !== into)
         return into && other ? [{ into, other, likeness: Math.round(likeness * 100) }] : []

@@ -3,11 +3,11 @@ import type { PoolCluster } from '../../../../services/editions/viewing/day/desk
 import { actorsIn, withNames } from '../../../../services/accounts/name-in-reasons.ts'
 import { moment } from '../../frame/times.ts'
 
-/** Who is named in the reasons of a pool, as it is stored. */
+/** The stored actors in the reasons of a pool. */
 export const namedIn = (pool: readonly PoolCluster[]): string[] =>
   pool.flatMap(({ stories }) => stories.flatMap(({ reasons }) => reasons.flatMap(actorsIn)))
 
-/** The pool with people by their names, and instants by the clock of a zone. */
+/** The pool with people's names instead of stored actors, and instants in a zone. */
 export const pooledNamed = (
   pool: readonly PoolCluster[],
   name: (actor: string) => string,

@@ -4,7 +4,7 @@ import { sentence } from '../../../../wording/wording.ts'
 import { hour, shortDate } from '../../frame/times.ts'
 import type { TopicNames } from '../edition-view.ts'
 
-/** What of the pool is asked for, as the address has it. */
+/** The pool's filter, from the query. */
 export interface PoolAsked {
   q: string
   gate: string
@@ -26,12 +26,12 @@ export function poolAsked(query: unknown): PoolAsked {
   return { q: text('q'), gate: text('gate'), source: text('source'), all: text('all') !== '' }
 }
 
-/** Why it stands where it does. */
+/** Why the story has its place. */
 const whyOf = ({ reasons }: PoolStory): string => reasons.map((reason) => sentence('en', reason)).join(' · ')
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** The clusters that are asked for, the stories of which are not being left. */
+/** The clusters that match the filter. */
 export function chosenFrom(pool: readonly PoolCluster[], { q, gate, source }: PoolAsked): PoolCluster[] {
   const words = folded(q).split(/\s+/).filter(Boolean)
   const isAsked = (story: PoolStory): boolean =>

@@ -1,7 +1,7 @@
 import type { OtherReason, ReportedRecipient } from '../../../core/entities/feedback/report.ts'
 
-/** A recipient of a report that is no bounce. */
-export const unfailed = (address: string | null, reason: OtherReason, says: string): ReportedRecipient => ({
+/** A recipient in a report that is not a bounce. */
+export const nonBounce = (address: string | null, reason: OtherReason, says: string): ReportedRecipient => ({
   address,
   status: '',
   reply: '',

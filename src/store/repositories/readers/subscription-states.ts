@@ -1,24 +1,24 @@
 import { type Kysely, sql } from 'kysely'
-import type { Standing } from '../../../core/entities/readers/bulk-action.ts'
+import type { SubscriptionState } from '../../../core/entities/readers/bulk-action.ts'
 import { orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-export type StandingsStore = ReturnType<typeof standingsStore>
+export type SubscriptionStatesStore = ReturnType<typeof subscriptionStatesStore>
 
-/** A subscription, and how it stands from now on. */
-export interface PutStanding extends Standing {
+/** A subscription with its new state. */
+export interface NewSubscriptionState extends SubscriptionState {
   id: number
 }
 
-/** What the audit calls what readers decide by their links. */
+/** Actions in the audit log that readers take through their links. */
 const choices = ['choose', 'pause', 'unsubscribe', 'resubscribe', 'confirm']
 
-/** How many subscriptions stand at once: locked, compared and changed together. */
-export function standingsStore(db: Kysely<Tables>, backend: Backend) {
+/** The states of many subscriptions, locked, compared and changed together. */
+export function subscriptionStatesStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** In a transaction: locks these subscriptions until it ends; gives how each stands. */
-    async lock(ids: readonly number[]): Promise<Map<number, Standing>> {
+    /** In a transaction: locks these subscriptions until it ends, and returns their states. */
+    async lock(ids: readonly number[]): Promise<Map<number, SubscriptionState>> {
       const rows = await db
         .updateTable('subscriptions')
         .set((eb) => ({ changed_at: eb.ref('changed_at') }))
@@ -39,7 +39,7 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       )
     },
 
-    /** Which of them their reader changed, by a link of theirs, at an instant or later. */
+    /** Which of these subscriptions their readers changed through a link at or after an instant. */
     async chosenSince(ids: readonly number[], since: Temporal.Instant): Promise<Set<number>> {
       const rows = await db
         .selectFrom('audit')
@@ -56,7 +56,7 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map(({ subject }) => Number(subject.slice('subscription:'.length))))
     },
 
-    /** Which of them a list of never-mail ended: it says who left by themselves elsewhere. */
+    /** Which of these subscriptions a never-mail list ended: its people unsubscribed themselves elsewhere. */
     async endedByList(ids: readonly number[]): Promise<Set<number>> {
       const rows = await db
         .selectFrom('subscriptions as s')
@@ -74,12 +74,12 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map(({ id }) => id))
     },
 
-    async put(standings: readonly PutStanding[], at: Temporal.Instant): Promise<void> {
-      if (standings.length === 0) return
+    async put(states: readonly NewSubscriptionState[], at: Temporal.Instant): Promise<void> {
+      if (states.length === 0) return
       const given = jsonRows(
         backend,
         { id: 'bigint', status: 'text', paused: 'bigint', reason: 'text', ended: 'bigint', link: 'bigint' },
-        standings.map((one) => ({
+        states.map((one) => ({
           id: one.id,
           status: one.status,
           paused: orMs(one.pausedUntil),
