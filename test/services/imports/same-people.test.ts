@@ -32,7 +32,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))(
     test.each<[name: string, own: Partial<ImportPlan>, known: boolean]>([
       ['whom nobody knows', {}, false],
       ['of whom each list has some that are known', {}, true],
-      ['who are known', { mode: 'update' }, true],
+      ['whom both would update', { mode: 'update' }, true],
       ['who are suppressed', { mode: 'never-mail', neverMail: 'suppressed' }, false],
     ])('%s: both get to their ends, and nobody comes twice', async (_, own, isKnown) => {
       const { context } = room.app
