@@ -216,7 +216,10 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
       ],
     })
     const twice = await changing([`${of('ada')},${of('dee')}`, `${of('ada')},${of('new')}`])
-    expect(twice).toMatchObject({ written: false, faults: [{ line: 2, says: { code: 'address-unknown' } }] })
+    expect(twice).toMatchObject({
+      written: false,
+      faults: [{ line: 2, says: { code: 'address-twice', params: { line: 1 } } }],
+    })
     expect(await byAddress()).toEqual(before)
   })
 

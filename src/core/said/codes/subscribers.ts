@@ -66,5 +66,6 @@ export const subscribersCodes = {
   'address-list-long': ['most'],
   'address-taken': ['address'],
   'address-chain': ['line'],
+  'address-twice': ['line'],
   'change-not-undone': [],
 } as const

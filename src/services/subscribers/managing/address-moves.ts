@@ -1,9 +1,10 @@
 import { addressHash } from '../../../core/addresses/address.ts'
-import { said, type Said } from '../../../core/said/said.ts'
+import { said, saidOf, type Said } from '../../../core/said/said.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { addressChains, type AddressChain } from './address-chains.ts'
 import type { AddressLine } from './address-list.ts'
-import type { AddressChange } from './replace-address.ts'
+import { whyNotAddress, type AddressChange } from './replace-address.ts'
 
 /** What is wrong with a line. */
 export interface Fault {
@@ -22,6 +23,7 @@ export async function movesOf(
   key: Buffer,
   lines: readonly AddressLine[],
   faults: Fault[],
+  actor: Actor,
 ): Promise<Move[]> {
   const moves = new Map<number, Move>()
   /** By the address that somebody is to get: a later line may change it again. */
@@ -40,11 +42,21 @@ export async function movesOf(
       again.to = to
       again.lines.push(line)
       byNew.set(addressHash(key, to), again)
-    } else if (known && !moves.has(known.subscriberId)) {
+      continue
+    }
+    if (!known) {
+      faults.push({ line, says: said('address-unknown', { address: from }) })
+      continue
+    }
+    const first = moves.get(known.subscriberId)
+    if (first) {
+      const why = await whyNotAddress(tx, key, { ...first, to }, actor)
+      faults.push({ line, says: why ? saidOf(why) : said('address-twice', { line: first.lines[0] ?? 0 }) })
+    } else {
       const move = { subscriberId: known.subscriberId, from: known.email, to, lines: [line] }
       moves.set(known.subscriberId, move)
       byNew.set(addressHash(key, to), move)
-    } else faults.push({ line, says: said('address-unknown', { address: from }) })
+    }
   }
   return [...moves.values()]
 }

@@ -54,7 +54,7 @@ export async function changeAddresses(
       const result: ChangedAddresses = { changed: 0, faults: [], written: false }
       // In order with readers who change theirs by their own link.
       await tx.lock('addresses')
-      const moves = await movesOf(tx, key, lines, result.faults)
+      const moves = await movesOf(tx, key, lines, result.faults, actor)
       for (const chain of await chainsOf(tx, key, moves)) {
         const faults = await faultsOf(tx, key, chain, actor)
         result.faults.push(...faults)
