@@ -8,7 +8,7 @@ import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
-import { editionName, editionWords } from './kit/outcome.ts'
+import { editionName, editionArguments } from './kit/outcome.ts'
 import { withDigest } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
 import { text } from '../core/said/said.ts'
@@ -34,7 +34,7 @@ function personOf(name: string | undefined): string {
   return person
 }
 
-const again = (check: string, before: string[] = []): string[] => [...before, check]
+const append = (check: string, before: string[] = []): string[] => [...before, check]
 
 /** `approve`: exit 0 also if the edition was approved before; 1 if it cannot be approved. */
 export function registerApprove(program: Command, shell: Shell): void {
@@ -47,7 +47,7 @@ export function registerApprove(program: Command, shell: Shell): void {
     .addOption(new Option('--as <name>', 'who approves; without it, the command counts as one person'))
     .addOption(
       new Option('--pass <check>', 'waive a check that blocks it; can be given several times').argParser(
-        again,
+        append,
       ),
     )
     .addOption(new Option('--reason <text>', 'why the check is waived; kept with the approval'))
@@ -57,7 +57,7 @@ export function registerApprove(program: Command, shell: Shell): void {
         const passes = pass.map((check) => ({ check, reason }))
         const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
-        const words = editionWords(digest.key, edition)
+        const words = editionArguments(digest.key, edition)
         const approved = await approve(context, edition, commandActor, { person, passes })
         if (approved.ok && approved.awaited === 0)
           shell.say(`${name} is approved; daywire deliver ${words} sends it`)
@@ -68,8 +68,8 @@ export function registerApprove(program: Command, shell: Shell): void {
         else shell.say(`${name}: ${english(approved)}`)
         if (!approved.ok && approved.blocking.length > 0)
           shell.say(`see all that was found with: daywire editions check ${words}`)
-        const stood = ['approved', 'sending', 'sent'].includes(edition.status)
-        if (!approved.ok && !stood) shell.finish(exitCode.failed)
+        const wasApproved = ['approved', 'sending', 'sent'].includes(edition.status)
+        if (!approved.ok && !wasApproved) shell.finish(exitCode.failed)
       }),
     )
   withExamples(

@@ -35,7 +35,7 @@ export function registerCollect(program: Command, shell: Shell): void {
       shell.say(
         `${counted(collected.length, 'source')}, ${counted(total(collected), 'new story', 'new stories')}, ${failed} failed${unread > 0 ? `, ${unread} not read` : ''}`,
       )
-      sayElsewhere(shell, collected)
+      reportElsewhere(shell, collected)
       if (collected.length === 0) shell.say('add a source with: daywire sources add NAME LOCATION')
       if (failed + unread > 0) shell.finish(exitCode.part)
     })
@@ -50,7 +50,7 @@ function collectNow(shell: Shell, context: App['context']): Promise<Collected[]>
 const total = (collected: Collected[]) => collected.reduce((sum, one) => sum + one.fresh, 0)
 
 /** Reports the sources that another process is collecting; it stores their stories. */
-export function sayElsewhere(shell: Shell, collected: readonly Collected[]): void {
+export function reportElsewhere(shell: Shell, collected: readonly Collected[]): void {
   const names = collected.filter(({ outcome }) => outcome === 'elsewhere').map(({ source }) => source)
   if (names.length > 0)
     shell.say(`not read here, as another process was reading at the same time: ${names.join(', ')}`)

@@ -11,7 +11,7 @@ import type { Digest } from '../core/entities/newsroom.ts'
 import { localDate, planned, sendInstant } from '../core/schedule.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
-import { editionName, editionWords } from './kit/outcome.ts'
+import { editionName, editionArguments } from './kit/outcome.ts'
 import { withDigest } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
 
@@ -43,7 +43,7 @@ export function registerCompose(program: Command, shell: Shell): void {
           `${name}${created ? '' : ' already existed: it'} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}`,
         )
         if (edition.status === 'draft')
-          shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+          shell.say(`look at it with: daywire preview ${editionArguments(digest.key, edition)}`)
       }),
     )
   withExamples(command, 'daywire compose daily', 'daywire compose daily --json')

@@ -19,10 +19,10 @@ import {
   advice,
   countsInWords,
   editionName,
-  editionWords,
+  editionArguments,
   exitCodeFor,
   finishWith,
-  sendOrSayWhen,
+  sendOrExplain,
   stopHints,
 } from './kit/outcome.ts'
 import { printSimulated } from './simulated.ts'
@@ -84,10 +84,10 @@ async function deliverNow(
       'conflict',
       text(`${name} is already being sent, each e-mail at its hour; --at-once came too late`),
     )
-  if (edition.stop) return sayStopped(shell, digest, edition)
+  if (edition.stop) return reportStopped(shell, digest, edition)
   if (edition.status === 'draft') {
     const waits = approvalAwaited(digest, await endorsersOf(context, edition))
-    shell.say(`${name} ${english(waits)}: daywire approve ${editionWords(digest.key, edition)}`)
+    shell.say(`${name} ${english(waits)}: daywire approve ${editionArguments(digest.key, edition)}`)
     shell.finish(exitCode.later)
     return
   }
@@ -103,18 +103,18 @@ async function deliverNow(
     return finishWith(shell, context, edition, counts.unknown ? exitCode.part : exitCode.done)
   }
   await sendMessages(context, shell.signal)
-  const again = `daywire deliver ${editionWords(digest.key, edition)}`
-  const [delivered] = await sendOrSayWhen(shell, again, () =>
+  const again = `daywire deliver ${editionArguments(digest.key, edition)}`
+  const [delivered] = await sendOrExplain(shell, again, () =>
     deliverPatiently(context, [edition], shell.signal),
   )
   await sendMessages(context, shell.signal)
   if (!delivered) return
   const { counts, closed, nextDue } = delivered
   print(shell, digest, edition, delivered, json)
-  const standing = await pickEdition(context, digest, edition.date, edition.number)
+  const current = await pickEdition(context, digest, edition.date, edition.number)
   if (closed) shell.say(`${name} has been sent`)
-  else if (standing.stop) return sayStopped(shell, digest, standing)
-  else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${english(standing.reason ?? '')}`)
+  else if (current.stop) return reportStopped(shell, digest, current)
+  else if (current.status === 'stopped') shell.say(`${name} was stopped: ${english(current.reason ?? '')}`)
   else
     shell.say(
       `${name} is not finished yet; the next e-mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
@@ -128,7 +128,7 @@ async function deliverNow(
   await finishWith(shell, context, edition, isPaused ? exitCode.later : code)
 }
 
-function sayStopped(shell: Shell, { key }: Digest, edition: Edition): void {
+function reportStopped(shell: Shell, { key }: Digest, edition: Edition): void {
   if (edition.stop) shell.say(`${editionName(key, edition)} is stopped: ${english(pauseSaid(edition.stop))}`)
   for (const hint of stopHints(key, edition)) shell.say(hint)
   shell.finish(exitCode.later)

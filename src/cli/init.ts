@@ -28,9 +28,9 @@ export function registerInit(program: Command, shell: Shell): void {
       withApp(
         shell,
         async ({ context }) => {
-          const standing = await findNewsroom(context)
-          if (standing) {
-            shell.say(`${standing.name} is set up already; change it with: daywire newsroom import FILE`)
+          const existing = await findNewsroom(context)
+          if (existing) {
+            shell.say(`${existing.name} is set up already; change it with: daywire newsroom import FILE`)
             return
           }
           const files = seedFiles(shell, named)

@@ -8,17 +8,17 @@ import { foresee } from '../services/editions/viewing/preview/foresee.ts'
 import { run, type EarlierReport, type RunReport } from '../services/editions/composing/run.ts'
 import { pauseSaid, sendingPause } from '../services/sending/sending-pause.ts'
 import { dateOption, dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
-import { collectedTable, sayElsewhere } from './collect.ts'
+import { collectedTable, reportElsewhere } from './collect.ts'
 import type { App, Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import {
   advice,
   countsInWords,
   editionName,
-  editionWords,
+  editionArguments,
   exitCodeFor,
   finishWith,
-  sendOrSayWhen,
+  sendOrExplain,
   stopHints,
   type Counts,
 } from './kit/outcome.ts'
@@ -57,7 +57,7 @@ export function registerRun(program: Command, shell: Shell): void {
 }
 
 async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Promise<void> {
-  const report = await sendOrSayWhen(shell, `daywire run ${digest.key}`, () =>
+  const report = await sendOrExplain(shell, `daywire run ${digest.key}`, () =>
     run(app.context, digest, commandActor, shell.signal),
   )
   const counts = await deliveryCounts(app.context, report.edition)
@@ -71,7 +71,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
     shell.say(
       `not read before collecting ended: ${unread.join(', ')}; the edition uses the stories that were there`,
     )
-  sayElsewhere(shell, report.sources)
+  reportElsewhere(shell, report.sources)
   const nextTry = report.delivered?.nextDue ?? null
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
   for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))
@@ -93,7 +93,8 @@ function codeFor({ outcome, earlier }: RunReport, counts: Counts, isPaused: bool
 function earlierInWords({ key }: Digest, { edition, sent, failed, open, nextDue }: EarlierReport): string {
   const next = nextDue ? `, the next attempt at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
   const rest = open > 0 ? `, ${open} still wait${next}` : ''
-  const reasons = failed > 0 ? `: daywire deliveries list ${editionWords(key, edition)} --status failed` : ''
+  const reasons =
+    failed > 0 ? `: daywire deliveries list ${editionArguments(key, edition)} --status failed` : ''
   return `of ${editionName(key, edition)}, ${sent} more were sent, ${failed} failed or were given up${rest}${reasons}`
 }
 

@@ -4,7 +4,7 @@ import { roles, type Role } from '../core/roles.ts'
 import { withExamples } from './kit/arguments.ts'
 import type { App, Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
-import { giveBackMemory } from './kit/give-back-memory.ts'
+import { releaseMemory } from './kit/release-memory.ts'
 import { withApp } from './kit/with-app.ts'
 
 /** What had not finished within the grace period of its part. */
@@ -39,7 +39,7 @@ export function registerServe(program: Command, shell: Shell): void {
 async function serveUntilStopped(shell: Shell, app: App, role: Role): Promise<void> {
   const serving = await app.serve(role)
   for (const line of serving.lines) shell.say(line)
-  giveBackMemory()
+  releaseMemory()
   const asked = shell.signal.aborted ? Promise.resolve(null) : once(shell.signal, 'abort')
   const fault = await Promise.race([serving.ended, asked.then(() => null)])
   const why = fault ? ', as the tables in the database are those of another version' : ''

@@ -7,7 +7,7 @@ import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
 import { mailboxScope } from './dev/mailbox.ts'
 import { hookScope } from './hooks/scope.ts'
-import { answerFaults, answerUnread } from './kit/errors.ts'
+import { answerFaults, answerUndecodable } from './kit/errors.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './kit/limits/limits.ts'
 import { readMailedTokens } from './kit/mailed-tokens.ts'
 import { measureRequests } from './kit/measured.ts'
@@ -50,7 +50,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
     },
-    frameworkErrors: (_, __, reply) => answerUnread(site, reply),
+    frameworkErrors: (_, __, reply) => answerUndecodable(site, reply),
     clientErrorHandler: (error, socket) => answerBroken(site, error, socket),
   })
   limitConnections(web.server, limits, isProxy, site.refusals)

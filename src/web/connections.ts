@@ -5,9 +5,9 @@ import { clientKey, type IsProxy } from './kit/limits/proxies.ts'
 import type { Refusals } from './kit/refusals.ts'
 
 /** Milliseconds for a refused client to read the answer. */
-const farewell = 2_000
-/** Refused clients being answered at a time; more are cut off without an answer. */
-const mostLeaving = 100
+const refusalMs = 2_000
+/** The most clients that are being refused at a time; more are cut off without an answer. */
+const mostRefused = 100
 
 /** A short response written directly to the socket, where no page can be rendered. */
 export function plainAnswer(status: string, text: string, headers: readonly string[] = []): string {
@@ -61,19 +61,19 @@ export function limitConnections(
 }
 
 function refuser(refusals: Refusals): (socket: Socket, refusal: 'connections' | 'connections-each') => void {
-  let leaving = 0
+  let refusing = 0
   return (socket, refusal) => {
     refusals.count(refusal)
     socket.on('error', () => socket.destroy())
-    if (leaving >= mostLeaving) {
+    if (refusing >= mostRefused) {
       socket.destroy()
       return
     }
-    leaving += 1
-    const patience = setTimeout(() => socket.destroy(), farewell)
+    refusing += 1
+    const timeout = setTimeout(() => socket.destroy(), refusalMs)
     socket.once('close', () => {
-      leaving -= 1
-      clearTimeout(patience)
+      refusing -= 1
+      clearTimeout(timeout)
     })
     // What the client has sent must be read, otherwise a reset would discard the answer.
     socket.resume()

@@ -9,18 +9,18 @@ export interface Words {
   say(key: string, values?: Record<string, string | number>): string
 }
 
-interface Spoken extends Sentences {
+interface LoadedWords extends Sentences {
   mail: Readonly<Record<string, Entry>>
   pages: Readonly<Record<string, Entry>>
   desk: Readonly<Record<string, Entry>>
   numbers: Intl.NumberFormat
 }
 
-const spoken = new Map<string, Spoken[]>()
+const loaded = new Map<string, LoadedWords[]>()
 
 /** A language, and the fallbacks for missing words: its primary language, and English. */
-function spokenIn(language: string): Spoken[] {
-  return spoken.getOrInsertComputed(language, () =>
+function wordsByFallback(language: string): LoadedWords[] {
+  return loaded.getOrInsertComputed(language, () =>
     [...new Set([language, language.split('-')[0] ?? '', 'en'])].flatMap((name) => {
       const words = Object.hasOwn(languages, name) ? languages[name] : undefined
       const none = { mail: {}, pages: {}, desk: {}, says: {} }
@@ -33,7 +33,7 @@ function spokenIn(language: string): Spoken[] {
 
 /** A message as a sentence in a language; in English if the language has no words for it. */
 export function sentence(language: string, words: Said | string): string {
-  return sentenceIn(spokenIn(language), words)
+  return sentenceIn(wordsByFallback(language), words)
 }
 
 /** The same with a capital letter, for use on its own on a page. */
@@ -43,7 +43,7 @@ export function wholeSentence(language: string, words: Said | string): string {
 
 /** The fixed words of a place in a language. `say` throws `template-broken` for a missing key. */
 export function wordsOf(place: 'mail' | 'pages' | 'desk', language: string): Words {
-  const found = spokenIn(language)
+  const found = wordsByFallback(language)
   return {
     say(key, values = {}) {
       for (const { [place]: entries, plurals, numbers } of found) {

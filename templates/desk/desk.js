@@ -81,7 +81,7 @@
   for (const part of document.querySelectorAll('[data-with-scripts]')) part.hidden = false
   apply()
 
-  /** Counts the ticked boxes of a name, and adds one that ticks them all. */
+  /** The check boxes of a name: the ticked ones are counted, and one box ticks them all. */
   const boxes = (name) => [...document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)]
   const countTicks = () => {
     for (const place of document.querySelectorAll('[data-ticked]')) {

@@ -41,13 +41,13 @@
 
   /** Counts down the remaining time from what the server sent last: the clock of this machine may be wrong. */
   let counted = null
-  let counts = null
+  let interval = null
   const count = () => {
     const timer = document.querySelector('[data-left]')
     if (timer && (timer !== counted?.timer || timer.dataset.left !== counted.left))
       counted = { timer, left: timer.dataset.left, since: performance.now() }
-    clearInterval(counts)
-    counts = timer ? setInterval(showLeft, 1000) : null
+    clearInterval(interval)
+    interval = timer ? setInterval(showLeft, 1000) : null
     if (timer) showLeft()
   }
   const showLeft = () => {

@@ -8,7 +8,7 @@ import { findDigest } from '../../services/newsroom/find-digest.ts'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { sayLink } from './say-link.ts'
+import { printLink } from './print-link.ts'
 
 interface Options {
   role: Role
@@ -35,7 +35,7 @@ export function registerAdd(group: Command, shell: Shell): void {
         if (!added.ok)
           throw new AppError('bad-input', said('account-not-added', { email, why: added.reason }))
         shell.say(`${added.email} is ${role} for ${keys ? keys.join(', ') : 'all digests'}`)
-        sayLink(shell, added.email, added.link)
+        printLink(shell, added.email, added.link)
       }),
     )
   withExamples(

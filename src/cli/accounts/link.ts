@@ -5,7 +5,7 @@ import { linkAccount } from '../../services/accounts/managing/link-account.ts'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { sayLink } from './say-link.ts'
+import { printLink } from './print-link.ts'
 
 /** `accounts link`: for somebody who lost their password, or the link they were sent. */
 export function registerLink(group: Command, shell: Shell): void {
@@ -18,7 +18,7 @@ export function registerLink(group: Command, shell: Shell): void {
     .action((email: string) =>
       withApp(shell, async ({ context }) => {
         const account = await findAccount(context, email)
-        sayLink(shell, account.email, await linkAccount(context, commandActor, account.id))
+        printLink(shell, account.email, await linkAccount(context, commandActor, account.id))
       }),
     )
   withExamples(command, 'daywire accounts link ada@example.org')

@@ -5,7 +5,7 @@ import { resetFactor } from '../../services/accounts/managing/reset-factor.ts'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { sayLink } from './say-link.ts'
+import { printLink } from './print-link.ts'
 
 /** `accounts reset-factor`: for somebody who lost their device. */
 export function registerResetFactor(group: Command, shell: Shell): void {
@@ -20,7 +20,7 @@ export function registerResetFactor(group: Command, shell: Shell): void {
         const account = await findAccount(context, email)
         const link = await resetFactor(context, commandActor, account.id)
         shell.say(`${account.email} has no second factor and no passkey now, and is signed out everywhere`)
-        sayLink(shell, account.email, link)
+        printLink(shell, account.email, link)
       }),
     )
   withExamples(command, 'daywire accounts reset-factor ada@example.org')

@@ -5,7 +5,7 @@ import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
-import { messageFiles, orSay, readMessage } from './message-files.ts'
+import { messageFiles, skipIfBusy, readMessage } from './message-files.ts'
 
 /** `bounces classify`: needs no database. */
 export function registerClassify(group: Command, shell: Shell): void {
@@ -33,7 +33,7 @@ async function classify(shell: Shell, paths: string[], json: boolean): Promise<v
         if (shell.signal.aborted) return
         // A file named on the command line is reported as it was typed.
         const name = file === resolve(shell.cwd, path) ? path : file
-        await orSay(shell, name, json, async () => {
+        await skipIfBusy(shell, name, json, async () => {
           const report = await reader.read(await readMessage(file))
           count += 1
           if (json) shell.json(asJson(name, report))

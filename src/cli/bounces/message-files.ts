@@ -31,14 +31,14 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** Processes one of several files. If its message cannot be read now, reports that and returns, so that the others are still processed. */
-export async function orSay(
+export async function skipIfBusy(
   shell: Shell,
   file: string,
   json: boolean,
-  takeIn: () => Promise<void>,
+  read: () => Promise<void>,
 ): Promise<void> {
   try {
-    await takeIn()
+    await read()
   } catch (error) {
     if (shell.signal.aborted || !(error instanceof AppError) || error.code !== 'busy') throw error
     if (json) shell.json({ file, error: error.says })

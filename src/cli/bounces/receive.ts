@@ -6,7 +6,7 @@ import { receiveMessage, type Received } from '../../services/feedback/receive-m
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { messageFiles, orSay, readMessage, readStream } from './message-files.ts'
+import { messageFiles, skipIfBusy, readMessage, readStream } from './message-files.ts'
 
 interface Options {
   recipient?: string
@@ -36,16 +36,16 @@ export function registerReceive(group: Command, shell: Shell): void {
 async function receive(shell: Shell, paths: string[], { recipient, json = false }: Options): Promise<void> {
   await withApp(shell, async ({ context }) => {
     const counts = new Map<string, number>()
-    const takeIn = async (file: string | null, bytes: Uint8Array) => {
+    const receiveOne = async (file: string | null, bytes: Uint8Array) => {
       const received = await receiveMessage(context, { bytes, envelope: recipient ?? null }, commandActor)
       if (json) shell.json({ ...(file === null ? {} : { file }), ...received })
       for (const word of wordsOf(received)) counts.set(word, (counts.get(word) ?? 0) + 1)
     }
-    if (paths.length === 0) await takeIn(null, await readStream(shell.stdin))
+    if (paths.length === 0) await receiveOne(null, await readStream(shell.stdin))
     for (const path of paths)
       for (const file of await messageFiles(resolve(shell.cwd, path))) {
         if (shell.signal.aborted) break
-        await orSay(shell, file, json, async () => takeIn(file, await readMessage(file)))
+        await skipIfBusy(shell, file, json, async () => receiveOne(file, await readMessage(file)))
       }
     const all = [...counts].map(([word, count]) => `${count} ${word}`)
     shell.say(all.length === 0 ? 'there was no message' : all.join(', '))

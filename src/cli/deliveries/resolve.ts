@@ -8,7 +8,7 @@ import { listLedger } from '../../services/sending/delivery/list-ledger.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, dryRunFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { editionWords } from '../kit/outcome.ts'
+import { editionArguments } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { printRows } from './rows.ts'
 import { said, saidOf } from '../../core/said/said.ts'
@@ -59,7 +59,7 @@ function resolve(command: Command, shell: Shell, key: string | undefined, option
     }
     const count = await resolveDeliveries(context, edition, { email, as, reason }, commandActor)
     shell.say(`${count} settled as ${as}`)
-    if (as === 'queued') shell.say(`daywire deliver ${editionWords(digest.key, edition)} sends them`)
+    if (as === 'queued') shell.say(`daywire deliver ${editionArguments(digest.key, edition)} sends them`)
   })
 }
 

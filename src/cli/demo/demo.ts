@@ -14,7 +14,7 @@ import { sampleLinks } from './sample-accounts.ts'
 import { makeDrafts, sampleDay } from './sample-days.ts'
 import type { SampleDay } from './sample-feeds.ts'
 import { serveSamples } from './sample-server.ts'
-import { leaveForEditors, setUpSamples, type DemoFolders } from './sample-newsroom.ts'
+import { requireApproval, setUpSamples, type DemoFolders } from './sample-newsroom.ts'
 import { writeMails } from './write-mails.ts'
 import { text } from '../../core/said/said.ts'
 
@@ -74,7 +74,7 @@ async function runDemo(shell: Shell, { date, draft }: Options, folders: DemoFold
     const samples = await serveSamples(folders.samples, day)
     try {
       await setUpSamples(app.context, folders, samples.base, day.first)
-      if (draft) await leaveForEditors(app.context)
+      if (draft) await requireApproval(app.context)
       const reports = await runDay(shell, app, folders.samples, day, draft === true).catch(explainEarlier)
       const mails = await keepMails(app, reports, folders.data)
       printReport(shell, reports, mails, relative(shell.cwd, folders.data), day.second === null)

@@ -16,7 +16,7 @@ export interface DemoFolders {
 }
 
 /** Sample lists are imported without changes. */
-const asGiven = {
+const sampleImport = {
   mode: 'add',
   basis: 'proof',
   proof: 'invented people of the demo',
@@ -69,7 +69,7 @@ export async function setUpSamples(
 }
 
 /** Makes the editions of all digests wait for an editor's approval. */
-export async function leaveForEditors({ store, clock }: Context): Promise<void> {
+export async function requireApproval({ store, clock }: Context): Promise<void> {
   for (const digest of await store.digests.list())
     await store.digests.put({ ...digest, approval: 'one' }, clock.now())
 }
@@ -92,9 +92,9 @@ async function writeEditorsFiles(
   freeze: Temporal.Instant,
 ): Promise<void> {
   await copyAll(join(samples, 'pictures'), folder)
-  const standing = new Set(await readdir(folder))
+  const existing = new Set(await readdir(folder))
   for (const { name, text } of sampleFiles(join(samples, 'editors'), freeze, base))
-    if (!standing.has(name)) await writeFile(join(folder, name), text)
+    if (!existing.has(name)) await writeFile(join(folder, name), text)
 }
 
 async function copyAll(from: string, to: string): Promise<void> {

@@ -7,7 +7,7 @@ import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { changedHints } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
-import { madeOf } from './changed.ts'
+import { requireChanged } from './changed.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -41,7 +41,7 @@ export function registerAdd(group: Command, shell: Shell): void {
         const { headline = null, text = null, source = null } = typed
         const input = { link: url ?? null, headline, text, source, topic: topic ?? null, to: null }
         const added = await addStory(context, basis, input, commandActor)
-        const changed = madeOf(added)
+        const changed = requireChanged(added)
         if (added.ok) for (const line of lines(added)) shell.say(line)
         for (const hint of edition ? changedHints(digest.key, edition, changed) : []) shell.say(hint)
       }),

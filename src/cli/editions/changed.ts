@@ -11,7 +11,7 @@ const unknown: ReadonlySet<Code> = new Set([
 ])
 
 /** The result of a change of an edition. Throws if it was refused, with the reason and what to do. */
-export function madeOf(changed: Changed): { revision: number; wasApproved: boolean } {
+export function requireChanged(changed: Changed): { revision: number; wasApproved: boolean } {
   if (changed.ok) return { revision: changed.revision ?? 0, wasApproved: changed.wasApproved }
   throw new AppError(
     unknown.has(changed.code) ? 'not-found' : 'conflict',

@@ -31,7 +31,7 @@ export function registerCheck(group: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const checked = await checkEdition(context, edition)
-        const stateOf = stater(checked)
+        const stateOf = stateFinder(checked)
         if (json)
           for (const result of checked.results)
             shell.json({ ...result, state: stateOf(result), sentence: english(result) })
@@ -50,7 +50,7 @@ export function registerCheck(group: Command, shell: Shell): void {
 
 type State = 'blocks' | 'warns' | 'passed'
 
-function stater({ passed }: Checked): (result: CheckResult) => State {
+function stateFinder({ passed }: Checked): (result: CheckResult) => State {
   const names = new Set(passed.map(({ check }) => check))
   return ({ check, severity }) => {
     if (severity === 'warn') return 'warns'

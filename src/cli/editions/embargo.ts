@@ -9,7 +9,7 @@ import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { digestOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withDigest } from '../kit/with-app.ts'
-import { madeOf } from './changed.ts'
+import { requireChanged } from './changed.ts'
 
 interface Options {
   digest?: string
@@ -31,7 +31,9 @@ export function registerEmbargo(group: Command, shell: Shell): void {
         const end = endOf(until, lift, digest.schedule.timeZone)
         const { id, headline } = await findStory(context, wanted)
         const edition = await pickEdition(context, digest, null, 0)
-        madeOf(await embargoStory(context, inEdition(edition), { story: id, until: end }, commandActor))
+        requireChanged(
+          await embargoStory(context, inEdition(edition), { story: id, until: end }, commandActor),
+        )
         if (!end) return shell.say(`“${headline}” is under no embargo; editions can carry it again`)
         shell.say(`“${headline}” is under embargo until ${end.toString({ smallestUnit: 'minute' })}`)
         shell.say(

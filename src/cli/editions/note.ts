@@ -6,7 +6,7 @@ import { setNote } from '../../services/editions/changing/edition/set-note.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { madeOf } from './changed.ts'
+import { requireChanged } from './changed.ts'
 import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { text as textSaid } from '../../core/said/said.ts'
@@ -43,7 +43,7 @@ export function registerNote(group: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const words = { text: textOr(text, clear) }
-        const changed = madeOf(await setNote(context, inEdition(edition), words, commandActor))
+        const changed = requireChanged(await setNote(context, inEdition(edition), words, commandActor))
         shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
         for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)
       }),

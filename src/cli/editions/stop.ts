@@ -9,7 +9,7 @@ import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { App, Shell } from '../kit/context.ts'
-import { countsInWords, editionName, editionWords, stopHints } from '../kit/outcome.ts'
+import { countsInWords, editionName, editionArguments, stopHints } from '../kit/outcome.ts'
 import { done } from '../kit/done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
@@ -40,7 +40,7 @@ function verb<Own extends object>(
     .action((key: string | undefined, { date, number, ...own }: Options & Own) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        const named = { name: editionName(digest.key, edition), words: editionWords(digest.key, edition) }
+        const named = { name: editionName(digest.key, edition), words: editionArguments(digest.key, edition) }
         await work({ context, digest, edition, ...named }, own as unknown as Own)
       }),
     )

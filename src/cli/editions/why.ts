@@ -8,7 +8,7 @@ import { dateOption, digestOption, numberOption, withExamples } from '../kit/arg
 import type { Shell } from '../kit/context.ts'
 import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
-import { madeOf } from './changed.ts'
+import { requireChanged } from './changed.ts'
 import { clearOption, textOr } from './note.ts'
 
 interface Options {
@@ -34,7 +34,7 @@ export function registerWhy(group: Command, shell: Shell): void {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const story = await findStory(context, wanted)
         const why = { story: story.id, text: 'why', words: textOr(text, clear), of: 'edition' } as const
-        const changed = madeOf(await rewordStory(context, inEdition(edition), why, commandActor))
+        const changed = requireChanged(await rewordStory(context, inEdition(edition), why, commandActor))
         const name = editionName(digest.key, edition)
         shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
         for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)

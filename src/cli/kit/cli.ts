@@ -13,9 +13,9 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
     finish: (next) => {
       code = next
     },
-    print: (line) => context.stdout(`${harmless(english(line))}\n`),
+    print: (line) => context.stdout(`${withoutControls(english(line))}\n`),
     json: (value) => context.stdout(`${JSON.stringify(value, inWords)}\n`),
-    say: (line) => context.stderr(`${harmless(english(line))}\n`),
+    say: (line) => context.stderr(`${withoutControls(english(line))}\n`),
   }
   try {
     await (await program(shell, argv)).parseAsync(argv, { from: 'user' })
@@ -33,7 +33,7 @@ const inWords = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && isSaid(value) ? english(value) : value
 
 /** Removes control characters, so that headlines, replies and names from outside cannot control the terminal. */
-function harmless(text: string): string {
+function withoutControls(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, '')
 }
 

@@ -43,7 +43,7 @@ export async function finishWith(
 }
 
 /** Runs work that sends e-mails; if the server is unavailable, reports how to send them later. */
-export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => Promise<T>): Promise<T> {
+export async function sendOrExplain<T>(shell: Shell, again: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -66,7 +66,7 @@ export function editionName(digest: string, { date, number }: Named): string {
 }
 
 /** The same as arguments of a command. */
-export function editionWords(digest: string, { date, number }: Named): string {
+export function editionArguments(digest: string, { date, number }: Named): string {
   return `${digest} --date ${date.toString()}${number > 0 ? ` --number ${number}` : ''}`
 }
 
@@ -76,7 +76,7 @@ export function changedHints(
   edition: Named,
   { revision, wasApproved }: { revision: number; wasApproved: boolean },
 ): string[] {
-  const where = editionWords(digest, edition)
+  const where = editionArguments(digest, edition)
   return [
     `look at it with: daywire preview ${where}`,
     ...(wasApproved
@@ -89,7 +89,7 @@ export function changedHints(
 
 /** What can be done with a stopped edition, one line each. */
 export function stopHints(digest: string, edition: Named): string[] {
-  const where = editionWords(digest, edition)
+  const where = editionArguments(digest, edition)
   return [
     `continue as it was: daywire editions continue ${where}`,
     `change it for readers who are still waiting: daywire editions correct ${where}`,
@@ -104,7 +104,7 @@ export function advice(
   counts: Counts,
   nextTry: Temporal.Instant | null = null,
 ): string[] {
-  const where = editionWords(digest, edition)
+  const where = editionArguments(digest, edition)
   return [
     ...(counts.unknown
       ? [

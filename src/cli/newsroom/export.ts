@@ -17,14 +17,14 @@ export function registerExport(group: Command, shell: Shell): void {
     .action(async (folder: string) => {
       const files = await withApp(shell, ({ context }) => exportNewsroom(context))
       for (const { path, content } of files) {
-        await writeWhole(join(resolve(shell.cwd, folder), path), content)
+        await writeAtomically(join(resolve(shell.cwd, folder), path), content)
         shell.print(join(folder, path))
       }
     })
   withExamples(command, 'daywire newsroom export backup')
 }
 
-async function writeWhole(path: string, content: Buffer): Promise<void> {
+async function writeAtomically(path: string, content: Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await writeFile(`${path}.part`, content)
   await rename(`${path}.part`, path)

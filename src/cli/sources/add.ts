@@ -7,7 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { foundInWords } from './check.ts'
 import { candidateInWords } from './discover.ts'
-import { keptPlace, placeOf } from './place.ts'
+import { storedPlace, placeOf } from './place.ts'
 import { kindOption, optionsFrom, optionsOption, timeZoneOption, type HowOptions } from './source-options.ts'
 
 interface Options extends HowOptions {
@@ -62,7 +62,7 @@ async function add(shell: Shell, name: string, input: string, options: Options):
     const written = {
       name: name.trim(),
       location,
-      kept: keptPlace(location, context.settings.dataFolder),
+      kept: storedPlace(location, context.settings.dataFolder),
       kind: options.kind ?? null,
       language: options.language ?? null,
       section: options.section,

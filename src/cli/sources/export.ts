@@ -19,14 +19,14 @@ export function registerExport(group: Command, shell: Shell): void {
     .action(async (file: string | undefined) => {
       const list = await withApp(shell, ({ context }) => exportOpml(context))
       if (file === undefined) shell.stdout(list.text)
-      else await writeWhole(resolve(shell.cwd, file), list.text)
+      else await writeAtomically(resolve(shell.cwd, file), list.text)
       for (const { name, reason } of list.leftOut) shell.say(`${name} is left out: ${english(reason)}`)
       shell.say(`${counted(list.feeds, 'feed')} exported${file === undefined ? '' : ` to ${file}`}`)
     })
   withExamples(command, 'daywire sources export feeds.opml', 'daywire sources export > feeds.opml')
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeAtomically(path: string, text: string): Promise<void> {
   try {
     await writeFile(`${path}.part`, text)
     await rename(`${path}.part`, path)

@@ -13,7 +13,7 @@ export function placeOf(input: string, cwd: string): string {
 }
 
 /** The stored form of a location: inside the data folder relative to it, so that the folder can be moved. */
-export function keptPlace(place: string, dataFolder: string): string {
+export function storedPlace(place: string, dataFolder: string): string {
   if (!isAbsolute(place)) return place
   const inside = relative(dataFolder, place)
   return inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside) ? place : inside

@@ -32,7 +32,7 @@ export function registerExport(group: Command, shell: Shell): void {
         const filter = await filterOf(context, digest, typed)
         const all = exportReaders(context, { digest, filter, format: typed.format }, commandActor)
         const pieces = untilStopped(all, shell.signal)
-        if (typed.out !== undefined) return writeWhole(shell, typed.out, pieces)
+        if (typed.out !== undefined) return writeAtomically(shell, typed.out, pieces)
         for await (const piece of pieces) shell.stdout(piece)
       }),
     )
@@ -51,7 +51,7 @@ async function* untilStopped(pieces: AsyncIterable<string>, signal: AbortSignal)
   }
 }
 
-async function writeWhole(shell: Shell, file: string, pieces: AsyncIterable<string>): Promise<void> {
+async function writeAtomically(shell: Shell, file: string, pieces: AsyncIterable<string>): Promise<void> {
   const path = resolve(shell.cwd, file)
   const part = `${path}.part`
   const handle = await open(part, 'w', 0o600).catch((cause: unknown) => {

@@ -29,7 +29,7 @@ export function registerLift(group: Command, shell: Shell): void {
       const grounds = { reason, actor: commandActor, dryRun }
       return 'email' in place
         ? liftAddress(shell, place.email, grounds)
-        : liftWhole(shell, place.domain, grounds)
+        : liftForDomain(shell, place.domain, grounds)
     })
   withExamples(
     command,
@@ -53,7 +53,7 @@ const liftAddress = (shell: Shell, email: string, grounds: Grounds) =>
       )
   })
 
-const liftWhole = (shell: Shell, written: string, grounds: Grounds) =>
+const liftForDomain = (shell: Shell, written: string, grounds: Grounds) =>
   withApp(shell, async ({ context }) => {
     const { domain, outcome, before } = await liftDomain(context, written, grounds)
     if (outcome === 'already' || !before)

@@ -24,7 +24,9 @@ export function registerShow(group: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action((email: string | undefined, { domain, json = false }: { domain?: string; json?: boolean }) => {
       const place = placeOf(command, email, domain)
-      return 'email' in place ? showAddress(shell, place.email, json) : showWhole(shell, place.domain, json)
+      return 'email' in place
+        ? showAddress(shell, place.email, json)
+        : showForDomain(shell, place.domain, json)
     })
   withExamples(
     command,
@@ -57,7 +59,7 @@ const showAddress = (shell: Shell, email: string, json: boolean) =>
     for (const event of shown?.events ?? []) shell.print(inWords(event))
   })
 
-const showWhole = (shell: Shell, written: string, json: boolean) =>
+const showForDomain = (shell: Shell, written: string, json: boolean) =>
   withApp(shell, async ({ context }) => {
     const domain = readSuppressedDomain(written)
     const shown = await showDomain(context, domain, commandActor)

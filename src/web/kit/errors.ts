@@ -56,7 +56,7 @@ export function tooMany(
 }
 
 /** Answers a request whose URL cannot be decoded, which reaches no hook and no handler. */
-export function answerUnread(site: WebContext, reply: FastifyReply): void {
+export function answerUndecodable(site: WebContext, reply: FastifyReply): void {
   guard(reply)
   void reply.send(notFound(site, reply))
 }

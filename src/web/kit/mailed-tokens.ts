@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * The token of a link as mail programs leave it: they take the full stop, bracket or quote behind an address for a part of it, and break
- * it at the end of a line. No token of ours has any of these.
+ * Removes what mail programs add to the token of a link: they include the punctuation that follows it, and break it at the end of a line.
+ * Our tokens contain none of these characters.
  */
 function withoutWrapping(token: string): string {
   const joined = token.replace(/=?\s+|[\s\p{Cf}]/gu, '')
   return /[\w-]+/.exec(joined)?.[0] ?? token
 }
 
-/** Has every route with a token read it so. */
+/** Cleans the token of every route that has one. */
 export function readMailedTokens(web: FastifyInstance): void {
   web.addHook('onRequest', async ({ params }) => {
     const given = (params ?? {}) as { token?: string }

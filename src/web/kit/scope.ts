@@ -5,7 +5,7 @@ import { refuseOtherSites } from './forms/other-sites.ts'
 import type { MeasuredScope } from './measured.ts'
 import { requirePermissions } from './permissions.ts'
 import { protect } from './policy.ts'
-import { knowAccounts } from './sessions/session.ts'
+import { identifyAccounts } from './sessions/session.ts'
 
 /** A page: adds its routes to a scope. */
 export type Register = (scope: FastifyInstance, site: WebContext) => void | Promise<void>
@@ -39,7 +39,7 @@ export async function openScope(web: FastifyInstance, site: WebContext, scope: S
       if (scope.access !== 'readers') {
         requirePermissions(own, scope.access)
         refuseOtherSites(own, new URL(site.context.settings.publicUrl).origin)
-        await knowAccounts(own, site)
+        await identifyAccounts(own, site)
       }
       own.addHook('onRoute', (route) => {
         route.bodyLimit ??= scope.largestBody

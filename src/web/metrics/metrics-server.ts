@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 
-/** The most connections at a time, and milliseconds for a request to arrive. */
 const mostConnections = 20
-const patience = 10_000
+const longestRequestMs = 10_000
 
 export interface MetricsServer {
   /** The URL: `http://127.0.0.1:9464/metrics`. */
@@ -21,7 +20,11 @@ export async function serveMetrics(
   contentType: string,
 ): Promise<MetricsServer> {
   const server = createServer(
-    { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: patience },
+    {
+      requestTimeout: longestRequestMs,
+      headersTimeout: longestRequestMs,
+      connectionsCheckingInterval: longestRequestMs,
+    },
     answering(text, contentType),
   )
   server.maxConnections = mostConnections

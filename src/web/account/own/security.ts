@@ -13,7 +13,7 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { clientOf } from '../signing-in/client.ts'
-import { adopt, faultText } from '../signing-in/flow.ts'
+import { adoptSession, faultText } from '../signing-in/flow.ts'
 import { passwordFaultText } from '../signing-in/password-fault.ts'
 import { qrCode } from '../signing-in/qr-code.ts'
 import { recoveryCodesPage } from '../signing-in/recovery-codes.ts'
@@ -97,7 +97,7 @@ async function changedPage(
 ): Promise<FastifyReply | string> {
   const flow = { next: `${site.path}account`, carried: '' }
   if (recoveryCodes) return recoveryCodesPage(site, request, reply, { token, recoveryCodes }, flow)
-  if (token !== null) await adopt(site, request, reply, token)
+  if (token !== null) await adoptSession(site, request, reply, token)
   return seeOther(reply, `${site.path}account`, 'changed')
 }
 

@@ -8,6 +8,6 @@ export function clientOf({ ip, headers }: FastifyRequest): Client {
 }
 
 /** The session that a new one replaces. */
-export function formerOf({ session }: FastifyRequest): { id: number; accountId: number } | null {
+export function previousSession({ session }: FastifyRequest): { id: number; accountId: number } | null {
   return session && { id: session.session.id, accountId: session.account.id }
 }

@@ -25,7 +25,7 @@ export function flowIn(site: WebContext, sent: unknown): Flow {
 }
 
 /** Gives the browser the token of its new session, and handles the rest of the request with it. */
-export async function adopt(
+export async function adoptSession(
   site: WebContext,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -38,14 +38,14 @@ export async function adopt(
 }
 
 /** Continues with the token of a new session. */
-export async function goOn(
+export async function continueWith(
   site: WebContext,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
   flow: Flow,
 ): Promise<FastifyReply> {
-  await adopt(site, request, reply, token)
+  await adoptSession(site, request, reply, token)
   return proceed(site, request, reply, flow)
 }
 

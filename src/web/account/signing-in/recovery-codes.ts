@@ -3,7 +3,7 @@ import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/forms/form-token-for.ts'
 import type { Flow } from '../../kit/sessions/sign-in-first.ts'
 import type { WebContext } from '../../web-context.ts'
-import { adopt } from './flow.ts'
+import { adoptSession } from './flow.ts'
 
 /** Shows new recovery codes, once; a button continues. */
 export async function recoveryCodesPage(
@@ -13,7 +13,7 @@ export async function recoveryCodesPage(
   { token, recoveryCodes }: { token: string | null; recoveryCodes: string[] },
   flow: Flow,
 ): Promise<string> {
-  if (token !== null) await adopt(site, request, reply, token)
+  if (token !== null) await adoptSession(site, request, reply, token)
   const title = site.pages.say('recoveryTitle')
   return site.pages.render('recovery-codes', title, {
     ...flow,

@@ -10,7 +10,7 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { isLocal } from '../../kit/views/local.ts'
 import type { WebContext } from '../../web-context.ts'
 import { clientOf } from './client.ts'
-import { faultText, flowIn, goOn } from './flow.ts'
+import { faultText, flowIn, continueWith } from './flow.ts'
 import { passwordFaultText } from './password-fault.ts'
 import { recoveryCodesPage } from './recovery-codes.ts'
 import { rawText } from './sign-in.ts'
@@ -33,7 +33,7 @@ export function registerSetUp(web: FastifyInstance, site: WebContext): void {
 
   web.post<Params>('/sign-in/link/:token', { config }, async (request, reply) => {
     const used = await useLink(context, request.params.token, isLocal(request), clientOf(request))
-    if (used.ok) return goOn(site, request, reply, used.token, flowIn(site, {}))
+    if (used.ok) return continueWith(site, request, reply, used.token, flowIn(site, {}))
     return reply.type('text/html; charset=utf-8').send(await linkRefused(site, reply))
   })
 
@@ -42,7 +42,7 @@ export function registerSetUp(web: FastifyInstance, site: WebContext): void {
     if (request.session?.step !== 'credential') return reply.redirect(`${site.path}sign-in`, 303)
     const { typed } = readForm(z.object({ password: rawText }), request.body)
     const set = await setPassword(context, request.session, typed.password[0] ?? '', clientOf(request))
-    if (set.ok) return goOn(site, request, reply, set.token, flow)
+    if (set.ok) return continueWith(site, request, reply, set.token, flow)
     void reply.code(422).type('text/html; charset=utf-8')
     return stepPage(site, request, request.session, flow, { fault: passwordFaultText(site, set.code) })
   })
@@ -53,7 +53,7 @@ export function registerSetUp(web: FastifyInstance, site: WebContext): void {
     const { typed } = readForm(z.object({ credential: rawText, name: oneText }), request.body)
     const made = { response: typed.credential[0] ?? '', name: typed.name[0] ?? '' }
     const added = await addPasskey(context, request.session, made, clientOf(request))
-    if (added.ok) return goOn(site, request, reply, added.token, flow)
+    if (added.ok) return continueWith(site, request, reply, added.token, flow)
     void reply.code(422).type('text/html; charset=utf-8')
     return stepPage(site, request, request.session, flow, { fault: faultText(site, added.code) })
   })

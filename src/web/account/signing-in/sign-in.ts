@@ -9,8 +9,8 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { clearSessionCookie } from '../../kit/sessions/session-cookie.ts'
 import { signInPage } from '../../kit/sessions/sign-in-first.ts'
 import type { WebContext } from '../../web-context.ts'
-import { clientOf, formerOf } from './client.ts'
-import { faultText, firstPage, flowIn, goOn, proceed } from './flow.ts'
+import { clientOf, previousSession } from './client.ts'
+import { faultText, firstPage, flowIn, continueWith, proceed } from './flow.ts'
 import { stepPage } from './steps.ts'
 
 const anyone = { permission: 'anyone' }
@@ -42,10 +42,10 @@ export function registerSignIn(web: FastifyInstance, site: WebContext): void {
     const result = await signInWithPassword(
       context,
       { email: email.trim(), password },
-      formerOf(request),
+      previousSession(request),
       clientOf(request),
     )
-    if (result.ok) return goOn(site, request, reply, result.token, flow)
+    if (result.ok) return continueWith(site, request, reply, result.token, flow)
     const fault = faultText(site, result.code, result.seconds)
     void reply.code(result.code === 'sign-in-throttled' ? 429 : 422).type('text/html; charset=utf-8')
     return signInPage(site, request, flow, { email, fault })
@@ -57,10 +57,10 @@ export function registerSignIn(web: FastifyInstance, site: WebContext): void {
     const result = await signInWithPasskey(
       context,
       typed.credential[0] ?? '',
-      formerOf(request),
+      previousSession(request),
       clientOf(request),
     )
-    if (result.ok) return goOn(site, request, reply, result.token, flow)
+    if (result.ok) return continueWith(site, request, reply, result.token, flow)
     const fault = faultText(site, result.code, result.seconds)
     void reply.code(422).type('text/html; charset=utf-8')
     if (request.session?.step) return stepPage(site, request, request.session, flow, { fault })
@@ -72,7 +72,7 @@ export function registerSignIn(web: FastifyInstance, site: WebContext): void {
     if (request.session?.step !== 'code') return reply.redirect(`${site.path}sign-in`, 303)
     const { typed } = readForm(z.object({ code: oneText }), request.body)
     const result = await checkCode(context, request.session, (typed.code[0] ?? '').trim(), clientOf(request))
-    if (result.ok) return goOn(site, request, reply, result.token, flow)
+    if (result.ok) return continueWith(site, request, reply, result.token, flow)
     const fault = faultText(site, result.code, result.seconds)
     void reply.code(422).type('text/html; charset=utf-8')
     return stepPage(site, request, request.session, flow, { fault })

@@ -26,7 +26,7 @@ export async function stepPage(
   const { pages, path } = site
   const step = found.step ?? 'code'
   const title = pages.say(`step-title-${step}`)
-  const own = await ofStep(site, found, sealed ?? null)
+  const own = await stepFields(site, found, sealed ?? null)
   return pages.render(`${step}-step`, title, {
     ...flow,
     ...own,
@@ -39,7 +39,7 @@ export async function stepPage(
   })
 }
 
-async function ofStep({ context }: WebContext, found: FoundSession, sealed: string | null) {
+async function stepFields({ context }: WebContext, found: FoundSession, sealed: string | null) {
   if (found.step === 'credential') return { passkey: asJson(await offerPasskey(context, found)) }
   if (found.step === 'passkey') return { passkey: asJson(await askForPasskey(context)) }
   if (found.step !== 'factor') return {}

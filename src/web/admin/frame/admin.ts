@@ -49,7 +49,7 @@ export type RegisterAdminPage = (
 ) => void | Promise<void>
 
 /** The numbers in the side list are not counted again for every page. */
-const countsLast = { seconds: 60 }
+const countsMaxAge = { seconds: 60 }
 
 export function openAdmin(site: WebContext): Admin {
   const desk = openDesk(site)
@@ -64,7 +64,7 @@ export function openAdmin(site: WebContext): Admin {
     const { actor } = accountOf(request)
     const now = clock.now()
     const known = counted.get(digest.id)
-    if (known && Temporal.Instant.compare(known.at.add(countsLast), now) > 0) return known.counts
+    if (known && Temporal.Instant.compare(known.at.add(countsMaxAge), now) > 0) return known.counts
     const counts = countStates(site.context, actor, digest)
     counted.set(digest.id, { at: now, counts })
     counts.catch(() => counted.delete(digest.id))

@@ -6,19 +6,19 @@ import {
   type ImportWishes,
 } from '../../../core/entities/imports/import.ts'
 import { importFields, type ImportField } from '../../../core/entities/imports/import-field.ts'
-import type { LookedInto } from '../../../services/imports/starting/look-into.ts'
+import type { InspectedList } from '../../../services/imports/starting/inspect-list.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import type { Words } from '../../../wording/wording.ts'
 import { manyTexts, oneText } from '../../kit/forms/forms.ts'
 
 /** The name of a sheet may begin with a space. */
-const asItStands = z.array(z.string()).transform(([first = '']) => first)
+const untrimmedText = z.array(z.string()).transform(([first = '']) => first)
 
 const endings = ['unsubscribed', 'suppressed'] as const
 
 /** An admin's settings for a list; `column` is repeated once for each column, in their order. */
 export const planForm = z.object({
-  sheet: asItStands,
+  sheet: untrimmedText,
   column: manyTexts,
   mode: oneText.pipe(z.enum(importModes)),
   basis: oneText.pipe(z.enum(importBases)),
@@ -39,7 +39,7 @@ export const planOf = ({ column, takesRejects, sheet, ...rest }: z.output<typeof
 /** What the form shows at first: the stored settings, or those guessed from the list. */
 export function firstPlan(
   { settings, columns }: Import,
-  { facts, columns: guessed }: LookedInto,
+  { facts, columns: guessed }: InspectedList,
 ): ImportPlan {
   const { everyone } = facts
   const isOut = everyone === 'unsubscribed' || everyone === 'suppressed'
@@ -57,7 +57,7 @@ interface Option {
 }
 
 /** The form's fields for its template. */
-export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: LookedInto) {
+export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: InspectedList) {
   const option = (value: string, chosen: string, name: string, about: string): Option => ({
     value,
     name: say(name),

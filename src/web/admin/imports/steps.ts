@@ -44,7 +44,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
         fault: admin.say('import-plan-unread'),
       })
     const plan = planOf(sent.value)
-    const done = await planned(site, request, one, plan)
+    const done = await saveAndCheck(site, request, one, plan)
     if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
     const fault = wholeSentence('en', done)
     const isOfProof = done.code === 'import-without-proof' || done.code === 'proof-refused'
@@ -71,7 +71,7 @@ export function registerSteps(scope: FastifyInstance, site: WebContext, admin: A
 }
 
 /** Saves the settings of a list, and has it checked with them. */
-async function planned(
+async function saveAndCheck(
   { context }: WebContext,
   request: FastifyRequest,
   one: Import,

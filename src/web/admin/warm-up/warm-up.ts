@@ -31,7 +31,7 @@ interface Shown {
   preview?: Awaited<ReturnType<typeof previewOf>>
 }
 
-/** A warm-up adds the relay's readers in steps: its plan, its progress, what came back; it can be started, paused, resumed and ended. */
+/** A warm-up sends to more readers each day: its plan, its progress, what came back; it can be started, paused, resumed and ended. */
 export function registerWarmUp(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   scope.get('/warm-up', { config: { permission: 'view-readers' } }, async (request, reply) =>

@@ -28,7 +28,7 @@ interface Action {
   /** A reason is `needed`, `may` be given, or is not asked for. */
   reason: 'needed' | 'may' | 'none'
   /** Whether the action is possible in the edition's state. */
-  fits(edition: Edition): boolean
+  isPossible(edition: Edition): boolean
   act(
     context: WebContext['context'],
     edition: Edition,
@@ -45,28 +45,28 @@ const actions: readonly Action[] = [
     name: 'stop',
     done: 'stopped',
     reason: 'needed',
-    fits: (edition) => isOpen(edition) && !isStopped(edition),
+    isPossible: (edition) => isOpen(edition) && !isStopped(edition),
     act: stopEdition,
   },
   {
     name: 'continue',
     done: 'continued',
     reason: 'none',
-    fits: isStopped,
+    isPossible: isStopped,
     act: (context, edition, _, actor) => continueEdition(context, edition, actor),
   },
   {
     name: 'correct',
     done: 'corrected',
     reason: 'none',
-    fits: isStopped,
+    isPossible: isStopped,
     act: (context, edition, _, actor) => correctEdition(context, edition, actor),
   },
   {
     name: 'abandon',
     done: 'abandoned',
     reason: 'may',
-    fits: (edition) => isOpen(edition) && (isStopped(edition) || edition.correctedAt !== null),
+    isPossible: (edition) => isOpen(edition) && (isStopped(edition) || edition.correctedAt !== null),
     act: (context, edition, reason, actor) => abandonEdition(context, edition, reason || null, actor),
   },
 ]
@@ -78,7 +78,7 @@ export function registerEditionActions(scope: FastifyInstance, { context }: WebC
     const { actor } = accountOf(request)
     const shown = await showEdition(context, actor, viewedPlace(request))
     requirePermission(actor, 'stop-edition', shown.digest.id)
-    if (!action.fits(shown.edition))
+    if (!action.isPossible(shown.edition))
       throw new AppError('conflict', said('edition-is-by-now', { status: shown.edition.status }))
     return shown
   }

@@ -9,7 +9,7 @@ export interface Step {
   state: 'done' | 'now' | 'next'
 }
 
-const hasLeft = ['sending', 'sent']
+const begunStatuses = ['sending', 'sent']
 
 /** From the freeze to the last e-mail; only the freeze for an edition that was never sent. */
 export function stepsOf({ status, frozenAt, dueAt, startedAt, finishedAt }: Edition, zone: string): Step[] {
@@ -26,7 +26,7 @@ export function stepsOf({ status, frozenAt, dueAt, startedAt, finishedAt }: Edit
     startedAt
       ? { key: 'step-began', at: hour(startedAt, zone), state: 'done' }
       : { key: 'step-leaves', at: hour(dueAt, zone), state: status === 'approved' ? 'now' : 'next' },
-    ...(hasLeft.includes(status)
+    ...(begunStatuses.includes(status)
       ? [
           finishedAt && status === 'sent'
             ? ({ key: 'step-sent', at: hour(finishedAt, zone), state: 'done' } as const)

@@ -83,7 +83,7 @@ export function openDesk(site: WebContext): Desk {
         isAccount: page.place === 'account',
         notice: page.notice ?? '',
         fault: page.fault ?? '',
-        disk: seesDesk ? diskSaid(site, say) : '',
+        disk: seesDesk ? diskWarning(site, say) : '',
         lost: (seesDesk ? await lostApprovals(site.context, account.actor) : []).map(
           ({ digest, edition }) => ({
             revision: edition.revision,
@@ -105,7 +105,7 @@ export function openDesk(site: WebContext): Desk {
 }
 
 /** The warning above each page when the disk has little space left. */
-function diskSaid({ context }: WebContext, say: Words['say']): string {
+function diskWarning({ context }: WebContext, say: Words['say']): string {
   const space = context.disk.space()
   if (space === null || space.state === 'ample') return ''
   return space.state === 'low' ? say('disk-low', { free: byteSize(space.free) }) : say('disk-full')

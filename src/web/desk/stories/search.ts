@@ -9,7 +9,6 @@ import type { Desk } from '../frame/frame.ts'
 import { machineZone, moment } from '../frame/times.ts'
 
 const atOnce = 50
-/** The most words of a search, and characters of each. */
 const mostWords = 8
 
 type Field = 'q' | 'source' | 'topic' | 'day'

@@ -13,7 +13,7 @@ import { longDate } from '../frame/times.ts'
 import { warmUpLine } from '../frame/warm-up-line.ts'
 import { changeRows } from './changes/change-rows.ts'
 import { dayPlace, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
-import { doneSaid, storyNamed } from './changes/done.ts'
+import { doneNotice, storyNamed } from './changes/done.ts'
 import { editionView } from './edition-view.ts'
 import { headView } from './head-view.ts'
 import { chosenFrom, poolAsked, poolView, shownOf } from './pool/pool-view.ts'
@@ -81,7 +81,7 @@ async function showDay(
   const here = place.here
   const view = editionView(day, names, readers)
   const why = await whyUnread(context, storyNamed(request.query))
-  const done = doneSaid(desk, request.query, day, view, why)
+  const done = doneNotice(desk, request.query, day, view, why)
   return desk.show(
     request,
     reply,

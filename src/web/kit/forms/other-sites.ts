@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** Safe methods, which change nothing (RFC 9110 §9.2.1). */
-export const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Refuses requests that pages of other sites make a browser send with the person's cookie (cross-site request forgery). Every current
@@ -12,7 +12,7 @@ export const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function refuseOtherSites(scope: FastifyInstance, origin: string): void {
   scope.addHook('onRequest', async (request) => {
-    if (!harmless.has(request.method) && isFromElsewhere(request, origin))
+    if (!safeMethods.has(request.method) && isFromElsewhere(request, origin))
       throw new AppError('not-permitted', said('other-site'))
   })
 }

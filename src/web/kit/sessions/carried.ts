@@ -5,7 +5,7 @@ import type { WebContext } from '../../web-context.ts'
 import { formTokenField } from '../forms/form-token.ts'
 
 const purpose = 'form carried through a sign-in'
-const holds = Temporal.Duration.from({ hours: 2 })
+const lifetime = Temporal.Duration.from({ hours: 2 })
 /** Never carried: the person who is signed in must type them again. */
 const secretField = /password|^code$|^credential$|^sealed$|^carried$/i
 
@@ -30,7 +30,7 @@ export function carry({ context }: WebContext, { url, body, account }: FastifyRe
   const fields = Object.entries((body ?? {}) as Record<string, string | string[]>)
     .filter(([name]) => name !== formTokenField)
     .flatMap(([name, values]) => [values].flat().map((value) => [name, value]))
-  const ends = context.clock.now().add(holds).epochMilliseconds
+  const ends = context.clock.now().add(lifetime).epochMilliseconds
   const form = { path: url, fields, ends, account: account?.actor.id ?? null }
   return seal(context.linkKeys, context.random, purpose, JSON.stringify(form))
 }

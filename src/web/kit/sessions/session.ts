@@ -12,7 +12,7 @@ import {
 } from '../../../services/accounts/sessions/find-session.ts'
 import type { WebContext } from '../../web-context.ts'
 import { formTokenField, formTokenHeader, isFormToken } from '../forms/form-token.ts'
-import { harmless } from '../forms/other-sites.ts'
+import { safeMethods } from '../forms/other-sites.ts'
 import { anyone, signedIn } from '../permissions.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { askToSignIn, mayCarry } from './sign-in-first.ts'
@@ -38,7 +38,7 @@ declare module 'fastify' {
  * Identifies the account of each request in a scope. A route is answered only for those who have its permission; for pages of one digest,
  * the service checks the permission for that digest, too. Forms need the token of their session.
  */
-export async function knowAccounts(scope: FastifyInstance, site: WebContext): Promise<void> {
+export async function identifyAccounts(scope: FastifyInstance, site: WebContext): Promise<void> {
   await scope.register(cookie)
   scope.decorateRequest('account', null)
   scope.decorateRequest('session', null)
@@ -52,19 +52,19 @@ export async function knowAccounts(scope: FastifyInstance, site: WebContext): Pr
       request.account = signedInBy(found)
     }
     // A form is carried through the sign-in, once its body has been read.
-    if (isLetIn(site, request) || mayCarry(request)) return undefined
+    if (isAdmitted(site, request) || mayCarry(request)) return undefined
     return askToSignIn(site, request, reply)
   })
   scope.addHook('preHandler', async (request, reply) => guardRoute(site, request, reply))
 }
 
 async function guardRoute(site: WebContext, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  if (!isLetIn(site, request)) return askToSignIn(site, request, reply)
+  if (!isAdmitted(site, request)) return askToSignIn(site, request, reply)
   const { permission = anyone } = request.routeOptions.config
   if (permission !== anyone && permission !== signedIn && request.account)
     requireSomewhere(request.account.actor, permission as Permission)
   const { isUpload = false } = request.routeOptions.config
-  if (!harmless.has(request.method) && !isUpload) requireFormToken(request, sentToken(request))
+  if (!safeMethods.has(request.method) && !isUpload) requireFormToken(request, sentToken(request))
   return undefined
 }
 
@@ -75,7 +75,7 @@ export function requireFormToken({ session }: FastifyRequest, sent: unknown): vo
 }
 
 /** Whether the request may use the route, as far as signing in is concerned. */
-function isLetIn({ context }: WebContext, { routeOptions, account, is404 }: FastifyRequest): boolean {
+function isAdmitted({ context }: WebContext, { routeOptions, account, is404 }: FastifyRequest): boolean {
   const { permission = anyone, freshSignIn = false } = routeOptions.config
   if (is404 || (permission === anyone && !freshSignIn)) return true
   return account !== null && (!freshSignIn || isFresh(context, account))

@@ -5,7 +5,7 @@ import type { WebContext } from '../../web-context.ts'
 import { carry, hasSecret } from './carried.ts'
 import { formTokenFor } from '../forms/form-token-for.ts'
 import { canKeepSession } from './session-cookie.ts'
-import { harmless } from '../forms/other-sites.ts'
+import { safeMethods } from '../forms/other-sites.ts'
 
 const signInPath = 'sign-in'
 
@@ -19,7 +19,9 @@ export interface Flow {
 
 /** Whether a request has a form, whose fields are carried through the sign-in. */
 export function mayCarry({ method, headers }: FastifyRequest): boolean {
-  return !harmless.has(method) && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  return (
+    !safeMethods.has(method) && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  )
 }
 
 /** Redirects to the sign-in page, and from there back to the requested page. A form that was sent is carried along, to be shown again. */
@@ -38,7 +40,7 @@ export async function askToSignIn(
     return reply.code(401).type('text/html; charset=utf-8').send(page)
   }
   // A form with a password must be typed again, on its page.
-  const hasPage = harmless.has(request.method) || hasSecret(request)
+  const hasPage = safeMethods.has(request.method) || hasSecret(request)
   const next = hasPage ? `?next=${encodeURIComponent(request.url)}` : ''
   const address = `${site.path}${signInPath}${next}`
   // The sign-in page must not replace only a part of a page: htmx is instructed to redirect.

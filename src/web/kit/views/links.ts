@@ -26,7 +26,7 @@ export function byLink<Answer>(
     const { token } = request.params
     const opened = await openLink(site.context, token)
     if (opened) {
-      privately(reply)
+      markPrivate(reply)
       const link = { ...opened, token, pages: site.pages.in(opened.digest.language) }
       return opened.isOld ? answerOld(link, request, reply) : handle(link, request, reply)
     }
@@ -47,7 +47,7 @@ export function oldLink(site: WebContext, { pages, digest }: OpenedLink, reply: 
 }
 
 /** A page behind a token is only for its holder: no caching, no indexing. */
-export function privately(reply: FastifyReply): void {
+export function markPrivate(reply: FastifyReply): void {
   void reply
     .type('text/html; charset=utf-8')
     .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })

@@ -71,7 +71,7 @@ function kept({ subscription, digest }: OpenedLink): WrittenChoices {
 }
 
 /** What a sign-up copies from a subscription: the reader's choices, without the digest's defaults. */
-const like = (link: OpenedLink): WrittenChoices => ({
+const choicesToCopy = (link: OpenedLink): WrittenChoices => ({
   ...kept(link),
   ...(link.subscription.days === null && { days: [] }),
 })
@@ -103,7 +103,7 @@ export async function showChoices(
     action: path + topicsPath(token),
     leaveUrl: path + unsubscribePath(token),
     editionUrl: path + ownEditionPath(token),
-    likeUrl: path + subscribeLikePath(digest.key, like(link)),
+    likeUrl: path + subscribeLikePath(digest.key, choicesToCopy(link)),
     topics: digest.topics.flatMap((id) => {
       const topic = topics.find((one) => one.id === id)
       return topic

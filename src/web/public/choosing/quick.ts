@@ -28,7 +28,7 @@ export function registerQuick(web: FastifyInstance, site: WebContext): void {
       const { subscription, digest, token } = link
       const actor = subscriberActor(subscription)
       const done = await pauseSubscription(site.context, subscription, digest, until, actor)
-      if (!done.ok) return faulty(site, link, reply, wholeSentence(digest.language, done))
+      if (!done.ok) return refuse(site, link, reply, wholeSentence(digest.language, done))
       return seeOther(reply, site.path + topicsPath(token), until === '' ? 'resumed' : 'paused')
     }),
   )
@@ -48,7 +48,7 @@ export function registerQuick(web: FastifyInstance, site: WebContext): void {
   )
 }
 
-async function faulty(
+async function refuse(
   site: WebContext,
   link: OpenedLink,
   reply: FastifyReply,

@@ -11,7 +11,7 @@ import {
 } from '../../../services/subscribers/joining/confirm.ts'
 import { notFound } from '../../kit/errors.ts'
 import { seeOther } from '../../kit/redirect.ts'
-import { privately, refuseForged } from '../../kit/views/links.ts'
+import { markPrivate, refuseForged } from '../../kit/views/links.ts'
 import type { WebContext } from '../../web-context.ts'
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
@@ -21,14 +21,14 @@ export function registerConfirm(web: FastifyInstance, site: WebContext): void {
   web.get('/c/:token', async (request: LinkRequest, reply) => {
     const found = await openConfirmation(site.context, request.params.token)
     if (!found) return notFound(site, reply)
-    privately(reply)
+    markPrivate(reply)
     return found.state === 'open' ? show(site, found, request.params.token) : ended(site, found, reply)
   })
 
   web.post('/c/:token', async (request: LinkRequest, reply) => {
     const found = await openConfirmation(site.context, request.params.token)
     if (!found) return refuseForged(site, request, reply)
-    privately(reply)
+    markPrivate(reply)
     if (found.state !== 'open') return ended(site, found, reply)
     const { subscription } = found
     const done = await confirmSignUp(site.context, found, request.ip, subscriberActor(subscription))

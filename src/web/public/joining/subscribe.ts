@@ -9,7 +9,7 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { largestForm } from '../../kit/limits/limits.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import { canonical } from '../../kit/views/canonical.ts'
-import { privately } from '../../kit/views/links.ts'
+import { markPrivate } from '../../kit/views/links.ts'
 import type { WebContext } from '../../web-context.ts'
 import { challengeScript, formPolicy } from './challenge.ts'
 import { signUpFormView } from './form-view.ts'
@@ -49,7 +49,7 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
     const sealed = sealedIn(request.query)
     const typed = unsealTyped(site, sealed)
     if (!digest || !typed) return notFound(site, reply)
-    privately(reply)
+    markPrivate(reply)
     const pages = site.pages.in(digest.language)
     const title = pages.say('sentTitle')
     return pages.render('sign-up-sent', title, {
@@ -121,7 +121,7 @@ async function answer(
   const { typed } = received
   const faults = received.outcome === 'faults' ? received.faults : {}
   const stamp = received.outcome === 'again' ? received.stamp : undefined
-  privately(reply)
+  markPrivate(reply)
   void reply.header('content-security-policy', formPolicy(site))
   const form = await signUpFormView(site, digest, { typed, faults, stamp })
   return reply.code(status).send(page(site, digest, { notice, form }))

@@ -11,7 +11,7 @@ import { unsubscribe } from '../../../services/subscribers/leaving/unsubscribe.t
 import { byLink, oldLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import { backIn, sealBack } from './came-back.ts'
+import { restoredIn, sealRestored } from './restored-digests.ts'
 import { acceptAnything, ownForm } from './one-click.ts'
 
 type Params = { Params: { token: string } }
@@ -29,9 +29,9 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
       '/u/:token',
       byLink(
         site,
-        async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply),
+        async (link, request, reply) => unsubscribeBy(site, link, ownForm(request.body), reply),
         (link, request, reply) =>
-          ownForm(request.body) === null ? nothingSent(link, reply) : oldLink(site, link, reply),
+          ownForm(request.body) === null ? answerFormerAddress(link, reply) : oldLink(site, link, reply),
       ),
     )
   })
@@ -45,19 +45,24 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
       const { outcome, back } = await undoUnsubscribe(site.context, link.subscription, actor)
       if (outcome === 'refused') return reply.code(409).send(await show(site, link))
       const path = site.path + unsubscribePath(link.token)
-      const several = back.length > 1 ? `?with=${sealBack(site, link.subscription.id, back)}` : ''
+      const several = back.length > 1 ? `?with=${sealRestored(site, link.subscription.id, back)}` : ''
       return seeOther(reply, path + several, 'back')
     }),
   )
 }
 
 /** For a mail program's button in the mailbox of a former address: the program needs no more than that. */
-function nothingSent({ pages }: OpenedLink, reply: FastifyReply): string {
+function answerFormerAddress({ pages }: OpenedLink, reply: FastifyReply): string {
   void reply.type('text/plain; charset=utf-8')
   return pages.say('oldLinkTitle')
 }
 
-async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' | null, reply: FastifyReply) {
+async function unsubscribeBy(
+  site: WebContext,
+  link: OpenedLink,
+  form: 'page' | 'all' | null,
+  reply: FastifyReply,
+) {
   const { subscription, token } = link
   // Subscribers can always unsubscribe; only repeated requests are limited.
   const refused = subscription.status === 'active' ? null : refuseRepeated(site, link, reply)
@@ -78,7 +83,7 @@ async function doneBy(site: WebContext, { subscription, digest, pages }: OpenedL
   if (done === 'left' && subscription.status === 'unsubscribed')
     return { title: pages.say('leftTitle', { digest: digest.name }), notice: '' }
   if (done !== 'back' || subscription.status !== 'active') return null
-  const ids = backIn(site, subscription.id, query)
+  const ids = restoredIn(site, subscription.id, query)
   const digests = (await listDigests(site.context)).filter(({ id }) => ids.includes(id))
   return {
     title: pages.say('backTitle', { digest: digest.name }),
@@ -98,8 +103,8 @@ async function show(site: WebContext, link: OpenedLink, query: unknown = {}): Pr
   const { digest, subscription, token, pages } = link
   const isActive = subscription.status === 'active'
   const done = await doneBy(site, link, query)
-  const standing = isActive ? 'leaveTitle' : goneTitle(subscription)
-  const title = done?.title ?? pages.say(standing, { digest: digest.name })
+  const titleKey = isActive ? 'leaveTitle' : goneTitle(subscription)
+  const title = done?.title ?? pages.say(titleKey, { digest: digest.name })
   const action = site.path + unsubscribePath(token)
   const back = isActive ? [] : await undoable(site.context, subscription)
   const names = await namesOf(site.context, back)

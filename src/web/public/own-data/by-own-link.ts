@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openOwnLink, type OpenedOwnLink } from '../../../services/subscribers/own-data/own-link.ts'
 import { clientKey } from '../../kit/limits/proxies.ts'
 import { tooMany } from '../../kit/errors.ts'
-import { privately } from '../../kit/views/links.ts'
+import { markPrivate } from '../../kit/views/links.ts'
 import type { PagesIn } from '../../kit/views/views.ts'
 import type { WebContext } from '../../web-context.ts'
 
@@ -18,7 +18,7 @@ export function byOwnLink<Answer>(
   handle: (link: OwnLinkOpened, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
 ): (request: LinkRequest, reply: FastifyReply) => Promise<Answer | string> {
   return async (request, reply) => {
-    privately(reply)
+    markPrivate(reply)
     const link = await openOwnLink(site.context, request.params.token)
     if (link && (link.address === null) === (kind === 'data'))
       return handle({ ...link, pages: site.pages.in(link.digest.language) }, request, reply)

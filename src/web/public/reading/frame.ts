@@ -62,8 +62,8 @@ export async function readFrame(
   shown: { timeZone: string; date: Temporal.PlainDate } | null = null,
 ): Promise<Frame> {
   const { context, path } = site
-  const { newsroom, language, topics, ...standing } = await publicNewsroom(context)
-  const timeZone = shown?.timeZone ?? standing.timeZone
+  const { newsroom, language, topics, ...publicData } = await publicNewsroom(context)
+  const timeZone = shown?.timeZone ?? publicData.timeZone
   return {
     language,
     direction: directionOf(language).direction,

@@ -27,7 +27,7 @@ async function front(site: WebContext): Promise<string> {
 }
 
 function headOf(frame: Frame, page: FrontPage | null): PageHead {
-  const shown = standing(page?.news ?? [])
+  const shown = notWithdrawn(page?.news ?? [])
   return {
     title: '',
     description: frame.tagline,
@@ -53,7 +53,7 @@ function headOf(frame: Frame, page: FrontPage | null): PageHead {
   }
 }
 
-const standing = (entries: readonly ArchiveEntry[]) =>
+const notWithdrawn = (entries: readonly ArchiveEntry[]) =>
   entries.filter(({ withdrawnAt }) => withdrawnAt === null)
 
 const emptyView = {
@@ -70,10 +70,10 @@ const emptyView = {
 
 /** If the lead was withdrawn, the next story leads, and the withdrawn one is mentioned below. */
 function frontView({ edition, news, analyses, corrections, note, profile, past }: FrontPage, frame: Frame) {
-  const lead = standing(news)[0] ?? null
+  const lead = notWithdrawn(news)[0] ?? null
   const rest = news.filter((entry) => entry !== lead).map((entry) => storyView(entry, frame))
   return {
-    edition: { ...editionView(edition, frame), count: standing(news).length },
+    edition: { ...editionView(edition, frame), count: notWithdrawn(news).length },
     lead: lead && storyView(lead, frame),
     next: rest.slice(0, mostNext),
     headlines: rest.slice(mostNext, mostNext + mostHeadlines),

@@ -15,7 +15,7 @@ import { registerReadingStyles } from './styles.ts'
 
 const always = [registerFront, registerStory, registerReadingStyles, registerRobots]
 /** Pages that do not exist while the archive is closed. */
-const ofArchive = [registerArchive, registerLists, registerSearch, registerFeeds, registerSitemaps]
+const archivePages = [registerArchive, registerLists, registerSearch, registerFeeds, registerSitemaps]
 
 /** The public's pages, with their own policy. */
 export async function registerReading(web: FastifyInstance, site: WebContext): Promise<void> {
@@ -28,7 +28,7 @@ export async function registerReading(web: FastifyInstance, site: WebContext): P
       archive.addHook('onRequest', async () => {
         if (site.context.settings.isArchiveClosed) throw new AppError('not-found', said('page-none'))
       })
-      for (const register of ofArchive) register(archive, site)
+      for (const register of archivePages) register(archive, site)
     })
   })
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../../../core/errors.ts'
 import type { Changed } from '../../../../services/editions/changing/make-change.ts'
 import { leaveLater } from '../../../../services/editions/changing/edition/leave-later.ts'
 import { takeBackApproval } from '../../../../services/editions/changing/edition/take-back-approval.ts'
-import { wholeSentence } from '../../../../wording/wording.ts'
+import { sentence } from '../../../../wording/wording.ts'
 import { oneText, readForm } from '../../../kit/forms/forms.ts'
 import type { WebContext } from '../../../web-context.ts'
 import { showConflict, type Refused } from './conflict.ts'
@@ -21,8 +21,7 @@ const basics = z.object({
   edition: oneText.check(z.regex(/^\d{1,15}$/)).transform(Number),
 })
 
-/** Minutes by which a button postpones an edition. */
-const laterBy = 10
+const postponeMinutes = 10
 
 type Made = { changed: Changed[] } | { faults: Faults; fault: string }
 
@@ -62,7 +61,9 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
 
 async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedFields): Promise<Made> {
   if (asked.verb === 'later')
-    return { changed: [await leaveLater(making.context, making.basis, { minutes: laterBy }, making.actor)] }
+    return {
+      changed: [await leaveLater(making.context, making.basis, { minutes: postponeMinutes }, making.actor)],
+    }
   if (asked.verb === 'take-back')
     return { changed: [await takeBackApproval(making.context, making.basis, making.actor)] }
   const verb = pressed.get(asked.verb)
@@ -76,7 +77,7 @@ async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedF
   } catch (error) {
     // A text that is empty or too long is reported above the form, which keeps what was typed.
     if (error instanceof AppError && error.code === 'bad-input')
-      return { faults: {}, fault: wholeSentence('en', error.says) }
+      return { faults: {}, fault: sentence('en', error.says) }
     throw error
   }
 }

@@ -117,8 +117,8 @@ function shown(
   const { story, aspect } = keyFrom(conflict.key)
   const headlines = headlinesOf(day)
   const zone = day.digest.schedule.timeZone
-  const saying = { day, desk, headlines, zone }
-  const words = (value: Value): string => valueSaid(value, aspect, saying)
+  const dayWords = { day, desk, headlines, zone }
+  const words = (value: Value): string => valueInWords(value, aspect, dayWords)
   const isPlace = aspect === 'place' && day.edition !== null
   return {
     field: aspect,
@@ -126,13 +126,13 @@ function shown(
     of: story === null ? '' : (headlines.get(story) ?? `#${story}`),
     who: name(conflict.by),
     at: moment(conflict.at, zone),
-    mine: (isPlace && conflict.mine !== null && myPlace(asked, saying)) || words(conflict.mine),
-    theirs: (isPlace && conflict.theirs !== null && theirPlace(story, saying)) || words(conflict.theirs),
+    mine: (isPlace && conflict.mine !== null && myPlace(asked, dayWords)) || words(conflict.mine),
+    theirs: (isPlace && conflict.theirs !== null && theirPlace(story, dayWords)) || words(conflict.theirs),
     isText: isText(aspect),
   }
 }
 
-interface Saying {
+interface DayWords {
   day: DeskDay
   desk: DayPages['desk']
   headlines: ReadonlyMap<number, string>
@@ -140,7 +140,7 @@ interface Saying {
 }
 
 /** The value that a change sets, in words. */
-function valueSaid(value: Value, aspect: string, { desk, headlines, zone }: Saying): string {
+function valueInWords(value: Value, aspect: string, { desk, headlines, zone }: DayWords): string {
   if (value === null) return desk.say(aspect === 'place' ? 'value-out' : 'value-none')
   if (aspect === 'lead' && typeof value === 'number') return headlines.get(value) ?? `#${value}`
   if (aspect === 'place') return desk.say(value === 'out' ? 'value-out' : 'value-in')
@@ -153,7 +153,7 @@ function valueSaid(value: Value, aspect: string, { desk, headlines, zone }: Sayi
 }
 
 /** The requested place of the story: before or after another one. */
-function myPlace(asked: string, { desk, headlines }: Saying): string {
+function myPlace(asked: string, { desk, headlines }: DayWords): string {
   const to = askedIn(asked)?.to ?? null
   if (!to) return ''
   const beside = 'before' in to ? to.before : to.after
@@ -163,7 +163,7 @@ function myPlace(asked: string, { desk, headlines }: Saying): string {
 }
 
 /** The current place of the story. */
-function theirPlace(story: number | null, { day, desk }: Saying): string {
+function theirPlace(story: number | null, { day, desk }: DayWords): string {
   const at = day.stories.findIndex(({ item }) => item.storyId === story)
   const above = day.stories[at - 1]
   if (at < 0) return ''

@@ -5,7 +5,7 @@ import { sentence } from '../../../../wording/wording.ts'
 import type { Reason } from '../../../../core/said/said.ts'
 
 /** The notice after a change, if the query names one; for a story with a place it includes the current one. */
-export function doneSaid(
+export function doneNotice(
   desk: Desk,
   query: unknown,
   { stories, pool, edition }: DeskDay,

@@ -16,11 +16,11 @@ export const pooledNamed = (
   pool.map(({ stories }) => ({
     stories: stories.map((story) => ({
       ...story,
-      reasons: story.reasons.map((reason) => readable(reason, name, zone)),
+      reasons: story.reasons.map((reason) => inReadableForm(reason, name, zone)),
     })),
   }))
 
-function readable(reason: Reason, name: (actor: string) => string, zone: string): Reason {
+function inReadableForm(reason: Reason, name: (actor: string) => string, zone: string): Reason {
   if (typeof reason === 'string') return reason
   const { code, params } = withNames(reason, name)
   const { until } = params

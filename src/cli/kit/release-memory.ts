@@ -7,7 +7,7 @@ type Collect = (how: { type: 'major'; flavor: 'last-resort' }) => void
  * Returns memory to the system that was needed for loading the program: V8 keeps it, and a process with little to do never releases it, a
  * quarter of its memory. Takes some 100 ms, so it is only called after a service has started.
  */
-export function giveBackMemory(): void {
+export function releaseMemory(): void {
   setFlagsFromString('--expose-gc')
   // The flag applies only to contexts that are created after it.
   const collect = runInNewContext('gc') as Collect

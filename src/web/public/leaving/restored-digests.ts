@@ -8,13 +8,13 @@ const purpose = 'subscriptions that came back'
 const shape = z.object({ link: z.number(), digests: z.array(z.number()) })
 
 /** The digests that an undo restored, sealed for the URL of the next page, so that nobody can forge it. */
-export function sealBack({ context }: WebContext, link: number, back: readonly Subscription[]): string {
+export function sealRestored({ context }: WebContext, link: number, back: readonly Subscription[]): string {
   const digests = back.map(({ digestId }) => digestId)
   return seal(context.linkKeys, context.random, purpose, JSON.stringify({ link, digests }))
 }
 
 /** The ids of those digests, for the page of the same link; empty for anything else. */
-export function backIn({ context }: WebContext, link: number, query: unknown): number[] {
+export function restoredIn({ context }: WebContext, link: number, query: unknown): number[] {
   const { typed } = readForm(z.object({ with: oneText }), query)
   const text = unseal(context.linkKeys, purpose, typed.with[0] ?? '')
   const sealed = text === null ? null : shape.parse(JSON.parse(text))
