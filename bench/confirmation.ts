@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { visitorActor } from '../src/core/entities/actor.ts'
 import { signUp } from '../src/services/subscribers/joining/sign-up.ts'
 import { sendMessages } from '../src/services/sending/outbox/send-messages.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
@@ -28,8 +28,8 @@ async function took(work: () => Promise<unknown>): Promise<Took> {
 }
 
 async function oneRound(): Promise<Round> {
-  const plant = await openPlant(1)
-  const { context, room } = plant
+  const fixture = await openDeliveryFixture(1)
+  const { context, room } = fixture
   const form = { topics: [], days: [], hour: '', timeZone: '', ip: '192.0.2.1', language: 'en' }
   const confirm = (email: string): Promise<Took> =>
     took(async () => {
@@ -47,7 +47,7 @@ async function oneRound(): Promise<Round> {
     })
     return { first, second, mjml }
   } finally {
-    await plant.drop()
+    await fixture.drop()
   }
 }
 

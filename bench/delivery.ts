@@ -8,8 +8,8 @@ import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { preview } from '../src/services/editions/viewing/preview/preview.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { systemClock } from '../src/system.ts'
-import type { Plant } from './kit/delivery-fixture.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import type { DeliveryFixture } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 import {
   measured,
   openSink,
@@ -38,9 +38,13 @@ interface Delivered extends Measure {
   mail: Buffer
 }
 
-async function delivered(plant: Plant, port: number, way = (plain: Transport) => plain): Promise<Delivered> {
-  const edition = await plant.edition()
-  const { context } = plant
+async function delivered(
+  fixture: DeliveryFixture,
+  port: number,
+  way = (plain: Transport) => plain,
+): Promise<Delivered> {
+  const edition = await fixture.edition()
+  const { context } = fixture
   const transport = async () => way(transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }))
   const measure = await measured(readers, async () => {
     const { counts } = await deliver({ ...context, mail: { ...context.mail, transport } }, edition)
@@ -56,7 +60,7 @@ async function delivered(plant: Plant, port: number, way = (plain: Transport) =>
   const bytes = Math.round(sized.reduce((sum, one) => sum + one.bytes, 0) / sized.length)
   const far = (one: { bytes: number }) => Math.abs(one.bytes - bytes)
   const { email } = sized.reduce((best, one) => (far(one) < far(best) ? one : best))
-  const { eml } = await preview(context, plant.room.digest, edition, { kind: 'subscriber', email })
+  const { eml } = await preview(context, fixture.room.digest, edition, { kind: 'subscriber', email })
   return { ...measure, bytes, mail: eml() }
 }
 
@@ -82,33 +86,33 @@ function slowCommits(): void {
 }
 
 const beside = (name: string, ours: Measure, source: Measure) =>
-  `${name}: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU a mail; smtp-source -d ${Math.round(source.perSecond)}/s (×${(ours.perSecond / source.perSecond).toFixed(2)})`
+  `${name}: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU per e-mail; smtp-source -d ${Math.round(source.perSecond)}/s (×${(ours.perSecond / source.perSecond).toFixed(2)})`
 
 slowCommits()
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const key = { domain: 'example.org', selector: 'bench', key: privateKey }
 const thread = openSigningThread()
-const plant = await openPlant(readers)
+const fixture = await openDeliveryFixture(readers)
 const sink = await openSink()
 try {
   for (let pair = 1; pair <= pairs; pair++) {
     console.log(`one RSA-2048 signature takes ${Math.round(rsaMicroseconds(privateKey))} µs of CPU now`)
-    const ours = await delivered(plant, sink.port)
+    const ours = await delivered(fixture, sink.port)
     const source = await measured(readers, () => smtpSource(sink.port, readers, ours.bytes))
     const usual = await measured(loopMails, () => sendMailLoop(sink.port, loopMails, ours.mail))
     console.log(
-      `${beside(`${readers} mails of ${ours.bytes} bytes`, ours, source)}; sendMail in a pool ${Math.round(usual.perSecond)}/s, ${Math.round(usual.cpu)} µs (×${(ours.perSecond / usual.perSecond).toFixed(1)})`,
+      `${beside(`${readers} e-mails of ${ours.bytes} bytes`, ours, source)}; sendMail in a pool ${Math.round(usual.perSecond)}/s, ${Math.round(usual.cpu)} µs (×${(ours.perSecond / usual.perSecond).toFixed(1)})`,
     )
-    const signed = await delivered(plant, sink.port, (way) =>
+    const signed = await delivered(fixture, sink.port, (way) =>
       signingTransport(way, dkimSigner(key, thread, systemClock)),
     )
     console.log(beside('  with DKIM', signed, source))
     moreForCommit = 2
-    console.log(beside('  2 ms more a commit', await delivered(plant, sink.port), source))
+    console.log(beside('  commits take 2 ms more', await delivered(fixture, sink.port), source))
     moreForCommit = 0
   }
 } finally {
   await thread.close()
   sink.close()
-  await plant.drop()
+  await fixture.drop()
 }

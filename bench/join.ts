@@ -147,17 +147,17 @@ const reference = await measureMjml()
 const shared = measure(sharedRound)
 const own = measure(ownRound)
 const rows: [string, { micros: number; bytes: number }, number | null][] = [
-  ['MJML once a recipient (reference)', reference, null],
+  ['MJML once per recipient (reference)', reference, null],
   ['255 sets of topics, variants shared', shared, 40_000],
   ['a variant for each recipient, with its cut', own, 25_000],
 ]
 console.table(
   rows.map(([way, { micros, bytes }, goal]) => ({
     way,
-    'µs a mail': Number(micros.toFixed(1)),
-    'mails a second': Math.round(1e6 / micros),
+    'µs per e-mail': Number(micros.toFixed(1)),
+    'e-mails per second': Math.round(1e6 / micros),
     'times the reference': Math.round(reference.micros / micros),
-    'KB a mail': Number((bytes / 1000).toFixed(1)),
+    'KB per e-mail': Number((bytes / 1000).toFixed(1)),
     goal: goal === null ? '' : `${goal} ${1e6 / micros >= goal ? 'met' : 'missed'}`,
   })),
 )

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { fanOut } from '../src/services/sending/delivery/fan-out.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 
 /**
  * A list of a million on a synced SQLite file: how long its fan-out takes and blocks the process, and how much the sender's memory grows
@@ -28,7 +28,7 @@ function addReaders(file: string): void {
 }
 
 /** Answers 250 to every e-mail, and reports each. */
-function instant(tell: () => void): Transport {
+function instant(report: () => void): Transport {
   return {
     describes: 'nowhere',
     close: async () => undefined,
@@ -38,18 +38,18 @@ function instant(tell: () => void): Transport {
       async send(mail) {
         await mail.body()
         if (!(await mail.beforeBody())) return { outcome: 'withdrawn' }
-        tell()
+        report()
         return { outcome: 'sent', reply: '250 ok' }
       },
     }),
   }
 }
 
-const plant = await openPlant(1)
+const fixture = await openDeliveryFixture(1)
 try {
-  const { context } = plant
-  const edition = await plant.edition()
-  addReaders(plant.file)
+  const { context } = fixture
+  const edition = await fixture.edition()
+  addReaders(fixture.file)
   await context.store.fanOuts.reach(edition.id, 0)
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
@@ -77,8 +77,8 @@ try {
   await deliver({ ...context, mail: { ...context.mail, transport } }, edition, stop.signal)
   const { user, system } = process.cpuUsage(cpu)
   console.log(
-    `${mails} mails: ${Math.round((user + system) / mails)} µs of CPU a mail; ${memory.early} MB after 10,000, ${memory.most} MB at most`,
+    `${mails} e-mails: ${Math.round((user + system) / mails)} µs of CPU per e-mail; ${memory.early} MB after 10,000, ${memory.most} MB at most`,
   )
 } finally {
-  await plant.drop()
+  await fixture.drop()
 }

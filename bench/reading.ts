@@ -91,7 +91,7 @@ async function measure(name: string, inputs: Buffer[]): Promise<void> {
   console.table(
     [...best].map(([way, took]) => ({
       way,
-      'MB a second': Number((megabytes / (took / 1000)).toFixed(1)),
+      'MB per second': Number((megabytes / (took / 1000)).toFixed(1)),
       'times the reference': Number((reference / took).toFixed(2)),
     })),
   )

@@ -141,14 +141,14 @@ for (let pair = 0; pair < pairs; pair++) {
 }
 
 const loop = best.get('nodemailer sendMail, pooled')?.perSecond ?? Number.NaN
-console.log(`${mails} mails of ${variant.bytes} bytes, ${connections} connections, best of ${pairs} pairs`)
+console.log(`${mails} e-mails of ${variant.bytes} bytes, ${connections} connections, best of ${pairs} pairs`)
 console.table(
   [...best].map(([way, { perSecond, ratio, cpu }]) => ({
     way,
-    'mails a second': Math.round(perSecond),
+    'e-mails per second': Math.round(perSecond),
     'of smtp-source': Number(ratio.toFixed(2)),
     'times the loop': Number((perSecond / loop).toFixed(1)),
-    'CPU µs a mail': way.startsWith('smtp-source') ? '' : Math.round(cpu),
+    'CPU µs per e-mail': way.startsWith('smtp-source') ? '' : Math.round(cpu),
   })),
 )
 console.log(`one RSA-2048 signature takes ${Math.round(rsaMicroseconds(privateKey))} µs here`)

@@ -9,7 +9,7 @@ import { stopEdition } from '../src/services/editions/stopping/stop-edition.ts'
 import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../src/services/sending/delivery/start-sending.ts'
 import { openSink } from '../test/torture/server/smtp-sink.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 import { done } from '../src/cli/kit/done.ts'
 
 /**
@@ -21,14 +21,14 @@ import { done } from '../src/cli/kit/done.ts'
 const [readers = 10_000, stoppedAfter = 4_000] = process.argv.slice(2).map(Number)
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
-const plant = await openPlant(readers)
+const fixture = await openDeliveryFixture(readers)
 const sink = await openSink()
 const context = {
-  ...plant.context,
-  mail: { ...plant.context.mail, transport: async () => transportFromUrl(sink.url, { allowPlain: true }) },
+  ...fixture.context,
+  mail: { ...fixture.context.mail, transport: async () => transportFromUrl(sink.url, { allowPlain: true }) },
 }
-const begun = await plant.edition()
-const now = () => plant.room.edition(begun.id)
+const begun = await fixture.edition()
+const now = () => fixture.room.edition(begun.id)
 try {
   let began = performance.now()
   const first = deliver(context, begun)
@@ -37,12 +37,12 @@ try {
   const stopping = performance.now()
   const { gone, waiting } = done(await stopEdition(context, begun, 'a wrong lead', commandActor))
   console.log(
-    `stopped within ${seconds(stopping)}, after ${before} mails in ${seconds(began)}: ${gone} gone, ${waiting} waiting`,
+    `stopped within ${seconds(stopping)}, after ${before} e-mails in ${seconds(began)}: ${gone} sent, ${waiting} waiting`,
   )
   await first
   const left = sink.taken.length
   console.log(
-    `mails that left after the stop was asked for: ${left - before}; after it was answered: ${left - gone}`,
+    `e-mails sent after the stop was requested: ${left - before}; after it was confirmed: ${left - gone}`,
   )
 
   const { revision } = done(await correctEdition(context, begun, commandActor))
@@ -53,18 +53,18 @@ try {
   began = performance.now()
   const { counts } = await deliver(context, await now())
   console.log(
-    `corrected as revision ${draft.revision} (begun as ${revision}), and gone on with: ${sink.taken.length - left} mails in ${seconds(began)}`,
+    `corrected as revision ${draft.revision} (begun as ${revision}), and continued: ${sink.taken.length - left} e-mails in ${seconds(began)}`,
   )
 
   const twice = sink.taken.length - new Set(sink.taken).size
   const edition = await now()
   console.log(
-    `${sink.taken.length} mails to ${new Set(sink.taken).size} of ${readers} readers, ${twice} twice; the edition is ${edition.status}: ${JSON.stringify(counts)}`,
+    `${sink.taken.length} e-mails to ${new Set(sink.taken).size} of ${readers} readers, ${twice} twice; the edition is ${edition.status}: ${JSON.stringify(counts)}`,
   )
   if (twice > 0 || sink.taken.length !== readers || edition.status !== 'sent' || left !== gone)
     process.exitCode = 1
 } finally {
   await sink.close()
-  await plant.drop()
+  await fixture.drop()
 }
 process.exit()

@@ -6,7 +6,7 @@ import { stampOf } from '../src/web/public/joining/form.ts'
 import { systemClock } from '../src/system.ts'
 import { openWeb } from '../src/web/server.ts'
 import { addBareRoute } from './kit/desk-fixture.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 import { at, ms, timed } from './kit/timings.ts'
 
 /**
@@ -19,11 +19,11 @@ const rounds = Number(process.argv[2] ?? 5)
 const together = 200
 const mostTimes = 10
 
-const plant = await openPlant(1)
+const fixture = await openDeliveryFixture(1)
 const context = {
-  ...plant.context,
+  ...fixture.context,
   clock: systemClock,
-  settings: { ...plant.context.settings, signUps: { perHour: 100_000, origins: [], isChallenged: false } },
+  settings: { ...fixture.context.settings, signUps: { perHour: 100_000, origins: [], isChallenged: false } },
 }
 const templatesDir = join(import.meta.dirname, '../templates')
 const web = await openWeb({
@@ -110,5 +110,5 @@ try {
   await dispatcher.close()
   await web.close()
   await bare.close()
-  await plant.drop()
+  await fixture.drop()
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import Fastify from 'fastify'
 import { openWeb } from '../src/web/server.ts'
 import { systemClock } from '../src/system.ts'
-import { openPlant } from './kit/delivery-fixture.ts'
+import { openDeliveryFixture } from './kit/delivery-fixture.ts'
 
 /**
  * Measures answers per second of the front page, an edition's web version and an archive page, each beside a bare Fastify route that sends
@@ -28,10 +28,10 @@ async function measured(url: string): Promise<{ perSecond: number; cpu: number }
   return { perSecond: result.answers / result.seconds, cpu: (user + system) / result.answers }
 }
 
-const plant = await openPlant(1)
-const edition = await plant.edition()
+const fixture = await openDeliveryFixture(1)
+const edition = await fixture.edition()
 const web = await openWeb({
-  context: { ...plant.context, clock: systemClock },
+  context: { ...fixture.context, clock: systemClock },
   mailbox: null,
   host: '127.0.0.1',
   port: 0,
@@ -66,5 +66,5 @@ try {
 } finally {
   await web.close()
   await bare.close()
-  await plant.drop()
+  await fixture.drop()
 }

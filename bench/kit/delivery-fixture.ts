@@ -16,7 +16,7 @@ import { testNewsroom, type TestNewsroom } from '../../test/services/newsroom.ts
 import { english } from '../../src/core/said/sentence.ts'
 
 /** A newsroom whose e-mails have about 60 KB, on a SQLite file that is synced at every commit. */
-export interface Plant {
+export interface DeliveryFixture {
   room: TestNewsroom
   /** The SQLite file. */
   file: string
@@ -88,7 +88,7 @@ export async function writeReaders(context: Context, digest: Digest, count: numb
     })
 }
 
-export async function openPlant(readers: number): Promise<Plant> {
+export async function openDeliveryFixture(readers: number): Promise<DeliveryFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-bench-'))
   const store = openStore(`sqlite:${join(folder, 'bench.db')}`, join(folder, 'media'))
   await store.migrate()

@@ -94,7 +94,7 @@ const benches: Record<(typeof parts)[number], (databases: Databases) => Promise<
   },
   async mails(databases) {
     const place = await placeOn(databases, 'own')
-    judge('mails meanwhile', await mailsMeanwhile(place, csv), most.mails)
+    judge('e-mails meanwhile', await mailsMeanwhile(place, csv), most.mails)
   },
 }
 

@@ -61,9 +61,8 @@ export async function mailsMeanwhile({ folder, env }: Place, file: string): Prom
       const before = await rateOf(sink, timer(alone * 1000))
       const meanwhile = await rateOfImport(sink, file, place)
       const after = await rateOf(sink, timer(alone * 1000))
-      if (sink.taken.length >= readers)
-        throw new Error('all e-mails had left before the measurement was over')
-      if (new Set(sink.taken).size < sink.taken.length) throw new Error('an e-mail has left twice')
+      if (sink.taken.length >= readers) throw new Error('all e-mails were sent before the measurement ended')
+      if (new Set(sink.taken).size < sink.taken.length) throw new Error('an e-mail was sent twice')
       console.log(
         `  e-mails: ${perSecond(before)}/s before the list, ${perSecond(meanwhile)}/s during the ${meanwhile.seconds.toFixed(1)} s of its import, ${perSecond(after)}/s after it`,
       )
@@ -105,7 +104,7 @@ async function prepareEdition(place: Place): Promise<void> {
 /** On SQLite the service finds at the next minute what another process did. */
 async function until(isSo: () => boolean): Promise<void> {
   for (const end = Date.now() + 120_000; !isSo(); await timer(50))
-    if (Date.now() > end) throw new Error('no mails leave')
+    if (Date.now() > end) throw new Error('no e-mails are sent')
 }
 
 /** How many e-mails were sent in how many seconds. */

@@ -3,7 +3,7 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { commandActor } from '../../src/core/entities/actor.ts'
-import { lookInto } from '../../src/services/imports/starting/look-into.ts'
+import { inspectList } from '../../src/services/imports/starting/inspect-list.ts'
 import { setUpImport } from '../../src/services/imports/starting/set-up-import.ts'
 import { startImport } from '../../src/services/imports/starting/start-import.ts'
 import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
@@ -31,7 +31,7 @@ const find = async () => {
   if (!one) throw new Error('it is gone')
   return one
 }
-const looked = await lookInto(context, await find(), commandActor)
+const looked = await inspectList(context, await find(), commandActor)
 if (!looked.ok) throw new Error(looked.code)
 const plan = {
   sheet: null,

@@ -1,8 +1,6 @@
-/**
- * What runs in the page of an opened mail, which knows nothing of modules or types. Each function gives plain data.
- */
+/** Runs in the page of an opened e-mail, without modules and types. Each function returns plain data. */
 
-/** Turns each colour about in lightness, as mail clients do that know no dark scheme of a mail. */
+/** Inverts the lightness of each colour, as some mail clients do in dark mode. */
 globalThis.invertColors = () => {
   const names = [
     'color',
@@ -15,7 +13,7 @@ globalThis.invertColors = () => {
   const inverted = (color) => {
     const [red, green, blue, alpha = 1] = color.match(/[\d.]+/g).map(Number)
     if (alpha === 0) return null
-    // Adding this to each channel turns lightness about and keeps hue and saturation (HSL).
+    // Adding this to each channel inverts lightness and keeps hue and saturation (HSL).
     const shift = 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
     return `rgb(${red + shift}, ${green + shift}, ${blue + shift})`
   }
@@ -28,21 +26,18 @@ globalThis.invertColors = () => {
       if (value !== null) element.style.setProperty(names[at], value, 'important')
 }
 
-/** How wide the page would have to be to show everything, in px. */
+/** The width in px that the page needs to show everything. */
 globalThis.fullWidth = () => document.documentElement.scrollWidth
 
-/** Levels of headings in their order. */
+/** Levels of headings, in order. */
 globalThis.headingLevels = () =>
   [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ localName }) => Number(localName[1]))
 
-/** Sizes in px of the text that a selector finds. */
+/** Font sizes in px of the elements that a selector matches. */
 globalThis.textSizes = (selector) =>
   [...document.querySelectorAll(selector)].map((element) => parseFloat(getComputedStyle(element).fontSize))
 
-/**
- * Links without a square of `least` px to themselves, those within a line of text aside (WCAG 2.2, 2.5.8, with its
- * exceptions of spacing and of links in a sentence).
- */
+/** Links without a square of `least` px to themselves, except those in a sentence (WCAG 2.2, 2.5.8, with its exceptions for spacing and inline links). */
 globalThis.crowdedTargets = (least) => {
   const isInText = (link) => {
     if (getComputedStyle(link).display !== 'inline') return false
@@ -67,7 +62,7 @@ globalThis.crowdedTargets = (least) => {
     .map((link) => link.textContent || link.getAttribute('href'))
 }
 
-/** Texts whose contrast to their ground is under `least` (WCAG 2.2, 1.4.3). */
+/** Texts whose contrast to their background is below `least` (WCAG 2.2, 1.4.3). */
 globalThis.lowContrast = (least) => {
   const channels = (color) => color.match(/[\d.]+/g).map(Number)
   const luminance = (color) => {
@@ -94,13 +89,13 @@ globalThis.lowContrast = (least) => {
   return [...found]
 }
 
-/** The narrowest that the text of a story stands, in px: what is left beside pictures and frames. */
+/** The width in px of the narrowest text of a story, beside pictures and frames. */
 globalThis.narrowestText = () =>
   Math.min(
     ...[...document.querySelectorAll('p.text, p.short')].map((text) => text.getBoundingClientRect().width),
   )
 
-/** Pictures that show neither themselves nor words. */
+/** Pictures that show neither an image nor their alternative text. */
 globalThis.emptyFrames = () =>
   [...document.querySelectorAll('img')].filter((img) => img.naturalWidth === 0 && img.alt.trim() === '')
     .length

@@ -24,7 +24,7 @@ export async function mailOf(
   const blocks = new Map((await renderer.digest(sheet)).map((block) => [block.key, block]))
   const sizes = new Map([...blocks].map(([key, { html }]) => [key, decodedBytes(html)]))
   const chosen: Cut = cut(sheet, choices, last, sizes)
-  if (!chosen.ok) throw new Error(`there would be no mail: ${english(chosen)}`)
+  if (!chosen.ok) throw new Error(`there would be no e-mail: ${english(chosen)}`)
   const values: Record<string, string> = {
     ...renderer.values(sheet, chosen),
     address: 'reader@example.org',

@@ -32,12 +32,12 @@ const wakeAll = (store: Context['store']): Promise<void> =>
 /** Now, each minute, and when a transaction of this process wakes them. */
 function startInProcess(context: Context): StartedJobs {
   const jobs = runInProcess(context, openHandlers())
-  const deaf = context.store.onWake(jobs.wake)
+  const stopListening = context.store.onWake(jobs.wake)
   return {
     scheduler: wakeAllEachMinute(jobs.wake),
     worker: {
       async stop() {
-        deaf()
+        stopListening()
         await jobs.stop()
       },
     },

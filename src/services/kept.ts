@@ -18,11 +18,11 @@ export function openKept<T>({ clock }: { clock: Clock }, { longest, most }: Limi
   return {
     of(key, make) {
       const now = clock.now().epochMilliseconds
-      const standing = kept.get(key)
+      const cached = kept.get(key)
       kept.delete(key)
       // A clock that was set back must not keep an old one.
-      const isFresh = standing && Math.abs(now - standing.since) < longest
-      const one = isFresh ? standing : { since: now, made: make() }
+      const isFresh = cached && Math.abs(now - cached.since) < longest
+      const one = isFresh ? cached : { since: now, made: make() }
       if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, one)
       // A failed computation is repeated by the next request.

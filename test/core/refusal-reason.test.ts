@@ -89,3 +89,11 @@ test.for([
 ])('says nothing against the address: %s', (words) => {
   expect(answerToRcpt(words).hard).toBe(false)
 })
+
+test.for(['5.2.121', '5.2.122'])('a limit per hour of Exchange: %s', (status) => {
+  const words = 'RESOLVER.RST.RecipientPerSenderHourlyLimitExceeded'
+  expect(readReason({ code: 550, status, words, quoted: true, stage: 'recipient' })).toEqual({
+    reason: 'rate',
+    hard: false,
+  })
+})

@@ -25,7 +25,7 @@ import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
 import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
-import { settleWave } from '../../src/services/feedback/judging/settle-wave.ts'
+import { settleMassFailure } from '../../src/services/feedback/judging/settle-mass-failure.ts'
 import { downloadReport } from '../../src/services/feedback/viewing/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
@@ -93,7 +93,7 @@ import { choose } from '../../src/services/subscribers/choosing/choose.ts'
 import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
 import { importSubscribers } from '../../src/services/imports/import-subscribers.ts'
 import { cancelImport } from '../../src/services/imports/starting/cancel-import.ts'
-import { lookInto } from '../../src/services/imports/starting/look-into.ts'
+import { inspectList } from '../../src/services/imports/starting/inspect-list.ts'
 import { setUpImport } from '../../src/services/imports/starting/set-up-import.ts'
 import { startImport } from '../../src/services/imports/starting/start-import.ts'
 import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
@@ -266,7 +266,7 @@ const verbs: Record<string, Verb> = {
       new AbortController().signal,
     ),
   cancelImport: ({ context, digest }, actor) => cancelImport(context, anImport(digest), actor),
-  lookInto: ({ context, digest }, actor) => lookInto(context, anImport(digest), actor),
+  inspectList: ({ context, digest }, actor) => inspectList(context, anImport(digest), actor),
   setUpImport: ({ context, digest }, actor) =>
     setUpImport(context, anImport(digest), { ...plan, columns: ['email'] }, actor),
   startImport: ({ context, digest }, actor) => startImport(context, anImport(digest), 'import', actor),
@@ -365,7 +365,8 @@ const verbs: Record<string, Verb> = {
   settleReply: ({ context }, actor) => settleReply(context, 1, 'no-action', actor),
   receiveHook: ({ context }, actor) =>
     receiveHook(context, 'postmark', { header: () => '', body: Buffer.from('{}') }, actor),
-  settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
+  settleMassFailure: ({ context }, actor) =>
+    settleMassFailure(context, { domain: 'x.example', decision: 'drop' }, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),

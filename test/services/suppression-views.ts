@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/core/entities/actor.ts'
 import { allSuppressions } from '../../src/core/entities/suppression-filter.ts'
 import { AppError } from '../../src/core/errors.ts'
-import { listFeedback, listWaves } from '../../src/services/feedback/viewing/list-feedback.ts'
+import { listFeedback, listMassFailures } from '../../src/services/feedback/viewing/list-feedback.ts'
 import { listRefusals } from '../../src/services/feedback/viewing/list-refusals.ts'
 import { showReport } from '../../src/services/feedback/viewing/show-report.ts'
 import { showWarmUp } from '../../src/services/sending/warm-up/show-warm-up.ts'
@@ -26,7 +26,7 @@ export const suppressionViews: Record<string, (room: ViewedNewsroom, actor: Acto
   countSuppressions: ({ context }, actor) => countSuppressions(context, allSuppressions, actor),
   listFeedback: ({ context }, actor) => listFeedback(context, { kind: null, outcome: null, count: 1 }, actor),
   listRefusals: ({ context }, actor) => listRefusals(context, actor),
-  listWaves: ({ context }, actor) => listWaves(context, actor),
+  listMassFailures: ({ context }, actor) => listMassFailures(context, actor),
   lookAtDomain: ({ context }, actor) =>
     lookAtDomain(context, { domain: 'example.org', withSubdomains: true }, actor),
   pageOfDomains: ({ context }, actor) => pageOfDomains(context, { named: '', after: '', count: 5 }, actor),

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sqliteDialect } from '../../src/store/dialect/sqlite.ts'
-import { patientLock, politeLock, type Time } from '../../src/store/dialect/write-lock.ts'
+import { retryingLock, yieldingLock, type Time } from '../../src/store/dialect/write-lock.ts'
 import { openStore, type StoreOptions } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { putMigrated } from './dialects.ts'
@@ -99,7 +99,7 @@ function ownTime(): Time & { at: number; waits: number[] } {
 
 test('while others write, a bulk connection leaves them as long as it wrote itself, and else some tries', async () => {
   const [own, other, time] = [connection(), connection(), ownTime()]
-  const bulk = politeLock(own, bound(time))
+  const bulk = yieldingLock(own, bound(time))
   const stretch = async (took: number): Promise<void> => {
     await bulk.take(async () => own.exec('begin immediate'))
     time.at += took
@@ -122,7 +122,7 @@ test('while others write, a bulk connection leaves them as long as it wrote itse
 test('what a bulk connection wrote beside others it brings from the log into the database before it writes again', async () => {
   const [own, other] = [connection(), connection()]
   for (const one of [own, other]) one.pragma('wal_autocheckpoint = 0')
-  const bulk = politeLock(own, bound(ownTime()))
+  const bulk = yieldingLock(own, bound(ownTime()))
   const inDatabase = async (): Promise<unknown> => {
     const copy = join(folder, 'copy.db')
     await copyFile(file, copy)
@@ -147,7 +147,7 @@ test('what a bulk connection wrote beside others it brings from the log into the
 test('a lock that another connection keeps for fifteen seconds is an error that says so', async () => {
   const [own, other, time] = [connection(), connection(), ownTime()]
   other.exec('begin immediate')
-  const taking = patientLock(own, bound(time)).take(async () => own.exec('begin immediate'))
+  const taking = retryingLock(own, bound(time)).take(async () => own.exec('begin immediate'))
   await expect(taking).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
   expect(time.at).toBe(15_000)
 })
@@ -155,7 +155,7 @@ test('a lock that another connection keeps for fifteen seconds is an error that 
 test('another fault than a lock is not tried again', async () => {
   const time = ownTime()
   const broken = async (): Promise<never> => Promise.reject(new Error('disk I/O error'))
-  await expect(patientLock(connection(), bound(time)).take(broken)).rejects.toThrow('disk I/O error')
+  await expect(retryingLock(connection(), bound(time)).take(broken)).rejects.toThrow('disk I/O error')
   expect(time.waits).toEqual([])
 })
 

@@ -57,8 +57,11 @@ export async function tally(
     counts,
     wrong: [
       ...(await contradictions(store, editionId, rows)),
-      ...told(ended.filter(arrived).length, 'mails were taken, and are failed or skipped in the ledger'),
-      ...told(
+      ...contradiction(
+        ended.filter(arrived).length,
+        'e-mails were accepted, and are failed or skipped in the ledger',
+      ),
+      ...contradiction(
         [...times.values()].filter((mails) => new Set(mails.map((mail) => mail.messageId)).size > 1).length,
         'recipients were sent several Message-IDs',
       ),
@@ -68,10 +71,10 @@ export async function tally(
 
 async function contradictions(store: Store, editionId: number, rows: Delivery[]): Promise<string[]> {
   const edition = await store.editions.byId(editionId)
-  const standing = rows.filter((row) => open.includes(row.status)).length
+  const openRows = rows.filter((row) => open.includes(row.status)).length
   if (edition?.status !== 'sent' && edition?.status !== 'stopped')
-    return [`the edition is ${edition?.status ?? 'gone'}, ${standing} rows are open`]
-  return told(standing, 'rows are open in an edition that is closed')
+    return [`the edition is ${edition?.status ?? 'gone'}, ${openRows} rows are open`]
+  return contradiction(openRows, 'rows are open in an edition that is closed')
 }
 
-const told = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : [])
+const contradiction = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : [])

@@ -75,7 +75,7 @@ describe.skipIf(disk === null)('a disk without space', () => {
     await watch.look()
     await watch.look()
     expect(state()).toBe('low')
-    expect(await context.store.messages.wasTold(`disk:${hostname()}:low:2026-11-20`)).toBe(true)
+    expect(await context.store.messages.wasAlerted(`disk:${hostname()}:low:2026-11-20`)).toBe(true)
     const admin = await signedIn(context, 'admin')
     const desk = await pages.web.inject({ url: '/news/desk/editions', headers: admin.headers })
     expect(desk.body).toContain('The server’s disk is nearly full')

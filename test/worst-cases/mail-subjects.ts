@@ -15,7 +15,7 @@ import { isAutomatic, saysGone } from '../../src/mail/incoming/replies/automatic
 import { readComplaint } from '../../src/mail/incoming/reports/complaint.ts'
 import { readDeliveryStatus } from '../../src/mail/incoming/reports/delivery-status.ts'
 import { textOfHtml } from '../../src/mail/incoming/message/html-text.ts'
-import { letterIn, ownWords } from '../../src/mail/incoming/replies/letter.ts'
+import { personalMessageIn, ownWords } from '../../src/mail/incoming/replies/personal-message.ts'
 import type { IncomingMail } from '../../src/mail/incoming/message/mime.ts'
 import { refusedBy } from '../../src/mail/hooks/meaning.ts'
 import { readSesEvents } from '../../src/mail/hooks/ses/ses-events.ts'
@@ -81,7 +81,7 @@ export const mailSubjects = ofSigns({
   'a notice of a failure': (text) =>
     readUnstructured(incoming(`The following addresses failed:\n<a@example.org>: ${text}`)),
   'a mail that may be a notice': (text) => isNotice({ ...incoming(text), subject: text }),
-  'what a person wrote': (text) => letterIn({ ...incoming(text), subject: text }),
+  'what a person wrote': (text) => personalMessageIn({ ...incoming(text), subject: text }),
   'what stands above a quotation': ownWords,
   'a mail that is forwarded': (text) => forwardedMail({ ...forwarded, original: text }),
   'a text of a person on a page': shownText,

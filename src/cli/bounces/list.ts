@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { feedbackOutcomes, type FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { ReportKind } from '../../core/entities/feedback/report.ts'
 import { commandActor } from '../../core/entities/actor.ts'
-import { listFeedback, listWaves } from '../../services/feedback/viewing/list-feedback.ts'
+import { listFeedback, listMassFailures } from '../../services/feedback/viewing/list-feedback.ts'
 import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
@@ -53,7 +53,7 @@ export function registerList(group: Command, shell: Shell): void {
           for (const line of table(head, cells).split('\n')) shell.print(line)
         }
         shell.say(counted(rows.length, 'report'))
-        for (const { domain, count: waiting } of await listWaves(context, commandActor))
+        for (const { domain, count: waiting } of await listMassFailures(context, commandActor))
           shell.say(
             `${waiting} addresses at ${domain} wait for a decision: daywire bounces settle ${domain} --decision suppress, or --decision drop`,
           )

@@ -1,6 +1,9 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { settleWave, type WaveDecision } from '../../services/feedback/judging/settle-wave.ts'
+import {
+  settleMassFailure,
+  type MassFailureDecision,
+} from '../../services/feedback/judging/settle-mass-failure.ts'
 import { withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
@@ -17,9 +20,9 @@ export function registerSettle(group: Command, shell: Shell): void {
         .choices(['suppress', 'drop'])
         .makeOptionMandatory(),
     )
-    .action((domain: string, { decision }: { decision: WaveDecision }) =>
+    .action((domain: string, { decision }: { decision: MassFailureDecision }) =>
       withApp(shell, async ({ context }) => {
-        const count = await settleWave(context, { domain, decision }, commandActor)
+        const count = await settleMassFailure(context, { domain, decision }, commandActor)
         const what = decision === 'suppress' ? 'suppressed' : 'kept'
         shell.say(
           count === 0

@@ -114,7 +114,7 @@ const wordings: Wording[] = [
     no: '(?:چنین)',
   },
   {
-    who: '(?:χρηστη|παραληπτη|διευθυνση|γραμματοκιβωτιο|λογαριασμ)\\p{L}*',
+    who: '(?:χρηστη|παραληπτη|διευθυνση|γραμματοκιβωτιο|λογαριασμ)\\p{L}{0,20}',
     missing: '(?:δεν (?:υπαρχει|βρεθηκε)|αγνωστ|ακυρ)',
     no: '(?:αγνωστ\\p{L}{1,3}|δεν υπαρχει|δεν βρεθηκε)(?: ο| η| το)?',
   },
@@ -151,7 +151,7 @@ const wordings: Wording[] = [
 ]
 
 /** No word boundary: scripts without spaces have none. */
-const start = '(?<![a-zа-я])'
+const start = '(?<![a-zα-ωа-я])'
 
 /** Patterns for a reply normalised by `bare`. Gaps are bounded. */
 export const missingReader: readonly string[] = wordings.flatMap(({ who, missing, no, unless }) => {

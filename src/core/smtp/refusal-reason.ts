@@ -89,6 +89,10 @@ function addressReason(code: number, status: string, words: string): BounceReaso
   return status.endsWith('.2.1') && !unknownRecipient.test(words) ? 'suspended' : 'no-such-address'
 }
 
+/** Exchange has statuses of its own for limits per hour. */
+const isTooFast = (status: string, words: string): boolean =>
+  /\.2\.12[12]$/.test(status) || tooFast.test(words)
+
 function ourReason(status: string, words: string): BounceReason {
   if (suspended.test(words) && !aboutSender.test(words)) return 'suspended'
   if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
@@ -96,7 +100,7 @@ function ourReason(status: string, words: string): BounceReason {
   if (/\.7\.(?:2\d|509|515)$/.test(status) || authentication.test(words)) return 'authentication'
   if (spam.test(words)) return 'spam'
   if (reputation.test(words)) return 'reputation'
-  if (tooFast.test(words)) return 'rate'
+  if (isTooFast(status, words)) return 'rate'
   return /\.1\.[78]$/.test(status) || aboutSender.test(words) ? 'sender' : 'policy'
 }
 
@@ -105,7 +109,7 @@ function otherReason(status: string, words: string): BounceReason {
   if (status.endsWith('.4.7') || expired.test(words)) return 'expired'
   if (/\.4\.\d+$/.test(status) || noRoute.test(words)) return 'network'
   if (suspended.test(words)) return 'suspended'
-  if (tooFast.test(words)) return 'rate'
+  if (isTooFast(status, words)) return 'rate'
   if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
   return /\.3\.\d+$/.test(status) ||
     /\b(?:temporar|unavailable|not available|server error|(?:system|configuration) (?:error|fail|problem|busy|resources))/.test(

@@ -1,5 +1,5 @@
-import { runApart } from '../../services/imports/running/run-apart.ts'
+import { runDueImports } from '../../services/imports/running/run-due-imports.ts'
 import type { Handler } from './handler.ts'
 
 /** Runs imports, and undoes them. */
-export const imports: Handler = { run: runApart, isConcurrent: false }
+export const imports: Handler = { run: runDueImports, isConcurrent: false }

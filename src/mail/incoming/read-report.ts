@@ -9,7 +9,7 @@ import { addressesIn, firstAddress } from './message/addresses-in.ts'
 import { isAutomatic, saysGone } from './replies/automatic-reply.ts'
 import { readComplaint } from './reports/complaint.ts'
 import { readDelivered, readDeliveryStatus } from './reports/delivery-status.ts'
-import { letterIn } from './replies/letter.ts'
+import { personalMessageIn } from './replies/personal-message.ts'
 import { readMime, type IncomingMail } from './message/mime.ts'
 import { isFromServer, isNotice } from './reports/notice.ts'
 import { judged, type QuotedReply } from './reports/quoted-refusal.ts'
@@ -46,7 +46,7 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
         firstAddress(/^original-mail-from:.{0,400}$/im.exec(mail.feedback ?? '')?.[0]),
       to: addressesOf(mail.original.get('to') ?? '').slice(0, 50),
     },
-    letter: kind === 'other' && recipients.length === 0 ? letterIn(mail) : null,
+    personalMessage: kind === 'other' && recipients.length === 0 ? personalMessageIn(mail) : null,
     limits: [...mail.limits, ...limits],
   }
 }

@@ -23,7 +23,7 @@ export async function alertUnapproved(
 ): Promise<void> {
   const { correctedAt } = edition
   const dedupe = `unapproved:${edition.id}${correctedAt ? `:${correctedAt.epochMilliseconds}` : ''}`
-  if (await store.messages.wasTold(dedupe)) return
+  if (await store.messages.wasAlerted(dedupe)) return
   const waits = approvalAwaited(digest, await endorsersOf({ store }, edition))
   const zone = digest.schedule.timeZone
   const times = { due: timeOf(digest, edition.dueAt), waits, until: timeOf(digest, until), zone }
@@ -46,7 +46,7 @@ export async function alertHeld(
   blocking: readonly CheckResult[],
 ): Promise<void> {
   const dedupe = `held:${edition.id}:${edition.revision}`
-  if (await store.messages.wasTold(dedupe)) return
+  if (await store.messages.wasAlerted(dedupe)) return
   const content = {
     subject: said('alert-held-subject', { name: nameOf(digest, edition.date) }),
     lead: said('alert-held-lead'),

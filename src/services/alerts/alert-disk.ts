@@ -13,7 +13,7 @@ export async function alertDisk(
   const at = clock.now()
   const day = at.toZonedDateTimeISO('UTC').toPlainDate().toString()
   const dedupe = `disk:${host}:${state}:${day}`
-  if (await store.messages.wasTold(dedupe)) return
+  if (await store.messages.wasAlerted(dedupe)) return
   const left = { free: byteSize(free), folder }
   const content = {
     subject: said('alert-disk-subject', { free: left.free, host }),

@@ -18,7 +18,7 @@ export async function alertSources({
   const at = clock.now()
   const [digest] = await store.digests.list()
   const dedupe = `sources:${localDate(at, digest?.schedule.timeZone ?? 'UTC').toString()}`
-  if (await store.messages.wasTold(dedupe)) return
+  if (await store.messages.wasAlerted(dedupe)) return
   const sick = (await sourceHealth({ store, clock })).filter(({ findings }) => isSick(findings))
   if (sick.length === 0) return
   const isNew = await store.transaction((tx) =>

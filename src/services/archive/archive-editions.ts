@@ -43,9 +43,9 @@ async function takeIn(context: ArchivingDeps, edition: Edition): Promise<void> {
   const stories = storiesToArchive(sheet, items, byId, renderer.typeset)
   await store.transaction(async (tx) => {
     await tx.lock('archive')
-    const standing = await tx.editions.byId(edition.id)
+    const current = await tx.editions.byId(edition.id)
     // Another process has done it, or the edition is being changed: then a later run finds it.
-    if (!standing?.approval || standing.approval.revision !== edition.revision) return
+    if (!current?.approval || current.approval.revision !== edition.revision) return
     if ((await tx.archive.revisionOf(edition.id)) === edition.revision) return
     const at = edition.startedAt ?? edition.dueAt
     await tx.archive.put(edition, idsOf(sheet, contents), stories, at)

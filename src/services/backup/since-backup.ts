@@ -58,10 +58,10 @@ async function end({ store, clock }: Deps, { id }: Edition, actor: Actor): Promi
   const reason = said('skipped-after-restore')
   await store.transaction(async (tx) => {
     await tx.editions.lock(id)
-    const standing = await tx.editions.byId(id)
-    if (!standing) return
-    if (standing.status === 'sending' || standing.startedAt)
-      await abandonIn(tx, standing, reason, actor, clock.now())
+    const current = await tx.editions.byId(id)
+    if (!current) return
+    if (current.status === 'sending' || current.startedAt)
+      await abandonIn(tx, current, reason, actor, clock.now())
     else await tx.editions.miss(id, reason)
   })
 }

@@ -69,10 +69,10 @@ export async function approve(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     await tx.editions.lock(id)
-    const standing = await tx.editions.byId(id)
+    const current = await tx.editions.byId(id)
     const changed = inTheWay(said('edition-approved-meanwhile'))
-    if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed
-    const digest = await tx.digests.byId(standing.digestId)
+    if (current?.status !== 'draft' || current.stop || current.revision !== revision) return changed
+    const digest = await tx.digests.byId(current.digestId)
     if (!digest) throw new AppError('not-found', said('digest-gone', { edition: id }))
     if (!(await tx.revisions.endorse(id, revision, { name: person, at })))
       return inTheWay(said('edition-approved-by-same', { person }))

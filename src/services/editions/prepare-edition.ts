@@ -93,8 +93,8 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
     sheet,
     cut(choices, last) {
       const name = `${cutKey(choices)} ${last?.frozenAt.epochMilliseconds ?? ''} ${[...(last?.shown ?? [])].join(' ')}`
-      const standing = cuts.get(name)
-      if (standing) return standing
+      const cached = cuts.get(name)
+      if (cached) return cached
       const made = cutter(choices, last)
       if (cuts.size < most) cuts.set(name, made)
       return made

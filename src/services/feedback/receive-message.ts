@@ -77,7 +77,7 @@ async function keepMail(
   { report, recipient, match, actor, bytes, isBrief }: ReportOfOne,
 ): Promise<FeedbackOutcome | null> {
   const at = context.clock.now()
-  const { kind, feedbackType, messageId, letter, limits } = report
+  const { kind, feedbackType, messageId, personalMessage, limits } = report
   const id = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId
   const about = match ? `${match.subscriberId}/${match.editionId}` : ''
   const key = keyOf(id, { kind, recipient, about })
@@ -92,13 +92,13 @@ async function keepMail(
     isBrief,
     limits,
   }
-  if (letter)
+  if (personalMessage)
     return keepOnce(
       tx,
       row,
       at,
       async () => 'reply',
-      (feedbackId) => keepReply(tx, context, { feedbackId, report, letter, match, bytes, at }),
+      (feedbackId) => keepReply(tx, context, { feedbackId, report, personalMessage, match, bytes, at }),
     )
   return keepOnce(tx, row, at, async () =>
     match ? judge(tx, context, { kind, feedbackType, recipient, match, actor, at }) : 'unmatched',

@@ -11,7 +11,7 @@ import { ownColumns } from './columns/own-columns.ts'
 import { discardImport } from './discard-import.ts'
 import type { RunDeps } from './running/run-deps.ts'
 import { runImport } from './running/run-imports.ts'
-import { lookInto } from './starting/look-into.ts'
+import { inspectList } from './starting/inspect-list.ts'
 import { setUpImport } from './starting/set-up-import.ts'
 import { startImport } from './starting/start-import.ts'
 import { uploadList, type Upload } from './starting/upload-list.ts'
@@ -102,7 +102,7 @@ async function plan(
   actor: Actor,
 ): Promise<ListFacts> {
   const one = await importById(context, id)
-  const { facts } = orThrow(await lookInto(context, one, actor, settings.sheet))
+  const { facts } = orThrow(await inspectList(context, one, actor, settings.sheet))
   const columns = orThrow(columnsBy(facts, map))
   const all = { ...settings, columns: columns.columns, takesRejects: takeRejects !== null }
   orThrow(await setUpImport(context, one, all, actor))

@@ -54,7 +54,7 @@ async function settle(
   const { queue } = store
   if (!queue) throw new AppError('conflict', said('jobs-not-kept'))
   const failed = await queue.failed()
-  const jobs = chosen === 'all' ? failed : chosen.map((beginning) => theOne(failed, beginning))
+  const jobs = chosen === 'all' ? failed : chosen.map((beginning) => jobWithPrefix(failed, beginning))
   const count = await work(
     queue,
     jobs.map(({ id }) => id),
@@ -64,7 +64,7 @@ async function settle(
   return count
 }
 
-function theOne(failed: readonly FailedJob[], beginning: string): FailedJob {
+function jobWithPrefix(failed: readonly FailedJob[], beginning: string): FailedJob {
   const found = failed.filter(({ id }) => id.startsWith(beginning))
   const [one] = found
   if (!one || found.length > 1) throw new AppError('not-found', said('job-none', { id: beginning }))

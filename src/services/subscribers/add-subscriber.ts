@@ -74,7 +74,7 @@ export async function admitSubscriber(
       outcome: 'refused',
       says: isSuppressed(person.email, suppression),
     }
-  const known = await tx.subscribers.standing(person.hash, digest.id)
+  const known = await tx.subscribers.subscriptionOf(person.hash, digest.id)
   if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft(person)
   if (known && known.status !== 'active') return confirmFor(tx, known, person, at)
   if (known) return { outcome: 'known', subscriberId: known.subscriberId }

@@ -35,9 +35,8 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
         last: dayNames.at(-1) ?? '',
       }),
     }
-  const hour = written.hour.trim()
-  if (hour !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour))
-    return { field: 'hour', ...refused('hour-invalid', { hour: shown(hour) }) }
+  const hour = hourIn(written.hour.trim())
+  if (hour === undefined) return { field: 'hour', ...refused('hour-invalid', { hour: shown(written.hour) }) }
   const timeZone = written.timeZone.trim()
   if (timeZone !== '' && !isTimeZone(timeZone))
     return {
@@ -49,8 +48,17 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
   const isAll = topics.length === digest.topics.length
   return {
     ok: true,
-    choices: { topics: isAll ? [] : topics, days, hour: hour || null, timeZone: timeZone || null },
+    choices: { topics: isAll ? [] : topics, days, hour, timeZone: timeZone || null },
   }
+}
+
+/** `HH:MM`, also of `7:30` and of `07:30:00`, as spreadsheets write times; null if empty, undefined if it is no such time. */
+function hourIn(text: string): string | null | undefined {
+  if (text === '') return null
+  const found = /^([01]?\d|2[0-3]):([0-5]\d)(?::00)?$/.exec(text)
+  if (!found) return undefined
+  const [, hours = '', minutes = ''] = found
+  return `${hours.padStart(2, '0')}:${minutes}`
 }
 
 /** What was typed, shortened for a message. */

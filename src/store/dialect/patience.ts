@@ -5,7 +5,7 @@ export const patience = 15_000
 const hardly = 100
 
 /** Runs work on one SQLite connection that meanwhile waits only briefly for locks. */
-export function hardlyWaiting<Tables, T>(
+export function withShortTimeout<Tables, T>(
   db: Kysely<Tables>,
   work: (db: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { isDiskFull } from '../../core/disk-full.ts'
 import type { Disk } from '../../core/ports.ts'
 import { patience } from './patience.ts'
-import { patientLock, politeLock, type WriteLock } from './write-lock.ts'
+import { retryingLock, yieldingLock, type WriteLock } from './write-lock.ts'
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect } from 'kysely'
 
 /**
@@ -19,7 +19,7 @@ export function sqliteDialect(
   // Some pragmas work only before the first page is written.
   const pragmas = [...(isNew ? ['auto_vacuum = INCREMENTAL'] : []), ...always, ...(isBulk ? forBulk : [])]
   const dialect = (database: Database.Database) =>
-    new ImmediateSqliteDialect(database, isBulk ? politeLock(database) : patientLock(database), disk)
+    new ImmediateSqliteDialect(database, isBulk ? yieldingLock(database) : retryingLock(database), disk)
   try {
     return dialect(opened(file, pragmas))
   } catch (error) {

@@ -29,7 +29,7 @@ export interface WriteLock {
  * Retries each millisecond while another connection has the lock: SQLite's own busy handler blocks the thread, and sleeps so long that it
  * misses the gaps between the transactions of a bulk connection.
  */
-export function patientLock(database: Database.Database, { now, wait }: Time = systemTime): WriteLock {
+export function retryingLock(database: Database.Database, { now, wait }: Time = systemTime): WriteLock {
   return {
     async take(begin) {
       database.pragma('busy_timeout = 0')
@@ -61,8 +61,8 @@ const isBusy = (error: unknown): boolean =>
  * or, while others are writing, as long as it wrote itself. SQLite reports only that others have written, not that they are waiting. In
  * that time it also checkpoints its own writes, which otherwise the next commit of another connection would do.
  */
-export function politeLock(database: Database.Database, time: Time = systemTime): WriteLock {
-  const lock = patientLock(database, time)
+export function yieldingLock(database: Database.Database, time: Time = systemTime): WriteLock {
+  const lock = retryingLock(database, time)
   let [taken, ended, version] = [0, -Infinity, versionOf(database)]
   return {
     async take(begin) {

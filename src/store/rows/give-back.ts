@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Backend } from '../columns.ts'
-import { hardlyWaiting } from '../dialect/patience.ts'
+import { withShortTimeout } from '../dialect/patience.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** Pages per transaction, so that others can write in between. */
@@ -59,5 +59,5 @@ async function writeAnew(db: Kysely<Tables>): Promise<void> {
 
 /** As far as nobody is reading it. */
 async function emptyLog(db: Kysely<Tables>): Promise<void> {
-  await hardlyWaiting(db, (own) => sql`pragma wal_checkpoint(truncate)`.execute(own))
+  await withShortTimeout(db, (own) => sql`pragma wal_checkpoint(truncate)`.execute(own))
 }

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Backend } from '../columns.ts'
-import { hardlyWaiting } from '../dialect/patience.ts'
+import { withShortTimeout } from '../dialect/patience.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Tables } from '../tables/tables.ts'
  * for.
  */
 export async function tryWrite(db: Kysely<Tables>, backend: Backend): Promise<boolean> {
-  return backend === 'postgres' ? tryServer(db) : hardlyWaiting(db, tryFile)
+  return backend === 'postgres' ? tryServer(db) : withShortTimeout(db, tryFile)
 }
 
 /** Rewrites the database's user version, which is on the first page, unchanged. */

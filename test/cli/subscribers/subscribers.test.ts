@@ -218,11 +218,11 @@ describe('subscribers import', () => {
     const dry = await replace('--dry-run')
     expect(dry.code).toBe(0)
     expect(dry.stderr).toContain('2 unsubscribed, as they are not in the list')
-    expect(dry.stderr).toContain('2 readers of 2 are not in the list')
+    expect(dry.stderr).toContain('2 of 2 readers are not in the list')
     for (const argv of [[], ['--confirm', '1']]) {
       const refused = await replace(...argv)
       expect(refused.code).toBe(1)
-      expect(refused.stderr).toContain('nothing was imported: 2 readers of 2')
+      expect(refused.stderr).toContain('nothing was imported: 2 of 2 readers')
       expect(refused.stderr).toContain('add --confirm 2')
     }
     expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])

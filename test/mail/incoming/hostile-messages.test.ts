@@ -44,7 +44,7 @@ test.each(cases)('%s is read within limits, which are named', async (_, text, li
   const report = await readReport(Buffer.from(text))
   expect(report.limits).toContain(limit)
   expect(report.recipients.length).toBeLessThanOrEqual(500)
-  expect(report.letter?.text.length ?? 0).toBeLessThanOrEqual(16_384)
+  expect(report.personalMessage?.text.length ?? 0).toBeLessThanOrEqual(16_384)
 })
 
 test('a report whose returned message alone is too large is known for what it is', async () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, systemActor } from '../../../src/core/entities/actor.ts'
 import type { Context } from '../../../src/services/context.ts'
 import { receiveMessage, type Incoming } from '../../../src/services/feedback/receive-message.ts'
-import { listFeedback, listWaves } from '../../../src/services/feedback/viewing/list-feedback.ts'
-import { settleWave } from '../../../src/services/feedback/judging/settle-wave.ts'
+import { listFeedback, listMassFailures } from '../../../src/services/feedback/viewing/list-feedback.ts'
+import { settleMassFailure } from '../../../src/services/feedback/judging/settle-mass-failure.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
@@ -142,7 +142,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     const refused = bounce('refused@example.com', '5.7.1', '554 5.7.1 Client host blocked using a blocklist')
     expect(await receive(refused, path)).toEqual(['ours'])
     expect(await suppressed('refused@example.com')).toBeNull()
-    expect(await context.store.messages.wasTold('refused:reputation:2026-11-17')).toBe(true)
+    expect(await context.store.messages.wasAlerted('refused:reputation:2026-11-17')).toBe(true)
   })
 
   test('what nobody can read keeps no report from being heeded', async () => {
@@ -231,9 +231,11 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'suppressed'), 'held', 'held', 'held'])
     expect(await suppressed('reader0@broken.example')).toBeNull()
     expect(await suppressed('reader1@broken.example')).not.toBeNull()
-    expect(await listWaves(context, commandActor)).toMatchObject([{ domain: 'broken.example', count: 11 }])
+    expect(await listMassFailures(context, commandActor)).toMatchObject([
+      { domain: 'broken.example', count: 11 },
+    ])
     const settle = (decision: 'suppress' | 'drop') =>
-      settleWave(context, { domain: 'broken.example', decision }, commandActor)
+      settleMassFailure(context, { domain: 'broken.example', decision }, commandActor)
     expect(await settle('suppress')).toBe(11)
     expect(await suppressed('reader0@broken.example')).toBe('550 5.1.1 User unknown')
     expect(await settle('drop')).toBe(0)

@@ -3,7 +3,7 @@ import type { Import } from '../../../src/core/entities/imports/import.ts'
 import { noCounts } from '../../../src/core/entities/imports/import-counts.ts'
 import { english } from '../../../src/core/said/sentence.ts'
 import { runImports } from '../../../src/services/imports/running/run-imports.ts'
-import { lookInto } from '../../../src/services/imports/starting/look-into.ts'
+import { inspectList } from '../../../src/services/imports/starting/inspect-list.ts'
 import { setUpImport, type ImportPlan } from '../../../src/services/imports/starting/set-up-import.ts'
 import { startImport } from '../../../src/services/imports/starting/start-import.ts'
 import { uploadList } from '../../../src/services/imports/starting/upload-list.ts'
@@ -66,7 +66,7 @@ export async function prepared(
   )
   if (!uploaded.ok) throw new Error(english(uploaded))
   const one = await importOf(context, uploaded.id)
-  const looked = await lookInto(context, one, actor)
+  const looked = await inspectList(context, one, actor)
   if (!looked.ok) throw new Error(english(looked))
   const setUp = await setUpImport(context, one, { ...plan, columns: looked.columns, ...own }, actor)
   if (!setUp.ok) throw new Error(english(setUp))

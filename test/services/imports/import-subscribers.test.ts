@@ -156,6 +156,23 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     ])
   })
 
+  test('hours are read as spreadsheets write them, and topics also with commas between', async () => {
+    const list = [
+      'email;hour;topics',
+      'ann@x.example;7:30;nuclear, missiles',
+      'bob@x.example;07:30:00;nuclear|missiles',
+      'carl@x.example;24:00;',
+      'dora@x.example;07:30:30;',
+    ]
+    const { added, rejected } = inWords(await both(list.join('\n')))
+    expect(added).toBe(2)
+    expect(rejected).toEqual([expect.stringMatching(/^4 hour: /), expect.stringMatching(/^5 hour: /)])
+    for (const { hour, topics } of await people()) {
+      expect(hour).toBe('07:30')
+      expect(topics.toSorted()).toEqual(['missiles', 'nuclear'])
+    }
+  })
+
   test('one bad row keeps everything out, also one that only the store knows to be bad', async () => {
     await room.reader('left@x.example')
     await leaves('left@x.example')

@@ -179,6 +179,6 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(false)
     at('2027-03-01T00:00Z')
     await store.messages.alertOnce('sources:2027-03-01', clock.now())
-    expect(await store.messages.wasTold('sources:2026-11-09')).toBe(false)
+    expect(await store.messages.wasAlerted('sources:2026-11-09')).toBe(false)
   })
 })

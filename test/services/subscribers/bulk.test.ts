@@ -200,7 +200,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     })
   })
 
-  test('goes on where it was ended, each reader once, in any stretch', async () => {
+  test('continues where it was interrupted, each reader once, in any batch', async () => {
     await home.execute(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 7000)
       insert into subscribers (email, hash, created_at) select 'r' || i || '@y.example', 'h' || i, 0 from n`)
     await home.execute(`insert into subscriptions (subscriber_id, digest_id, status, topics, created_at, changed_at)

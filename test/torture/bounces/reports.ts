@@ -24,7 +24,7 @@ const failed = (reader: string, status: string, reply: string, action = 'failed'
 const gone = (reader: string) => failed(reader, '5.1.1', '550 5.1.1 User unknown')
 const enclosing = (bytes: Buffer, path: string) =>
   bytes.toString().replace('Return-Path: <bounces@wire.example.org>', `Return-Path: <${path}>`)
-const letter = (from: string, text: string, ...headers: string[]) =>
+const personalMail = (from: string, text: string, ...headers: string[]) =>
   [`From: ${from}`, 'Subject: Re: Today', ...headers, '', text].join('\r\n')
 
 /** Fewer than a fifth are permanent, which would otherwise count as a mass failure. */
@@ -53,11 +53,11 @@ const kinds: Make[] = [
     suppresses: true,
   }),
   (reader, path) => ({
-    bytes: letter(reader, 'I am away.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
+    bytes: personalMail(reader, 'I am away.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
     outcome: 'noted',
   }),
   (reader, path) => ({
-    bytes: letter(reader, 'She has left the company.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
+    bytes: personalMail(reader, 'She has left the company.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
     outcome: 'hint',
   }),
   (reader, path) => ({
@@ -66,9 +66,9 @@ const kinds: Make[] = [
   }),
   (reader) => ({ bytes: gone(reader), outcome: 'unmatched' }),
   (reader, _, other) => ({ bytes: gone(reader), envelope: other, outcome: 'other-recipient' }),
-  (reader) => ({ bytes: letter(reader, 'Thank you!'), outcome: 'reply' }),
-  (reader, path) => ({ bytes: letter(reader, 'Please remove me.', `To: ${path}`), outcome: 'reply' }),
-  (reader) => ({ bytes: letter(reader, 'News', 'List-Id: <talk.example.net>'), outcome: 'unmatched' }),
+  (reader) => ({ bytes: personalMail(reader, 'Thank you!'), outcome: 'reply' }),
+  (reader, path) => ({ bytes: personalMail(reader, 'Please remove me.', `To: ${path}`), outcome: 'reply' }),
+  (reader) => ({ bytes: personalMail(reader, 'News', 'List-Id: <talk.example.net>'), outcome: 'unmatched' }),
 ]
 
 /** Real ones, if they are found beside the project; without our return path. */

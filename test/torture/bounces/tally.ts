@@ -84,7 +84,7 @@ async function aboutReaders(
   const kept = await Promise.all(letters.map(({ id }) => store.replies.of(id)))
   const forwarded = kept.filter((reply) => reply?.forwarding === 'forwarded').length
   const messages = (await store.messages.list(1_000_000)).filter(({ content }) => content.kind === 'forward')
-  if (kept.includes(null)) wrong.push('a letter has no text')
-  if (messages.length !== forwarded) wrong.push(`${messages.length} letters went on, not ${forwarded}`)
+  if (kept.includes(null)) wrong.push('a reply has no text')
+  if (messages.length !== forwarded) wrong.push(`${messages.length} replies were forwarded, not ${forwarded}`)
   return wrong.slice(0, 10)
 }

@@ -37,7 +37,7 @@ async function kept(): Promise<number> {
   return rows.length
 }
 
-test('a database that another process has locked: 75, and the next attempt keeps it once', async () => {
+test('a database that another process has locked: 75, and the next attempt stores it once', async () => {
   expect(await pipe(`sqlite:${file()}`)).toBe(0)
   expect(await kept()).toBe(1)
   const other = new Database(file())

@@ -5,7 +5,7 @@ import type { Operation } from './operations.ts'
 import type { Service } from './service.ts'
 
 /** The outcome of an operation, as its editor saw it. */
-export interface Told {
+export interface Answered {
   operation: Operation
   /** `broken`: an answer that no editor should get. */
   outcome: 'done' | 'nothing' | 'refused' | 'broken'
@@ -18,7 +18,7 @@ export interface Told {
 
 /** An editor’s browser: it reads pages, and submits forms again if there is no answer. */
 export interface Editor {
-  does(operation: Operation): Promise<Told>
+  does(operation: Operation): Promise<Answered>
 }
 
 /** What the forms of a page contain. */
@@ -82,19 +82,19 @@ export function openEditor(account: TestAccount, { pageOf, service, chance }: De
           ...(lost !== null && before === 0 && { signal: AbortSignal.timeout(lost) }),
         }),
       )
-      const told = { operation, unanswered, showsTyped: true, detail: '' }
+      const answered = { operation, unanswered, showsTyped: true, detail: '' }
       if (response.status === 303) {
         const done = new URL(response.headers.get('location') ?? '', response.url).searchParams.get('done')
-        return { ...told, outcome: done === 'nothing' || done === 'added-already' ? 'nothing' : 'done' }
+        return { ...answered, outcome: done === 'nothing' || done === 'added-already' ? 'nothing' : 'done' }
       }
       if (response.status === 409)
         return {
-          ...told,
+          ...answered,
           outcome: 'refused',
           showsTyped: typed === null || text.includes(`>${escapeHtml(typed)}<`),
         }
       const detail = `${JSON.stringify(sent)} was answered ${response.status}: ${text.slice(0, 2_000)}`
-      return { ...told, outcome: 'broken', detail }
+      return { ...answered, outcome: 'broken', detail }
     },
   }
 }

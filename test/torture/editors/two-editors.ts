@@ -11,7 +11,7 @@ import { seeded } from '../chance.ts'
 import { openInside, type Inside } from '../place/inside.ts'
 import { bar, type Row } from '../report.ts'
 import type { Suite } from '../suite.ts'
-import { openEditor, type Told } from './editor.ts'
+import { openEditor, type Answered } from './editor.ts'
 import { operations } from './operations.ts'
 import { startService } from './service.ts'
 import { chain, compare } from './verdict.ts'
@@ -43,19 +43,19 @@ export const twoEditors: Suite = async ({ backend, points, recipients, seed, ste
     })
     const chance = seeded(seed)
     const cast = await castOf(inside, edition)
-    const before = await standing(inside, edition, cast.stories)
+    const before = await stateOf(inside, edition, cast.stories)
     const accounts = [await signedIn(context, 'editor'), await signedIn(context, 'editor')]
     const desk = { service, chance, pageOf: (isWish: boolean) => pageOf(url, edition, isWish) }
     const editors = accounts.map((account) => openEditor(account, desk))
     const all = operations(recipients, chance, cast)
-    const told: Told[] = []
+    const answered: Answered[] = []
     let killed = 0
     const kills: Promise<void>[] = []
     const lane = async (editor: number, queue: typeof all): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const one = await editors[editor]?.does(next)
-        if (one) told.push(one)
-        if (killed < points && told.length >= ((killed + 1) * recipients) / (points + 1)) {
+        if (one) answered.push(one)
+        if (killed < points && answered.length >= ((killed + 1) * recipients) / (points + 1)) {
           killed += 1
           kills.push(service.kill())
           step(killed, points)
@@ -71,10 +71,10 @@ export const twoEditors: Suite = async ({ backend, points, recipients, seed, ste
     await Promise.all(kills)
     const ended = await service.stop()
     const actors = accounts.map(({ actor }) => actorText(actor))
-    const found = await judge(inside, { edition, told, before, actors })
-    const refused = told.filter(({ outcome }) => outcome === 'refused')
+    const found = await judge(inside, { edition, answered, before, actors })
+    const refused = answered.filter(({ outcome }) => outcome === 'refused')
     const hidden = refused.filter(({ showsTyped }) => !showsTyped)
-    const answers = Map.groupBy(told, ({ outcome }) => outcome)
+    const answers = Map.groupBy(answered, ({ outcome }) => outcome)
     return {
       suite: 'two editors',
       backend: backend.name,
@@ -83,11 +83,11 @@ export const twoEditors: Suite = async ({ backend, points, recipients, seed, ste
       lost: found.lost,
       twice: found.twice,
       unknown: found.unknown,
-      note: `seed ${seed}: ${[...answers].map(([outcome, of]) => `${of.length} ${outcome}`).join(', ')}; ${told.filter(({ unanswered }) => unanswered > 0).length} sent again; unknown: made without an answer`,
+      note: `seed ${seed}: ${[...answers].map(([outcome, of]) => `${of.length} ${outcome}`).join(', ')}; ${answered.filter(({ unanswered }) => unanswered > 0).length} sent again; unknown: made without an answer`,
       broken: [
         ...bar(found.lost === 0, `${found.lost} changes lost`),
         ...bar(found.twice === 0, `${found.twice} changes made twice`),
-        ...bar(told.length === recipients, `${told.length} of ${recipients} forms were answered`),
+        ...bar(answered.length === recipients, `${answered.length} of ${recipients} forms were answered`),
         ...bar(hidden.length === 0, `${hidden.length} refusals did not show what was typed`),
         ...bar((answers.get('done')?.length ?? 0) > recipients / 3, 'hardly any change was made'),
         ...(answers.get('broken') ?? []).map(({ detail }) => detail).slice(0, 3),
@@ -139,7 +139,7 @@ function pageOf(url: string, { date }: Edition, isWish: boolean): string {
 }
 
 /** The current values of everything that an edition's changes can touch. */
-async function standing({ store }: Inside, { id }: Edition, storyIds: readonly number[]) {
+async function stateOf({ store }: Inside, { id }: Edition, storyIds: readonly number[]) {
   const scope = { kind: 'edition', id } as const
   const aspects = ['place', 'pin', 'topics', 'headline', 'summary', 'why', 'also']
   return store.changeValues.read([
@@ -150,12 +150,12 @@ async function standing({ store }: Inside, { id }: Edition, storyIds: readonly n
 
 interface Judged {
   edition: Edition
-  told: readonly Told[]
-  before: Awaited<ReturnType<typeof standing>>
+  answered: readonly Answered[]
+  before: Awaited<ReturnType<typeof stateOf>>
   actors: readonly string[]
 }
 
-async function judge({ store }: Inside, { edition, told, before, actors }: Judged) {
+async function judge({ store }: Inside, { edition, answered, before, actors }: Judged) {
   const { id, digestId, date } = edition
   const made = (
     await Promise.all([
@@ -167,8 +167,8 @@ async function judge({ store }: Inside, { edition, told, before, actors }: Judge
     .sort((a, b) => a.id - b.id)
   const keys = new Set([...before.keys(), ...made.flatMap(({ touches }) => touches.map(({ key }) => key))])
   const now = await store.changeValues.read([...keys])
-  const { lost, twice, unknown, broken } = compare(told, made, actors)
-  const added = await addedTwice(store, told)
+  const { lost, twice, unknown, broken } = compare(answered, made, actors)
+  const added = await addedTwice(store, answered)
   const ofEdition = made.filter(({ editionId }) => editionId === id)
   return {
     lost: lost + added.lost,
@@ -179,14 +179,16 @@ async function judge({ store }: Inside, { edition, told, before, actors }: Judge
 }
 
 /** Typed stories: each must exist once. */
-async function addedTwice({ stories: all }: Inside['store'], told: readonly Told[]) {
+async function addedTwice({ stories: all }: Inside['store'], answered: readonly Answered[]) {
   const found = { lost: 0, twice: 0 }
-  for (const { operation, outcome, unanswered } of told.filter(({ operation: { kind } }) => kind === 'add')) {
+  for (const { operation, outcome, unanswered } of answered.filter(
+    ({ operation: { kind } }) => kind === 'add',
+  )) {
     const mark = /^words-\d+ of/.exec(operation.typed ?? '')?.[0] ?? ''
     const count = (await all.byHeadline(mark, 10)).length
-    const isTold = outcome === 'done' || outcome === 'nothing'
-    if (isTold && count === 0) found.lost += 1
-    if (count > 1 || (!isTold && unanswered === 0 && count > 0)) found.twice += 1
+    const isAcknowledged = outcome === 'done' || outcome === 'nothing'
+    if (isAcknowledged && count === 0) found.lost += 1
+    if (count > 1 || (!isAcknowledged && unanswered === 0 && count > 0)) found.twice += 1
   }
   return found
 }

@@ -2,7 +2,7 @@ import type { MadeChange, Value } from '../../../src/core/entities/changes/chang
 import { isKept, isSame } from '../../../src/core/entities/changes/change.ts'
 import { keyFrom } from '../../../src/core/entities/changes/touch-key.ts'
 import { actorText } from '../../../src/core/entities/actor.ts'
-import type { Told } from './editor.ts'
+import type { Answered } from './editor.ts'
 
 /** The changes in the store, compared with what editors saw. */
 export interface Verdict {
@@ -40,12 +40,12 @@ function storyOf(touches: MadeChange['touches']): number {
 
 /** Compares what editors saw with the changes that were made, one by one. */
 export function compare(
-  told: readonly Told[],
+  answered: readonly Answered[],
   made: readonly MadeChange[],
   actors: readonly string[],
 ): Verdict {
   const rows = Map.groupBy(made, nameOfChange)
-  const asked = Map.groupBy(told, ({ operation: { editor, kind, isWish, story, typed } }) =>
+  const asked = Map.groupBy(answered, ({ operation: { editor, kind, isWish, story, typed } }) =>
     [actors[editor], kind, isWish, story, (worded.includes(kind) && marks.exec(typed ?? '')?.[0]) || ''].join(
       ' ',
     ),
@@ -72,17 +72,17 @@ export function chain(
   before: ReadonlyMap<string, Value>,
   now: ReadonlyMap<string, Value>,
 ): string[] {
-  const standing = new Map(before)
+  const values = new Map(before)
   const broken: string[] = []
   for (const { id, kind, touches } of made)
     for (const { key, before: was, after } of touches.filter((touch) => isKept(touch.key))) {
       // A story that was included by a change had no value before.
-      const known = standing.has(key) || !isOfEdition(key) ? (standing.get(key) ?? null) : was
+      const known = values.has(key) || !isOfEdition(key) ? (values.get(key) ?? null) : was
       if (!isSame(was, known))
         broken.push(`change ${id} (${kind}) began from another ${key} than the change before it left`)
-      standing.set(key, after)
+      values.set(key, after)
     }
-  for (const [key, value] of standing)
+  for (const [key, value] of values)
     if (!isSame(value, now.get(key) ?? null)) broken.push(`${key} is not what the last change of it says`)
   return broken
 }

@@ -38,7 +38,7 @@ async function stored(): Promise<Map<string, number>> {
   }
 }
 
-test('a report that was acknowledged is there after kill -9; sent again, it counts once', async () => {
+test('an acknowledged report is stored after kill -9; sent again, it counts once', async () => {
   const all = Array.from({ length: together }, (_, place) => `reader.${place}@example.org`)
   const acknowledged = new Set<string>()
   for (let kill = 0; kill < kills; kill += 1) {

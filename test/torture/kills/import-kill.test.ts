@@ -66,7 +66,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
     return one
   }
 
-  test('while it is read, has brought in nobody, and the next one brings in all', async () => {
+  test('while the file is read, has added nobody, and the next one adds all', async () => {
     expect(await run(importing, /read: /)).toBe(true)
     await daywire('subscribers', 'imports', '--resume')
     expect(await readers()).toBe(0)
@@ -74,7 +74,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
     expect(await readers()).toBe(people)
   })
 
-  test('while it is merged, goes on where it stopped: nobody is missing, nothing is twice, the counts are right', async () => {
+  test('while it is merged, continues where it stopped: nobody is missing or duplicated, and the counts are right', async () => {
     expect(await run(importing, /import: \d/)).toBe(true)
     const halfway = await readers()
     expect(halfway).toBeGreaterThan(0)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => sink.close())
 
-test('a run killed in mid-send goes on where it was: nobody twice, the unknown held for a person', async () => {
+test('a run that is killed while sending continues: nobody gets two e-mails, unknown ones are held for a person', async () => {
   const room = await newsroom(readers, { DAYWIRE_SMTP_URL: sink.url })
   sink.stallAfter = 20
   const first = room.start(['run'])
@@ -54,7 +54,7 @@ test('a run killed in mid-send goes on where it was: nobody twice, the unknown h
   expect(sink.taken).toHaveLength(before)
 })
 
-test('an SMTP server that is down is named, and the mails leave with the next call', async () => {
+test('an unavailable SMTP server is reported, and the next run sends the e-mails', async () => {
   const room = await newsroom(3, { DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1' })
   const down = await room.run(['run'])
   expect(down.code).toBe(75)
@@ -68,17 +68,17 @@ test('an SMTP server that is down is named, and the mails leave with the next ca
   ).toEqual(Array.from({ length: 3 }, () => 'queued'))
 })
 
-test('who unsubscribes by the mail client’s button is skipped by a later run', async () => {
+test('a reader who unsubscribes by the mail client’s button is skipped by a later run', async () => {
   const env = { DAYWIRE_SMTP_URL: sink.url, DAYWIRE_PORT: '0' }
   const room = await newsroom(2, env)
   const secret = await readFile(join(room.folder, 'data', 'secret'), 'utf8')
   const token = tokenOf(Buffer.from(secret.trim().split(' ')[1] ?? '', 'base64url'), 1)
   const service = room.start(['serve'])
   const url = await new Promise<string>((resolve) => {
-    let told = ''
+    let output = ''
     const read = (chunk: Buffer): void => {
-      told += chunk.toString()
-      const found = /served on (http:\/\/[\w.:]+)/.exec(told)?.[1]
+      output += chunk.toString()
+      const found = /served on (http:\/\/[\w.:]+)/.exec(output)?.[1]
       if (found) resolve(found)
     }
     service.stdout.on('data', read)

@@ -52,12 +52,12 @@ export async function openKillableService(settings: Record<string, string> = {})
 function isRunning(started: ChildProcess): Promise<void> {
   let said = ''
   return new Promise((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
+    const read = (chunk: Buffer) => {
       said += chunk.toString()
       if (said.includes('the scheduler wakes')) resolve()
     }
-    started.stdout?.on('data', hear)
-    started.stderr?.on('data', hear)
+    started.stdout?.on('data', read)
+    started.stderr?.on('data', read)
     started.once('exit', () => reject(new Error(said)))
   })
 }

@@ -14,7 +14,7 @@ let service: KillableService
 beforeEach(async () => void (service = await openKillableService()))
 afterEach(() => service.drop())
 
-test('a sign-up that was acknowledged is there after kill -9, with its mail', async () => {
+test('an acknowledged sign-up is stored after kill -9, with its e-mail', async () => {
   const keys = openLinkKeys({ dataFolder: service.folder, given: null }, systemRandom)
   const acknowledged: string[] = []
   for (let kill = 0; kill < kills; kill += 1) {

@@ -36,7 +36,7 @@ export interface Sender {
 }
 
 /** The name of the suites' own connections to PostgreSQL, to distinguish them from those of the senders. */
-export const onlooker = 'daywire-torture'
+export const observer = 'daywire-torture'
 
 export async function openPlace(
   backend: Backend,
@@ -53,7 +53,7 @@ export async function openPlace(
   const room = await newsroom(readers, env, unknowns)
   const data = join(room.folder, 'data')
   const url = database.url ?? `sqlite:${join(data, 'daywire.db')}`
-  const databaseUrl = url.startsWith('postgres') ? `${url}?application_name=${onlooker}` : url
+  const databaseUrl = url.startsWith('postgres') ? `${url}?application_name=${observer}` : url
   const store = openStore(databaseUrl, join(data, 'media'))
   const place: Place = {
     newsroom: room,

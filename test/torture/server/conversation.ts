@@ -8,7 +8,7 @@ export interface Conversation {
   fault(stage: Stage): Breakdown | null
   moment(moment: Moment): void
   /** Resolves when the current breakdown is over. */
-  mended(): Promise<void>
+  repaired(): Promise<void>
   /** Records an accepted e-mail; resolves when it is synced. */
   take(recipient: string, messageId: string): Promise<void>
 }
@@ -30,7 +30,7 @@ const endOfData = Buffer.from('\r\n.\r\n')
 const dripMs = 1
 
 /** Sends the reply to a stage, or breaks down as requested; true if the reply was correct, however slow. */
-function answers(socket: Socket, mended: Conversation['mended']) {
+function answers(socket: Socket, repaired: Conversation['repaired']) {
   /** Replies are sent in order, even if one of them drips. */
   let last: Promise<void> = Promise.resolve()
   const say = (text: string): void => {
@@ -57,7 +57,7 @@ function answers(socket: Socket, mended: Conversation['mended']) {
         last = last.then(() => drip(endless(reply)))
         return true
       case 'hold': {
-        const over = mended()
+        const over = repaired()
         last = last.then(() => over).then(() => say(reply))
         return true
       }
@@ -95,10 +95,10 @@ function* endless(reply: string): Generator<string> {
 }
 
 /** Speaks SMTP with one client, which waits for the reply to a body before it continues. */
-export function converse(socket: Socket, { fault, moment, mended, take }: Conversation): void {
+export function converse(socket: Socket, { fault, moment, repaired, take }: Conversation): void {
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
-  const { answer, inOrder } = answers(socket, mended)
+  const { answer, inOrder } = answers(socket, repaired)
   let text = ''
   let body: Buffer[] | null = null
   let recipient = ''

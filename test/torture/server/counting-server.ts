@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { type Conversation, converse } from './conversation.ts'
-import type { Fault, Moment, Order, Plan, Told } from './server-orders.ts'
+import type { Fault, Moment, Order, Plan, ServerMessage } from './server-orders.ts'
 
 /**
  * An SMTP server in a separate process, controlled by its parent: it breaks down at a stage, or sends a signal to the sender at the nth
@@ -11,10 +11,10 @@ import type { Fault, Moment, Order, Plan, Told } from './server-orders.ts'
 
 const [file = ''] = process.argv.slice(2)
 const taken = await open(file, 'a')
-const tell = (told: Told): void => void process.send?.(told)
+const send = (message: ServerMessage): void => void process.send?.(message)
 
 const state = { fault: null as Fault | null, hit: 0, plans: [] as Plan[], held: [] as (() => void)[] }
-let mended = Promise.withResolvers<void>()
+let repaired = Promise.withResolvers<void>()
 const waiting: { line: string; done: () => void }[] = []
 let writing: Promise<void> | null = null
 
@@ -34,7 +34,7 @@ const counting: Conversation = {
     if (fault?.stage !== stage) return null
     state.hit += 1
     const hits = state.hit - (fault.after ?? 0)
-    if (hits === fault.times) tell({ told: 'broken' })
+    if (hits === fault.times) send({ kind: 'broken' })
     return hits < 1 || hits > fault.times ? null : fault.kind
   },
   moment(moment) {
@@ -44,7 +44,7 @@ const counting: Conversation = {
     }
     state.plans = state.plans.filter((plan) => plan.moments > 0)
   },
-  mended: () => mended.promise,
+  repaired: () => repaired.promise,
   take(recipient, messageId) {
     return new Promise((done) => {
       waiting.push({ line: `${recipient}\t${messageId}`, done })
@@ -58,7 +58,7 @@ function carryOut({ pid, signal, after }: Plan, moment: Moment): void {
   const act = (): void => {
     const sent = signal === null || isAlive(pid)
     if (sent && signal !== null) process.kill(pid, signal)
-    tell({ told: 'planned', moment, sent })
+    send({ kind: 'planned', moment, sent })
   }
   if (after === 0) act()
   else setTimeout(act, after)
@@ -76,12 +76,12 @@ const server = createServer((socket) => converse(socket, counting))
 process.on('message', (order: Order) => {
   if ('fault' in order) {
     Object.assign(state, { fault: order.fault, hit: 0 })
-    mended.resolve()
-    mended = Promise.withResolvers<void>()
+    repaired.resolve()
+    repaired = Promise.withResolvers<void>()
   }
   if ('forget' in order) state.plans = []
   if ('plan' in order) state.plans.push(order.plan)
-  tell({ told: 'ordered' })
+  send({ kind: 'ordered' })
 })
 process.once('disconnect', () => process.exit(0))
-server.listen(0, '127.0.0.1', () => tell({ told: 'port', port: (server.address() as AddressInfo).port }))
+server.listen(0, '127.0.0.1', () => send({ kind: 'port', port: (server.address() as AddressInfo).port }))

@@ -32,8 +32,8 @@ export interface Plan {
 
 export type Order = { fault: Fault | null } | { plan: Plan } | { forget: true }
 
-export type Told =
-  | { told: 'port'; port: number }
-  | { told: 'ordered' }
-  | { told: 'broken' }
-  | { told: 'planned'; moment: Moment; sent: boolean }
+export type ServerMessage =
+  | { kind: 'port'; port: number }
+  | { kind: 'ordered' }
+  | { kind: 'broken' }
+  | { kind: 'planned'; moment: Moment; sent: boolean }

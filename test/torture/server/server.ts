@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Fault, Order, Plan, Told } from './server-orders.ts'
+import type { Fault, Order, Plan, ServerMessage } from './server-orders.ts'
 
 /** The counting server, as a suite sees it. */
 export interface Server {
@@ -13,7 +13,7 @@ export interface Server {
   /** Resolves once a breakdown has occurred as often as requested. */
   broken(): Promise<void>
   /** Resolves once the plan was carried out, with its moment. */
-  plan(plan: Plan): Promise<Extract<Told, { told: 'planned' }>>
+  plan(plan: Plan): Promise<Extract<ServerMessage, { kind: 'planned' }>>
   /** Drops plans that were not carried out. */
   forget(): Promise<void>
   close(): Promise<void>
@@ -23,14 +23,14 @@ export interface Server {
 export async function startServer(folder: string): Promise<Server> {
   const file = join(folder, 'taken.tsv')
   const child = fork(join(import.meta.dirname, 'counting-server.ts'), [file], { stdio: 'inherit' })
-  const told: { wants: Told['told']; resolve: (told: Told) => void }[] = []
-  child.on('message', (message: Told) => {
-    const index = told.findIndex(({ wants }) => wants === message.told)
-    if (index !== -1) told.splice(index, 1)[0]?.resolve(message)
+  const awaited: { wants: ServerMessage['kind']; resolve: (message: ServerMessage) => void }[] = []
+  child.on('message', (message: ServerMessage) => {
+    const index = awaited.findIndex(({ wants }) => wants === message.kind)
+    if (index !== -1) awaited.splice(index, 1)[0]?.resolve(message)
   })
-  const next = <T extends Told['told']>(wants: T) =>
-    new Promise<Extract<Told, { told: T }>>((resolve) => {
-      told.push({ wants, resolve: (message) => resolve(message as Extract<Told, { told: T }>) })
+  const next = <T extends ServerMessage['kind']>(wants: T) =>
+    new Promise<Extract<ServerMessage, { kind: T }>>((resolve) => {
+      awaited.push({ wants, resolve: (message) => resolve(message as Extract<ServerMessage, { kind: T }>) })
     })
   const order = async (message: Order): Promise<void> => {
     const ordered = next('ordered')
@@ -55,8 +55,8 @@ export async function startServer(folder: string): Promise<Server> {
       return planned
     },
     async forget() {
-      for (let index = told.length - 1; index >= 0; index -= 1)
-        if (told[index]?.wants === 'planned') told.splice(index, 1)
+      for (let index = awaited.length - 1; index >= 0; index -= 1)
+        if (awaited[index]?.wants === 'planned') awaited.splice(index, 1)
       await order({ forget: true })
     },
     close: async () => {

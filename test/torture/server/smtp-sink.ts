@@ -14,7 +14,7 @@ export interface Sink {
 
 export async function openSink(): Promise<Sink> {
   const waiting: { count: number; resolve: () => void }[] = []
-  let standing = 0
+  let stalling = 0
   const sink: Sink = {
     url: '',
     taken: [],
@@ -33,8 +33,8 @@ export async function openSink(): Promise<Sink> {
       stream.resume()
       stream.once('end', () => {
         if (sink.stallAfter !== null && sink.taken.length >= sink.stallAfter) {
-          standing += 1
-          for (const one of waiting) if (standing >= one.count) one.resolve()
+          stalling += 1
+          for (const one of waiting) if (stalling >= one.count) one.resolve()
           return
         }
         sink.taken.push(session.envelope.rcptTo[0]?.address ?? '')

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { seeded, upTo } from '../chance.ts'
 import { connections } from '../../../src/services/sending/delivery/ledger/ledger.ts'
-import { onlooker, openPlace } from '../place/place.ts'
+import { observer, openPlace } from '../place/place.ts'
 import { bar, leftOut, rowOf } from '../report.ts'
 import type { Suite } from '../suite.ts'
 
@@ -30,7 +30,7 @@ export const away: Suite = async ({ backend, points, recipients, seed, step }) =
       await place.server.forget()
       const { rowCount } = await admin.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> $1`,
-        [onlooker],
+        [observer],
       )
       if (!rowCount) continue
       met += 1

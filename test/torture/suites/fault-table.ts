@@ -11,19 +11,19 @@ export interface Expected {
   /** What the run throws if it cannot send at all. */
   throws?: FaultCode
   /** The state after a run two hours later, with the server repaired. */
-  mended: DeliveryStatus
+  repaired: DeliveryStatus
 }
 
-type Fate = Pick<Expected, 'broken' | 'throws' | 'mended'>
+type Fate = Pick<Expected, 'broken' | 'throws' | 'repaired'>
 
-const sent: Fate = { broken: 'sent', mended: 'sent' }
+const sent: Fate = { broken: 'sent', repaired: 'sent' }
 /** There was no session: the rows wait unchanged, and the run reports that the server is unavailable. */
-const waits: Fate = { broken: 'queued', throws: 'smtp-unavailable', mended: 'sent' }
+const waits: Fate = { broken: 'queued', throws: 'smtp-unavailable', repaired: 'sent' }
 /** The same, but the refusal is permanent: an admin must change something. */
-const refused: Fate = { broken: 'queued', throws: 'smtp-refused', mended: 'sent' }
-const deferred: Fate = { broken: 'deferred', mended: 'sent' }
-const failed: Fate = { broken: 'failed', mended: 'failed' }
-const held: Fate = { broken: 'unknown', mended: 'unknown' }
+const refused: Fate = { broken: 'queued', throws: 'smtp-refused', repaired: 'sent' }
+const deferred: Fate = { broken: 'deferred', repaired: 'sent' }
+const failed: Fate = { broken: 'failed', repaired: 'failed' }
+const held: Fate = { broken: 'unknown', repaired: 'unknown' }
 
 const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
   connect: {

@@ -23,14 +23,14 @@ export const faults: Suite = async ({ backend, points, recipients, step }) => {
     for (const [index, one] of cases.entries()) {
       const found = await tryOne(inside, recipients, one, index)
       added(total, found, `${one.kind} at ${one.stage}`)
-      if (one.mended === 'unknown') held += recipients
+      if (one.repaired === 'unknown') held += recipients
       step(index + 1, cases.length)
     }
     return rowOf(
       { suite: 'SMTP faults', backend: backend.name, points: cases.length },
       total,
       { twice: 0, unknown: held },
-      'each of drop, 421, 4xx, 5xx, stall, drip at each stage; close, reset, bye after a mail',
+      'each of drop, 421, 4xx, 5xx, stall, drip at each stage; close, reset, bye after an e-mail',
     )
   } finally {
     await inside.drop()
@@ -54,7 +54,7 @@ async function tryOne(inside: Inside, readers: number, one: Expected, day: numbe
   const thrownLater = await runOnce(inside)
   const edition = await store.editions.newestScheduled(room.digest.id)
   const found = await tally(store, readers, edition?.id ?? 0, (await server.taken()).slice(before))
-  const mended = await statesOf(inside)
+  const repaired = await statesOf(inside)
   return {
     ...found,
     wrong: [
@@ -62,7 +62,7 @@ async function tryOne(inside: Inside, readers: number, one: Expected, day: numbe
       ...bar(thrown === (one.throws ?? null), `the run threw ${thrown}, not ${one.throws ?? 'nothing'}`),
       ...bar(thrownLater === null, `the second run threw ${thrownLater}`),
       ...bar(states === one.broken, `recipients are ${states}, not ${one.broken}`),
-      ...bar(mended === one.mended, `mended, recipients are ${mended}, not ${one.mended}`),
+      ...bar(repaired === one.repaired, `after the repair recipients are ${repaired}, not ${one.repaired}`),
     ],
   }
 }

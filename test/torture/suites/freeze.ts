@@ -48,7 +48,7 @@ export const freeze: Suite = async ({ backend, points, recipients, seed, step })
       { suite: 'SIGSTOP', backend: backend.name, points: rounds },
       found,
       { twice: 0, unknown: (rounds + brokenOff) * connections },
-      `${(found.unknown / rounds).toFixed(1)} unknown a freeze; ${brokenOff} senders broke off over the database`,
+      `${(found.unknown / rounds).toFixed(1)} unknown per freeze; ${brokenOff} senders exited because of the database`,
       [...bar(rounds === points, `the edition ended after ${rounds} freezes`), ...faults.slice(0, 3)],
     )
   } finally {

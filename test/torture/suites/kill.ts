@@ -40,12 +40,12 @@ const each = (count: number, kills: number) => (count / kills).toFixed(1)
 export const kill = killUnder(
   'hold',
   'kill -9',
-  ({ unknown }, kills) => `${each(unknown, kills)} unknown a kill`,
+  ({ unknown }, kills) => `${each(unknown, kills)} unknown per kill`,
 )
 
 /** What may have arrived is sent once more, and only then held. */
 export const killAndRetry = killUnder(
   'retry-once',
   'kill -9, retry-once',
-  ({ twice, unknown }, kills) => `${each(twice, kills)} twice and ${each(unknown, kills)} unknown a kill`,
+  ({ twice, unknown }, kills) => `${each(twice, kills)} twice and ${each(unknown, kills)} unknown per kill`,
 )

@@ -28,7 +28,7 @@ export const schedulers: Suite = async ({ backend, points, recipients, seed, ste
       const before = (await inside.server.taken()).length
       const woken = pair.map(next)
       for (const one of pair) one.send({ at, after: chance() * jitter } satisfies Waking)
-      for (const { faults: told } of await Promise.all(woken)) faults.push(...told)
+      for (const { faults: reported } of await Promise.all(woken)) faults.push(...reported)
       const edition = await inside.store.editions.newestScheduled(inside.room.digest.id)
       const taken = (await inside.server.taken()).slice(before)
       added(total, await tally(inside.store, recipients, edition?.id ?? 0, taken), at)

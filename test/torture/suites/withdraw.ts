@@ -111,7 +111,7 @@ async function readersLeave(
       await store.subscribers.move(row.subscriptionId, 'unsubscribed', 'active', room.clock.now())
     const kept = victims.filter((row) => !skipped.has(row.subscriberId))
     return [
-      ...bar(got.length === 0, `${got.length} who had left got a mail`),
+      ...bar(got.length === 0, `${got.length} who had left got an e-mail`),
       ...bar(kept.length === 0, `${kept.length} who had left are not skipped`),
     ]
   }
@@ -128,12 +128,12 @@ async function allIsPaused(
   return async () => {
     const edition = await store.editions.newestScheduled(room.digest.id)
     const slipped = (await server.taken()).length - before
-    const standing = edition?.status
+    const status = edition?.status
     await resumeSending(context, actor)
     await run(context, room.digest, actor)
     return [
-      ...bar(slipped <= inFlight, `${slipped} mails left while paused, ${inFlight} were in flight`),
-      ...bar(standing === 'sending', `the paused edition was ${standing}`),
+      ...bar(slipped <= inFlight, `${slipped} e-mails were sent while paused, ${inFlight} were in flight`),
+      ...bar(status === 'sending', `the paused edition was ${status}`),
     ]
   }
 }
@@ -152,12 +152,12 @@ async function stopIt(
   await stopEdition(context, edition, 'torture', actor)
   return async () => {
     const slipped = (await server.taken()).length - before
-    const standing = await store.editions.byId(edition.id)
+    const stopped = await store.editions.byId(edition.id)
     const ended = rows.filter((row) => row.status === 'skipped' || row.status === 'failed').length
     const { skipped = 0, failed = 0 } = await store.deliveries.counts(edition.id)
     return [
-      ...bar(slipped <= inFlight, `${slipped} mails left after the stop, ${inFlight} were in flight`),
-      ...bar(standing?.status === 'sending', `the stopped edition was ${standing?.status}`),
+      ...bar(slipped <= inFlight, `${slipped} e-mails were sent after the stop, ${inFlight} were in flight`),
+      ...bar(stopped?.status === 'sending', `the stopped edition was ${stopped?.status}`),
       ...bar(skipped + failed === ended, `${skipped + failed - ended} rows ended while it was stopped`),
       ...(await then(edition)),
     ]
@@ -189,8 +189,8 @@ const stoppedAndCorrected: Way = (inside, rows) =>
     const after = await store.deliveries.list({ editionId: edition.id, status: 'sent', count: 1_000_000 })
     const wrong = after.filter((row) => row.revision !== edition.revision && row.revision !== revision + 1)
     return [
-      ...bar(slipped === 0, `${slipped} mails of a correction left before it was approved`),
-      ...bar(wrong.length === 0, `${wrong.length} mails carried a revision that was not approved`),
+      ...bar(slipped === 0, `${slipped} e-mails of a correction were sent before it was approved`),
+      ...bar(wrong.length === 0, `${wrong.length} e-mails had a revision that was not approved`),
     ]
   })
 

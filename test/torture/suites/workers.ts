@@ -37,7 +37,7 @@ export const workers: Suite = async ({ backend, points, recipients, seed, step }
       { suite: 'workers killed', backend: backend.name, points: done },
       found.tally,
       { twice: 0, unknown: done * connections },
-      `${(found.tally.unknown / done).toFixed(1)} unknown a kill; at ${countsOf(moments)}`,
+      `${(found.tally.unknown / done).toFixed(1)} unknown per kill; at ${countsOf(moments)}`,
       [...bar(done === points, `the edition ended after ${done} kills`), ...found.faults],
     )
   } finally {
@@ -124,7 +124,7 @@ export const databaseDown: Suite = async ({ backend, points, recipients, seed, s
       { suite, backend: backend.name, points: met.length },
       found.tally,
       { twice: 0, unknown: met.length * count * connections },
-      `${(found.tally.unknown / met.length).toFixed(1)} unknown a stop, of ${count} workers; at ${countsOf(met)}`,
+      `${(found.tally.unknown / met.length).toFixed(1)} unknown per stop, of ${count} workers; at ${countsOf(met)}`,
       [...bar(met.length === points, `the edition ended after ${met.length} stops`), ...found.faults],
     )
   } finally {

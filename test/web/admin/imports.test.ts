@@ -227,7 +227,7 @@ describe('a list', () => {
   test('that cannot be read says why', async () => {
     const sent = await upload('list.csv', Buffer.from('%PDF-1.7'))
     const shown = await page(String(sent.headers.location))
-    expect(shown).toContain('the file is a PDF')
+    expect(shown).toContain('The file is a PDF')
     expect(shown).toContain('Cancel this import')
   })
 })

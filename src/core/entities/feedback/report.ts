@@ -50,7 +50,7 @@ export interface ReportedRecipient {
 export type ReportLimit = 'bytes' | 'structure' | 'text' | 'recipients'
 
 /** A message written by a person. */
-export interface Letter {
+export interface PersonalMessage {
   /** Plain text, at most 16,384 characters. */
   text: string
   /** It is short and asks for no more e-mails: a hint for a person. */
@@ -71,6 +71,6 @@ export interface Report {
   /** The reported e-mail, as far as it is enclosed. */
   original: { messageId: string; returnPath: string; to: string[] } | null
   /** Its text, if a person wrote it. */
-  letter: Letter | null
+  personalMessage: PersonalMessage | null
   limits: ReportLimit[]
 }

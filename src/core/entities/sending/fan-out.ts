@@ -1,5 +1,5 @@
 /** A range of a digest's subscriptions by id: after `after`, up to and including `upTo`. */
-export interface Stretch {
+export interface SubscriptionBatch {
   digestId: number
   after: number
   upTo: number

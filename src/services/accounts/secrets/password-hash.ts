@@ -55,14 +55,14 @@ export async function hashPassword(random: Random, password: string): Promise<st
 }
 
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/
-const nobodys = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(tagLength))}`
+const dummyHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(tagLength))}`
 
 /**
  * Whether a password matches a hash. Without a hash it does the same work and returns false, so that timing does not reveal who has an
  * account.
  */
 export async function isPassword(hash: string | null, password: string): Promise<boolean> {
-  const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(hash ?? nobodys) ?? []
+  const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(hash ?? dummyHash) ?? []
   const read = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const made = await tagOf(password, Buffer.from(salt, 'base64'), read)
   const kept = Buffer.from(tag, 'base64')

@@ -47,20 +47,20 @@ export async function addSource(
 ): Promise<AddedSource> {
   requirePermission(actor, 'change-sources', null)
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
-  const standing = await context.store.sources.byName(written.name)
-  if (standing && standing.status !== 'off')
-    throw new AppError('conflict', said('source-exists', { name: written.name, place: standing.location }))
+  const existing = await context.store.sources.byName(written.name)
+  if (existing && existing.status !== 'off')
+    throw new AppError('conflict', said('source-exists', { name: written.name, place: existing.location }))
   const { name, section, weight, pictures, timeZone } = written
-  const options = written.options ?? standing?.options ?? {}
+  const options = written.options ?? existing?.options ?? {}
   const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
   const language = written.language ?? (await findNewsroom(context))?.language ?? 'en'
-  const traits = { section, language, weight, pictures, timeZone, options, rules: standing?.rules ?? [] }
+  const traits = { section, language, weight, pictures, timeZone, options, rules: existing?.rules ?? [] }
   const { kind, kept: location, found, discovered } = place
   const source = { name, kind, location, ...traits }
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
     await tx.sources.put(source, at)
-    if (standing) await tx.sources.move(standing.id, 'off', 'active')
+    if (existing) await tx.sources.move(existing.id, 'off', 'active')
     await tx.audit.append({ at, actor, action: 'add', subject: `source:${name}`, detail: source })
   })
   return { source, found, discovered }

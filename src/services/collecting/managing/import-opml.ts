@@ -77,7 +77,7 @@ const sameness = (location: string): string =>
     .replace(/\/$/, '')
 
 /** A name that no other source has: with the host, otherwise with a number. */
-function toldApart(name: string, location: string, isTaken: (name: string) => boolean): string {
+function uniqueName(name: string, location: string, isTaken: (name: string) => boolean): string {
   const base = clip(name, 150)
   const byHost = `${base} (${URL.parse(location)?.hostname ?? location})`
   if (!isTaken(byHost)) return byHost
@@ -87,11 +87,11 @@ function toldApart(name: string, location: string, isTaken: (name: string) => bo
   }
 }
 
-function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
+function judge(feeds: ListedFeed[], existing: SourceRecord[]): ListedOutcome[] {
   const listed = new Set(feeds.map(({ location }) => sameness(location)))
-  const byName = new Map(standing.map(({ name, location }) => [name, location]))
+  const byName = new Map(existing.map(({ name, location }) => [name, location]))
   const byPlace = new Map(
-    standing.map(({ name, location, status }) => [
+    existing.map(({ name, location, status }) => [
       sameness(location),
       status === 'off' ? said('feed-is-source-off', { name }) : said('feed-is-source', { name }),
     ]),
@@ -112,7 +112,7 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
       // An existing source that is not in the list may be this feed at its former address.
       if (!listed.has(sameness(namesake)))
         return outcomeOf('skipped', said('feed-name-taken', { place: namesake }))
-      name = toldApart(name, location, (each) => byName.has(each))
+      name = uniqueName(name, location, (each) => byName.has(each))
     }
     byName.set(name, location)
     byPlace.set(sameness(location), said('feed-is-source', { name }))

@@ -74,8 +74,8 @@ async function keep(
   const at = clock.now()
   const { name, kind, location, section, language, weight, pictures, timeZone, options } = traits
   await store.transaction(async (tx) => {
-    const standing = { section, language, weight, pictures, timeZone, rules: source.rules }
-    await tx.sources.put({ name, kind, location, options, ...standing }, at)
+    const unchanged = { section, language, weight, pictures, timeZone, rules: source.rules }
+    await tx.sources.put({ name, kind, location, options, ...unchanged }, at)
     // Without validators, so that the first collection reads all of it.
     const found = { at, items, etag: null, lastModified: null, location: null, nextReadAt: null }
     await tx.sources.recordSuccess(source.id, found)

@@ -64,9 +64,9 @@ async function changeRules(
   return store.transaction(async (tx) => {
     const newsroom = await requireNewsroom({ store: tx })
     const found = source === null ? null : await findSource({ store: tx }, source)
-    const standing = found ? found.rules : newsroom.rules
-    const rules = change(standing)
-    if (rules === standing) return rules
+    const current = found ? found.rules : newsroom.rules
+    const rules = change(current)
+    if (rules === current) return rules
     if (found) await tx.sources.putRules(found.id, rules)
     else await tx.newsroom.put({ ...newsroom, rules })
     const subject = source === null ? 'newsroom' : `source:${source}`

@@ -49,7 +49,7 @@ export async function collectOne(context: Context, id: number, signal: AbortSign
 async function whichIsDue({ store, clock }: Context): Promise<(source: SourceRecord) => boolean> {
   const now = clock.now()
   const isShortly = hasCutoffAhead(await store.digests.list(), now, beforeCutoff)
-  return isShortly ? unreadLately(now) : whoseTurnItIs(now)
+  return isShortly ? unreadLately(now) : isDue(now)
 }
 
 /** Alerts editors to unhealthy sources while there is time to act before the next edition is frozen. */
@@ -64,7 +64,7 @@ const hasCutoffAhead = (digests: Digest[], now: Temporal.Instant, ahead: Tempora
 const isAskedToWait = ({ retryAt }: SourceRecord, now: Temporal.Instant): boolean =>
   retryAt !== null && isAfter(retryAt, now)
 
-const whoseTurnItIs =
+const isDue =
   (now: Temporal.Instant) =>
   (source: SourceRecord): boolean =>
     !isAskedToWait(source, now) && (source.nextReadAt === null || !isAfter(source.nextReadAt, now))

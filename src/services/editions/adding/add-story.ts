@@ -122,8 +122,8 @@ async function whyNot(
   digest: Digest | null,
   { topic, to }: StoryToAdd,
 ): Promise<ChangeRefused | null> {
-  const standing = await begin(tx, basis)
-  if ('ok' in standing) return standing
+  const begun = await begin(tx, basis)
+  if ('ok' in begun) return begun
   if (topic !== null && !digest?.topics.includes(topic)) return refused('no-such-topic', { name: topic })
   if (to === null || basis.editionId === null) return null
   const story = 'before' in to ? to.before : to.after

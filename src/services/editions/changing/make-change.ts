@@ -70,8 +70,8 @@ export interface ChangeTx {
  */
 export async function makeChange(making: ChangeTx, change: Change): Promise<Changed> {
   const { tx, basis } = making
-  const standing = await begin(tx, basis)
-  if ('ok' in standing) return standing
+  const begun = await begin(tx, basis)
+  if ('ok' in begun) return begun
   const keys = touchKeys(change, basis)
   const touches = touchesOf(change, basis, await groundOf(tx, basis, keys))
   if (typeof touches === 'string') return refused(touches, { story: 'story' in change ? change.story : 0 })
@@ -85,7 +85,7 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
     const others = conflicts.map(({ key, by }) => said('touched-by', { key, by: name(by) }))
     return { ...refused('changed-meanwhile', { others }), conflicts }
   }
-  return record(making, standing.edition, { kind: change.kind, undoes: null, touches })
+  return record(making, begun.edition, { kind: change.kind, undoes: null, touches })
 }
 
 /** Locks changes, so that they happen one after the other; returns the current edition, or why it cannot be changed. */

@@ -11,7 +11,7 @@ import { keyFrom } from '../../../core/entities/changes/touch-key.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { begin, type ChangeBasis, type Changed, type ChangeTx, record } from './make-change.ts'
-import { type Embargo, heedEmbargo, lockForEmbargo } from '../stopping/heed-embargo.ts'
+import { type Embargo, applyEmbargo, lockForEmbargo } from '../stopping/apply-embargo.ts'
 import { editionsShowing } from '../stopping/take-from-web.ts'
 import { refused } from '../../../core/said/said.ts'
 
@@ -66,8 +66,8 @@ async function undoIn(
     return refused('no-such-change', { name })
   const embargo = embargoIn(undoing(made))
   if (embargo) await lockForEmbargo(tx)
-  const standing = await begin(tx, basis)
-  if ('ok' in standing) return standing
+  const begun = await begin(tx, basis)
+  if ('ok' in begun) return begun
   const keys = made.touches.map(({ key }) => key).filter(isKept)
   const later = whatPrevents(made, await tx.changes.after(made.id, keys))
   if (later) {
@@ -76,13 +76,13 @@ async function undoIn(
   }
   const deps = { store: tx, settings, renderer }
   const showing = embargo ? await editionsShowing(deps, embargo.story) : []
-  const undone = await record(making, standing.edition, {
+  const undone = await record(making, begun.edition, {
     kind: 'undo',
     undoes: made.id,
     touches: undoing(made),
   })
   if (undone.ok && embargo)
-    await heedEmbargo(deps, showing, embargo, { actor, at, editionId: basis.editionId })
+    await applyEmbargo(deps, showing, embargo, { actor, at, editionId: basis.editionId })
   return undone
 }
 

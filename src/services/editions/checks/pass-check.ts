@@ -21,8 +21,8 @@ export async function passCheck(
   const at = clock.now()
   return store.transaction(async (tx) => {
     await tx.editions.lock(id)
-    const standing = await tx.editions.byId(id)
-    if (standing?.status !== 'draft' || standing.revision !== revision) return refused('pass-too-late')
+    const current = await tx.editions.byId(id)
+    if (current?.status !== 'draft' || current.revision !== revision) return refused('pass-too-late')
     await tx.passedChecks.put(id, revision, { check, reason, by: actorText(actor), at })
     const detail = { revision, check, reason }
     await tx.audit.append({ at, actor, action: 'pass-check', subject: `edition:${id}`, detail })

@@ -37,7 +37,7 @@ export async function advanceEditions(context: Context, signal: AbortSignal): Pr
     await advanceAll(context, digest)
     for (const day of await missingDays(context, digest)) {
       // Later editions are made after a late one.
-      if (standingOf(context, digest, day) === 'late') break
+      if (dayStateOf(context, digest, day) === 'late') break
       await composeOn(context, digest, day)
     }
     await advanceAll(context, digest)
@@ -57,7 +57,7 @@ export async function catchUp(
   const late: Digest[] = []
   await eachDigest(context, signal, async (digest) => {
     const days = await missingDays(context, digest)
-    if (days.some((day) => standingOf(context, digest, day) === 'late')) late.push(digest)
+    if (days.some((day) => dayStateOf(context, digest, day) === 'late')) late.push(digest)
   })
   if (late.length === 0) return
   const which = unreadLately(context.clock.now())
@@ -111,7 +111,7 @@ export async function missingDays(
 }
 
 /** The state of a day whose cutoff has passed. */
-function standingOf(
+function dayStateOf(
   context: Context,
   digest: Digest,
   { plan }: PlannedDay,
@@ -125,11 +125,11 @@ function standingOf(
 async function composeOn(context: Context, digest: Digest, day: PlannedDay): Promise<void> {
   const { date, plan } = day
   const now = context.clock.now()
-  const standing = standingOf(context, digest, day)
-  if (standing === 'skipped') return endDay(context, digest, day, 'skipped', plan.reason ?? '')
-  if (standing === 'missed')
+  const state = dayStateOf(context, digest, day)
+  if (state === 'skipped') return endDay(context, digest, day, 'skipped', plan.reason ?? '')
+  if (state === 'missed')
     return endDay(context, digest, day, 'missed', said('missed-nothing-ran', { until: now.toString() }))
-  const frozenAt = standing === 'late' ? now : plan.cutoff
+  const frozenAt = state === 'late' ? now : plan.cutoff
   await compose(context, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
 }
 
@@ -181,17 +181,11 @@ async function miss(
 ): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.editions.lock(id)
-    const standing = await tx.editions.byId(id)
-    if (standing?.status !== status || standing.stop) return
-    if (standing.startedAt) {
-      const { counts } = await abandonIn(tx, standing, reason, actor, clock.now())
-      return alertAbandoned(
-        tx,
-        events,
-        { ...standing, reason },
-        { skipped: counts.skipped ?? 0 },
-        clock.now(),
-      )
+    const current = await tx.editions.byId(id)
+    if (current?.status !== status || current.stop) return
+    if (current.startedAt) {
+      const { counts } = await abandonIn(tx, current, reason, actor, clock.now())
+      return alertAbandoned(tx, events, { ...current, reason }, { skipped: counts.skipped ?? 0 }, clock.now())
     }
     if (!(await tx.editions.miss(id, reason))) return
     await alertMissed(tx, events, digest, { date, number }, reason, clock.now())

@@ -17,16 +17,16 @@ const mostRounds = 4
  * edition leaves it for a person, and alerts the editors once per revision.
  */
 export async function approveByRule(context: Context, digest: Digest, edition: Edition): Promise<Approved> {
-  let standing = edition
+  let current = edition
   for (let round = 1; ; round++) {
-    const approved = await approve(context, standing, systemActor)
+    const approved = await approve(context, current, systemActor)
     if (approved.ok || approved.blocking.length === 0) return approved
-    const stories = await storiesToLeaveOut(context, standing, approved.blocking)
+    const stories = await storiesToLeaveOut(context, current, approved.blocking)
     if (stories === null || round === mostRounds) {
-      await alertHeld(context, digest, standing, approved.blocking)
+      await alertHeld(context, digest, current, approved.blocking)
       return approved
     }
-    standing = await leaveOut(context, standing, stories)
+    current = await leaveOut(context, current, stories)
   }
 }
 
@@ -56,12 +56,12 @@ async function leaveOut(
   return store.transaction(async (tx) => {
     await tx.lock('changes')
     await tx.editions.lock(id)
-    const standing = await tx.editions.byId(id)
+    const current = await tx.editions.byId(id)
     const meanwhile = new AppError('conflict', said('edition-changed-meanwhile', { date: date.toString() }))
-    if (standing?.revision !== revision) throw meanwhile
+    if (current?.revision !== revision) throw meanwhile
     const items = await tx.contents.items(id)
     for (const story of reasons.keys()) {
-      const making = { tx, basis: inEdition(standing), actor: systemActor, at }
+      const making = { tx, basis: inEdition(current), actor: systemActor, at }
       const changed = await makeChange(making, { kind: 'leave-out', story })
       if (!changed.ok) throw meanwhile
     }
@@ -70,6 +70,6 @@ async function leaveOut(
       return reason === undefined ? [] : [{ storyId, gate: 'check', reason, score, duplicateOf: null }]
     })
     await tx.contents.putOutcomes(digestId, id, outcomes, at)
-    return (await tx.editions.byId(id)) ?? standing
+    return (await tx.editions.byId(id)) ?? current
   })
 }

@@ -99,7 +99,7 @@ export type CalendarChanged = { ok: true } | CalendarRefused
 export type CalendarRefused = Refused & { isConflict: boolean }
 
 const conflict = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: true })
-const senseless = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: false })
+const invalidDay = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: false })
 
 /** Skips a day, or moves its edition. Refused if that makes no sense, or if its edition exists already. */
 export async function setDay(
@@ -114,11 +114,11 @@ export async function setDay(
     day,
     digest.schedule.calendar.filter((other) => other.date !== day.date),
   )
-  if (fault) return senseless(fault)
+  if (fault) return invalidDay(fault)
   const today = localDate(context.clock.now(), digest.schedule.timeZone)
-  if (day.date < today.toString()) return senseless(said('day-passed', { date: day.date }))
-  const standing = await standingOn(context, digest, [day.date, day.to ?? day.date])
-  return standing ?? change(context, digest, day.date, day, actor)
+  if (day.date < today.toString()) return invalidDay(said('day-passed', { date: day.date }))
+  const conflicting = await existingEditionOn(context, digest, [day.date, day.to ?? day.date])
+  return conflicting ?? change(context, digest, day.date, day, actor)
 }
 
 /** Restores a date to the weekly schedule; `cleared` is false if the calendar has no entry for it. */
@@ -131,13 +131,13 @@ export async function clearDay(
   requirePermission(actor, 'change-calendar', digest.id)
   const day = digest.schedule.calendar.find((known) => known.date === date)
   if (!day) return { ok: true, cleared: false }
-  const standing = await standingOn(context, digest, [date, day.to ?? date])
-  const changed = standing ?? (await change(context, digest, date, null, actor))
+  const conflicting = await existingEditionOn(context, digest, [date, day.to ?? date])
+  const changed = conflicting ?? (await change(context, digest, date, null, actor))
   return changed.ok ? { ok: true, cleared: true } : changed
 }
 
 /** A refusal if one of the dates already has its edition; otherwise null. */
-async function standingOn(
+async function existingEditionOn(
   { store }: Deps,
   digest: Digest,
   dates: readonly string[],

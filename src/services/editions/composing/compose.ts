@@ -9,7 +9,7 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { edited, endedHolds } from './edited.ts'
 import { toItem } from './to-item.ts'
-import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
+import { curateInput, editionInputOf, type ComposeRequest, type EditionInput } from './edition-input.ts'
 import { said } from '../../../core/said/said.ts'
 
 export interface Composed {
@@ -34,32 +34,32 @@ export async function compose(context: Deps, request: ComposeRequest, actor: Act
   // Waits for whoever is admitting stories: anything first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))
   for (let tries = 1; tries < mostTries; tries++) {
-    const standing = await standingFor(store, request)
-    if (standing) return standing
-    const ground = await groundOf(store, request)
-    const curated = await curator.curate(await curateInput(store, request.digest, ground))
+    const existing = await existingFor(store, request)
+    if (existing) return existing
+    const editionInput = await editionInputOf(store, request)
+    const curated = await curator.curate(await curateInput(store, request.digest, editionInput))
     const composed = await store.transaction(async (tx) => {
       await tx.lock('stories')
       await tx.lock('changes')
-      const standing = await standingFor(tx, request)
-      if (standing) return standing
-      const isAsBefore = (await groundOf(tx, request)).state === ground.state
-      return isAsBefore ? write(context, tx, request, ground, curated, actor) : null
+      const existing = await existingFor(tx, request)
+      if (existing) return existing
+      const isAsBefore = (await editionInputOf(tx, request)).state === editionInput.state
+      return isAsBefore ? write(context, tx, request, editionInput, curated, actor) : null
     })
     if (composed) return composed
   }
   return store.transaction(async (tx) => {
     await tx.lock('stories')
     await tx.lock('changes')
-    const standing = await standingFor(tx, request)
-    if (standing) return standing
-    const ground = await groundOf(tx, request)
-    const curated = await curator.curate(await curateInput(tx, request.digest, ground))
-    return write(context, tx, request, ground, curated, actor)
+    const existing = await existingFor(tx, request)
+    if (existing) return existing
+    const editionInput = await editionInputOf(tx, request)
+    const curated = await curator.curate(await curateInput(tx, request.digest, editionInput))
+    return write(context, tx, request, editionInput, curated, actor)
   })
 }
 
-async function standingFor(
+async function existingFor(
   { editions }: Pick<Repositories, 'editions'>,
   { digest, date, number }: ComposeRequest,
 ): Promise<Composed | null> {
@@ -71,12 +71,12 @@ async function write(
   { clock }: Deps,
   tx: Repositories,
   { digest, date, number, dueAt }: ComposeRequest,
-  ground: Ground,
+  editionInput: EditionInput,
   curated: Curated,
   actor: Actor,
 ): Promise<Composed> {
   const now = clock.now()
-  const { opensAt, frozenAt } = ground
+  const { opensAt, frozenAt } = editionInput
   const window = { opensAt, frozenAt, dueAt, createdAt: now }
   const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
   if (!edition)
@@ -84,7 +84,7 @@ async function write(
       'conflict',
       said('edition-composed-elsewhere', { digest: digest.key, date: date.toString() }),
     )
-  await fill(tx, digest, edition, ground, curated, now)
+  await fill(tx, digest, edition, editionInput, curated, now)
   await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
   return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
 }
@@ -93,18 +93,18 @@ async function fill(
   tx: Repositories,
   digest: Digest,
   edition: Edition,
-  ground: Ground,
+  editionInput: EditionInput,
   curated: Curated,
   now: Temporal.Instant,
 ): Promise<void> {
   const items = await edited(
     tx,
-    ground,
+    editionInput,
     [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem),
   )
   const isNew = (item: CuratedItem) => Temporal.Instant.compare(item.story.firstSeenAt, edition.opensAt) > 0
   await tx.contents.putItems(edition.id, items)
-  await tx.changeValues.forget(endedHolds(ground, digest.id))
+  await tx.changeValues.forget(endedHolds(editionInput, digest.id))
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
     await tx.editions.setProfile(edition.id, curated.profile)

@@ -2,12 +2,12 @@ import type { Value } from '../../../core/entities/changes/change.ts'
 import { keyFrom, keyText } from '../../../core/entities/changes/touch-key.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import type { Repositories } from '../../../store/store.ts'
-import type { Ground } from './ground.ts'
+import type { EditionInput } from './edition-input.ts'
 
 /** Items with the words, topics and pins that editors gave their stories before the freeze. */
 export async function edited(
   { changeValues }: Pick<Repositories, 'changeValues'>,
-  { decisions }: Pick<Ground, 'decisions'>,
+  { decisions }: Pick<EditionInput, 'decisions'>,
   items: readonly Item[],
 ): Promise<Item[]> {
   const texts = [...(await changeValues.texts(items.map(({ storyId }) => storyId)))].map(([text, value]) => ({
@@ -37,7 +37,7 @@ export function withWords(item: Item, aspect: string, value: Value): Item {
 
 /** Keys of the holds that ended before the freeze: their stories were considered. */
 export function endedHolds(
-  { decisions, held }: Pick<Ground, 'decisions' | 'held'>,
+  { decisions, held }: Pick<EditionInput, 'decisions' | 'held'>,
   digest: number,
 ): string[] {
   return [...decisions.holds.keys()]

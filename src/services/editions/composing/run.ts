@@ -104,19 +104,19 @@ async function prepare(
   { timed, signal, enough }: { timed: Timed; signal: AbortSignal; enough: () => AbortSignal },
 ): Promise<Prepared> {
   const date = localDate(context.clock.now(), digest.schedule.timeZone)
-  const standing = await context.store.editions.byDate(digest.id, date)
+  const existing = await context.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
-  if (!standing && plan?.kind === 'skipped') return skippedDay(context, digest, date, plan)
-  if (!standing) requireNotFull(context)
+  if (!existing && plan?.kind === 'skipped') return skippedDay(context, digest, date, plan)
+  if (!existing) requireNotFull(context)
   const sources =
-    standing || !hasSpace(context)
+    existing || !hasSpace(context)
       ? []
       : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
   await alertSources(context)
   await sendMessages(context, signal)
   const frozenAt = context.clock.now()
-  const composed = standing
-    ? { edition: standing, created: false }
+  const composed = existing
+    ? { edition: existing, created: false }
     : await timed('compose', () =>
         compose(context, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor),
       )

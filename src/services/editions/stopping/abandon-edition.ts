@@ -30,15 +30,15 @@ export async function abandonEdition(
   requirePermission(actor, 'stop-edition', edition.digestId)
   return store.transaction(async (tx) => {
     await tx.editions.lock(edition.id)
-    const standing = await tx.editions.byId(edition.id)
-    if (!standing?.stop && !standing?.correctedAt) return refused('edition-not-stopped-or-corrected')
-    const { status } = standing
+    const current = await tx.editions.byId(edition.id)
+    if (!current?.stop && !current?.correctedAt) return refused('edition-not-stopped-or-corrected')
+    const { status } = current
     if (!open.some((one) => one === status)) return refused('edition-is-by-now', { status })
-    const why = reason ?? standing.stop?.reason ?? said('correction-given-up')
+    const why = reason ?? current.stop?.reason ?? said('correction-given-up')
     const at = clock.now()
-    const abandoned = await abandonIn(tx, standing, why, actor, at)
+    const abandoned = await abandonIn(tx, current, why, actor, at)
     const skipped = abandoned.counts.skipped ?? 0
-    await alertAbandoned(tx, events, { ...standing, reason: why }, { skipped, by: actor }, at)
+    await alertAbandoned(tx, events, { ...current, reason: why }, { skipped, by: actor }, at)
     return { ok: true, ...abandoned }
   })
 }

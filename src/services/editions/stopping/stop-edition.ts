@@ -29,9 +29,9 @@ export async function stopEdition(
     // Whoever was marking a row as in flight has finished by then, and whoever does it later finds the stop.
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
-      const standing = await tx.editions.byId(edition.id)
-      if (!standing?.stop) return refused('edition-is-by-now', { status: standing?.status ?? 'gone' })
-      const stop = pauseSaid(standing.stop)
+      const current = await tx.editions.byId(edition.id)
+      if (!current?.stop) return refused('edition-is-by-now', { status: current?.status ?? 'gone' })
+      const stop = pauseSaid(current.stop)
       return refused('edition-is-stopped-already', {
         stop: (await nameInReasons({ store: tx }, [stop]))(stop),
       })

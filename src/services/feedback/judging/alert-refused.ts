@@ -25,7 +25,7 @@ export async function alertRefused(
 }
 
 /** Alerts, once a day per domain, that failures of many readers wait for a person. */
-export async function alertWave(
+export async function alertMassFailure(
   tx: AlertTx,
   { events }: Pick<Context, 'events'>,
   { domain, count, at }: { domain: string; count: number; at: Temporal.Instant },

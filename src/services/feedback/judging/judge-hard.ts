@@ -3,7 +3,7 @@ import { systemActor } from '../../../core/entities/actor.ts'
 import type { Feedback, FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { alertWave } from './alert-refused.ts'
+import { alertMassFailure } from './alert-refused.ts'
 import type { Case } from './case.ts'
 import { suppressFor } from './suppress-for.ts'
 
@@ -23,14 +23,19 @@ export async function judgeHard(
   const { match, recipient, at } = one
   const domain = domainOf(recipient.address ?? '')
   const lately = domain === '' ? [] : await tx.feedback.lately(domain, at.subtract(span))
-  if (!(await isWave(tx, domain, lately, match.hash)))
+  if (!(await isMassFailure(tx, domain, lately, match.hash)))
     return suppressFor(tx, one, recipient.says === '' ? recipient.reason : recipient.says)
   for (const earlier of lately) if (earlier.outcome === 'suppressed') await hold(tx, earlier, at)
-  await alertWave(tx, context, { domain, count: lately.length + 1, at })
+  await alertMassFailure(tx, context, { domain, count: lately.length + 1, at })
   return 'held'
 }
 
-async function isWave(tx: Transaction, domain: string, lately: Failure[], hash: string): Promise<boolean> {
+async function isMassFailure(
+  tx: Transaction,
+  domain: string,
+  lately: Failure[],
+  hash: string,
+): Promise<boolean> {
   if (lately.some(({ outcome }) => outcome === 'held')) return true
   const readers = new Set([...lately.map((each) => each.hash), hash]).size
   if (readers < fewest) return false

@@ -22,7 +22,7 @@ export async function forwardReply(
   tx: Transaction,
   { settings: { publicUrl } }: Pick<Context, 'settings'>,
   newsroom: Newsroom,
-  { report, letter, bytes, at }: IncomingReply,
+  { report, personalMessage, bytes, at }: IncomingReply,
   reader: ReplyReader | null,
 ): Promise<number> {
   const { from, subject } = report
@@ -32,7 +32,7 @@ export async function forwardReply(
     lead: [
       said(from === '' ? 'forward-from-nobody' : 'forward-from', { from }),
       said(reader ? knownBy[reader.knownBy] : 'forward-from-stranger'),
-      ...(letter.asksToLeave ? [said('forward-asks-to-leave')] : []),
+      ...(personalMessage.asksToLeave ? [said('forward-asks-to-leave')] : []),
       said('forward-page', { url: absolute(publicUrl, repliesPage) }),
       ...(bytes.length > mostKept ? [said('forward-cut')] : []),
     ],

@@ -1,12 +1,12 @@
 import type { KnownBy } from '../../../core/entities/feedback/reply.ts'
-import type { Letter, Report } from '../../../core/entities/feedback/report.ts'
+import type { PersonalMessage, Report } from '../../../core/entities/feedback/report.ts'
 import type { Match } from '../match.ts'
 
 /** A person's message, with its feedback row. */
 export interface IncomingReply {
   feedbackId: number
   report: Report
-  letter: Letter
+  personalMessage: PersonalMessage
   match: Match | null
   bytes: Uint8Array
   at: Temporal.Instant

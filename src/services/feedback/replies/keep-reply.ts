@@ -17,7 +17,7 @@ const shortText = 500
 
 /** Stores what a person wrote, and forwards it to the newsroom's contact, in the transaction that stores its row. */
 export async function keepReply(tx: Transaction, context: Deps, reply: IncomingReply): Promise<void> {
-  const { feedbackId, report, letter, match } = reply
+  const { feedbackId, report, personalMessage, match } = reply
   const newsroom = await tx.newsroom.get()
   const reader = await readerOf(tx, report.from, match)
   const isFree = reader !== null || (await takeForText(tx, reply.at))
@@ -28,8 +28,8 @@ export async function keepReply(tx: Transaction, context: Deps, reply: IncomingR
   const messageId = isForwarded ? await forwardReply(tx, context, newsroom, reply, reader) : null
   await tx.replies.add({
     feedbackId,
-    text: isFree ? letter.text : letter.text.slice(0, shortText),
-    asksToLeave: letter.asksToLeave,
+    text: isFree ? personalMessage.text : personalMessage.text.slice(0, shortText),
+    asksToLeave: personalMessage.asksToLeave,
     subscriberId: reader?.subscriberId ?? null,
     knownBy: reader?.knownBy ?? null,
     forwarding,

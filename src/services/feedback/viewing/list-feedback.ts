@@ -23,10 +23,10 @@ export async function listFeedback(
 }
 
 /** Domains with mass failures that wait for a person. */
-export async function listWaves(
+export async function listMassFailures(
   { store }: Pick<Context, 'store'>,
   actor: Actor,
 ): Promise<{ domain: string; count: number }[]> {
   requirePermission(actor, 'view-suppressions', null)
-  return store.feedback.waves()
+  return store.feedback.massFailures()
 }

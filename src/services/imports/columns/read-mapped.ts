@@ -107,4 +107,4 @@ const isFreeText = (field: ImportField): boolean =>
 
 const isYesOrNo = (word: string): boolean => /^(?:[01]|true|false|yes|no|ja|nein|כן|לא)$/i.test(word)
 
-const parts = (text: string): string[] => (text === '' ? [] : text.split(/[;|]/))
+const parts = (text: string): string[] => (text === '' ? [] : text.split(/[;|,]/))

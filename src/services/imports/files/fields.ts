@@ -71,7 +71,7 @@ function quoted(record: string, opens: number, delimiter: string): Field | Said 
   }
 }
 
-/** A quoted name and the address behind it, as they stand; null where what is behind it is none. */
+/** A quoted name and the address after it, as written; null if no address follows. */
 function withAddress(record: string, opens: number, from: number, delimiter: string): Field | null {
   const behind = /^<[^<>"\s]{1,320}>[ \t]*/.exec(record.slice(from, from + 400))
   const end = behind ? from + behind[0].length : from

@@ -9,10 +9,10 @@ export function neutralised(field: string): string {
   return formula.test(field) ? `'${field}` : field
 }
 
-/** How programs keep a spreadsheet from taking a text for a number or a date: `="00123"`. */
+/** How programs keep spreadsheets from reading a text as a number or a date: `="00123"`. */
 const textFormula = /^="((?:[^"]|"")*)"$/
 
-/** The field as it was before `neutralised`, or before another program made its text a formula. */
+/** Reverts `neutralised`, or the same by another program that made the text a formula. */
 export function restored(field: string): string {
   const text = textFormula.exec(field)?.[1]
   if (text !== undefined) return text.replaceAll('""', '"')

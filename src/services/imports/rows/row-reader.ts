@@ -87,7 +87,7 @@ export class RowReader {
     made.hour = choices.hour
     made.timeZone = choices.timeZone
     fillConsent(made, row)
-    return fillLabels(made, row) ?? this.#stand(made, row) ?? this.#repeats(made, choices.key)
+    return fillLabels(made, row) ?? this.#noteEnd(made, row) ?? this.#repeats(made, choices.key)
   }
 
   /**
@@ -113,7 +113,7 @@ export class RowReader {
   }
 
   /** Notes whether a row says that somebody must not get e-mail, since when and why; in mode `never-mail` every row does. */
-  #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
+  #noteEnd(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
     const to = mode === 'never-mail' ? stricter(status, neverMail) : status

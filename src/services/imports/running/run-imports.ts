@@ -1,5 +1,5 @@
 import { busyStates } from '../../../core/entities/imports/import.ts'
-import { clearAway } from './clear-away.ts'
+import { deleteOldImports } from './delete-old-imports.ts'
 import { holdImport, Lost, type Held } from './held.ts'
 import { judge } from './judge.ts'
 import { merge } from './merge.ts'
@@ -18,7 +18,7 @@ export async function runImports(context: RunDeps, signal: AbortSignal): Promise
     if (signal.aborted) return
     await runImport(context, id, signal).catch((fault: unknown) => faults.push(fault))
   }
-  await clearAway(context, signal)
+  await deleteOldImports(context, signal)
   if (faults.length > 0) throw faults[0]
 }
 

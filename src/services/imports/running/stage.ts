@@ -8,7 +8,7 @@ import { openList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 import { RowReader } from '../rows/row-reader.ts'
 import { SortedRun } from '../rows/sorted-run.ts'
-import { Behind } from './behind.ts'
+import { BackgroundWork } from './background-work.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
@@ -40,7 +40,7 @@ async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Pro
   const address = held.one.columns?.indexOf('email') ?? -1
   const { store } = context
   const runs = Array.from({ length: store.backend === 'postgres' ? 2 : 1 }, () => new SortedRun(runRows))
-  const keeping = new Behind(runs.length - 1)
+  const keeping = new BackgroundWork(runs.length - 1)
   let [before, at] = [0, 0]
   try {
     for await (const { rows, bytesRead } of opening.list.batches()) {

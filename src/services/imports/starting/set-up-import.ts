@@ -7,7 +7,7 @@ import { refused, said, type Refused } from '../../../core/said/said.ts'
 import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Context } from '../../context.ts'
 import { headerSignature } from '../columns/guess-columns.ts'
-import { lookInto } from './look-into.ts'
+import { inspectList } from './inspect-list.ts'
 
 /** What an admin specifies for a list. */
 export interface ImportPlan extends ImportWishes {
@@ -36,7 +36,7 @@ export async function setUpImport(
   const { columns, sheet, ...settings } = plan
   const fault = faultOf(plan)
   if (fault) return fault
-  const looked = await lookInto(context, one, actor, sheet)
+  const looked = await inspectList(context, one, actor, sheet)
   if (!looked.ok) return looked
   if (looked.facts.header.length !== columns.length) return refused('import-columns-other')
   const at = context.clock.now()

@@ -18,7 +18,7 @@ export async function mayLeaveAgain(
 
 /**
  * Whether those who missed an edition may get it now: as `mayLeaveAgain`, once all its rows exist, and while no later edition has been
- * sent, because that one would repeat its stories.
+ * sent, because a later one already refers to its stories.
  */
 export async function maySendMissed(store: Deps, edition: Edition): Promise<{ ok: true } | Refused> {
   const may = await mayLeaveAgain(store, edition)

@@ -8,7 +8,7 @@ import { missedEdition } from '../../subscribers/readers/missed.ts'
 import { maySendMissed } from './may-send-missed.ts'
 
 /** Rows per transaction. */
-const stretch = 2_000
+const batchSize = 2_000
 
 /**
  * Sends an edition now to those who missed it for a reason that no longer applies; returns how many. Repeated or concurrent calls queue
@@ -31,7 +31,7 @@ export async function sendToMissed(
       if (!edition || !missed) return refused('edition-not-sent', { status: edition?.status ?? '' })
       const may = await maySendMissed(tx, edition)
       if (!may.ok) return may
-      const count = await tx.sentAgain.queueMissed(missed, reason, at, stretch)
+      const count = await tx.sentAgain.queueMissed(missed, reason, at, batchSize)
       if (count === 0) return { ok: true, count } as const
       if (edition.status === 'sent') await tx.editions.reopen(id)
       const detail = { reason, count }
@@ -41,6 +41,6 @@ export async function sendToMissed(
     })
     if (!queued.ok) return queued
     total += queued.count
-    if (queued.count < stretch) return { ok: true, count: total }
+    if (queued.count < batchSize) return { ok: true, count: total }
   }
 }

@@ -43,17 +43,16 @@ export async function deliver(
   const { id } = edition
   await fanOut(context, id)
   const variants = keptVariants(context, id)
-  const standing = await context.store.editions.byId(id)
-  if (standing?.status !== 'sending' || standing.stop)
-    return (await closeIfDone(context, edition, 0)).delivered
+  const current = await context.store.editions.byId(id)
+  if (current?.status !== 'sending' || current.stop) return (await closeIfDone(context, edition, 0)).delivered
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
-  const giveUp = (dueAt: Temporal.Instant) => giveUpAt(standing.frozenAt, dueAt, standing.stoppedFor)
+  const giveUp = (dueAt: Temporal.Instant) => giveUpAt(current.frozenAt, dueAt, current.stoppedFor)
   const report = await progressReporter(context, id)
   const pace = openPace(context, signal)
   try {
     const work = { context, variants, pace, signal, giveUp, report }
-    let leaving: Edition | null = standing
+    let leaving: Edition | null = current
     while (leaving) {
       await sendLeaving(work, leaving)
       leaving = signal.aborted ? null : await withOtherStories(context, leaving)
@@ -120,9 +119,9 @@ async function retryIn(
   const rule = (await tx.digests.byId(digestId))?.unknowns
   if (rule !== 'retry-once') return false
   await tx.editions.lock(id)
-  const standing = await tx.editions.byId(id)
-  if (standing?.status !== 'sending' || standing.stop) return false
-  if (Temporal.Instant.compare(now, giveUpAt(frozenAt, frozenAt, standing.stoppedFor)) > 0) return false
+  const current = await tx.editions.byId(id)
+  if (current?.status !== 'sending' || current.stop) return false
+  if (Temporal.Instant.compare(now, giveUpAt(frozenAt, frozenAt, current.stoppedFor)) > 0) return false
   return (await tx.claims.retryUnknown(id)) > 0
 }
 

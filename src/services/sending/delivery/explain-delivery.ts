@@ -168,7 +168,7 @@ async function whyNoRow(
   return (await whyWaits(context, edition, known)) ?? why
 }
 
-/** If somebody would have got an edition but for a warm-up: when they are admitted. Otherwise null. */
+/** How a warm-up kept an edition from somebody who would have got it otherwise; null if it did not. */
 async function whyWaits(
   context: Pick<Context, 'store' | 'clock'>,
   { warmUpId, startedAt }: Edition,

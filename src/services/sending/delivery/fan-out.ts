@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts'
 import { takeOver } from '../warm-up/take-over.ts'
 
 /** Subscriptions per transaction: about 20 ms, so that the process can do other work in between. */
-const stretch = 2_000
+const batchSize = 2_000
 
 /**
  * Adds the missing rows of an edition that is being sent, one batch of subscriptions per transaction, which records its progress: after a
@@ -17,12 +17,12 @@ export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionI
   if ((await context.store.fanOuts.open(editionId)) === null) return
   // The edition may have begun just after a warm-up did.
   await takeOver(context)
-  const next = () => context.store.transaction((tx) => addStretch(tx, editionId, context.clock.now()))
+  const next = () => context.store.transaction((tx) => addBatch(tx, editionId, context.clock.now()))
   while (await next()) await turn()
 }
 
 /** False once all rows exist, or the edition is no longer being sent. */
-async function addStretch(
+async function addBatch(
   tx: Pick<Transaction, 'fanOuts' | 'editions' | 'digests' | 'jobs'>,
   editionId: number,
   now: Temporal.Instant,
@@ -31,7 +31,7 @@ async function addStretch(
   const edition = await tx.editions.byId(editionId)
   const digest = edition && (await tx.digests.byId(edition.digestId))
   if (!open || !digest) return false
-  const upTo = await tx.fanOuts.end(digest.id, open.after, stretch)
+  const upTo = await tx.fanOuts.end(digest.id, open.after, batchSize)
   await tx.fanOuts.reach(editionId, upTo)
   if (upTo === null) {
     await tx.jobs.wake('deliveries')

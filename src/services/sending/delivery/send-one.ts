@@ -9,7 +9,7 @@ import type { ConnectionBackoff } from './connections/connection-backoff.ts'
 import type { DeliverDeps } from '../../context.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { Line } from './connections/line.ts'
+import type { ReusedConnection } from './connections/reused-connection.ts'
 import type { Pace } from '../limits/pace.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
 import { returnPath } from '../../../core/return-path.ts'
@@ -25,8 +25,8 @@ export interface Addressee {
 }
 
 /** What one connection sends with. */
-export interface Way {
-  line: Line
+export interface SendingDeps {
+  connection: ReusedConnection
   memory: MailMemory
   variants: KeptVariants
   pace: Pace
@@ -48,7 +48,7 @@ export async function sendOne(
   context: DeliverDeps,
   prepared: PreparedEdition,
   ledger: Ledger,
-  { line, memory, variants, pace, park, backoff, giveUp }: Way,
+  { connection, memory, variants, pace, park, backoff, giveUp }: SendingDeps,
   row: Addressee,
 ): Promise<Sent | Lost | 'skipped' | 'put-off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
@@ -71,7 +71,7 @@ export async function sendOne(
     return 'put-off'
   }
   // Not earlier: a server may time out a connection that waits for its turn.
-  const session = await line.session().catch((error: unknown) => {
+  const session = await connection.session().catch((error: unknown) => {
     leave.cancel()
     throw error
   })
@@ -116,7 +116,11 @@ function senderOf(
 }
 
 /** True for a row that loses one fresh connection after the other while other e-mails are answered: the row may be the cause. */
-function isStuck(row: Addressee, { isFresh }: { isFresh: boolean }, backoff: Way['backoff']): boolean {
+function isStuck(
+  row: Addressee,
+  { isFresh }: { isFresh: boolean },
+  backoff: SendingDeps['backoff'],
+): boolean {
   if (!isFresh) return false
   row.losses ??= { count: 0, answered: backoff.answered() }
   row.losses.count += 1

@@ -7,7 +7,7 @@ import { connectionBackoff } from './connections/connection-backoff.ts'
 import { openClaimQueue } from './ledger/claim-queue.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import { connections, type Ledger } from './ledger/ledger.ts'
-import { openLine } from './connections/line.ts'
+import { openReusedConnection } from './connections/reused-connection.ts'
 import type { Pace } from '../limits/pace.ts'
 import { sendOne, type Addressee } from './send-one.ts'
 import { said } from '../../../core/said/said.ts'
@@ -51,10 +51,10 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
   }
 
   const sender = async (): Promise<void> => {
-    const line = openLine({ open }, pace.isWorn)
+    const connection = openReusedConnection({ open }, pace.isWorn)
     const member = backoff.join()
-    const way = {
-      line,
+    const sendingDeps = {
+      connection,
       memory: context.mail.reusedMemory(),
       variants,
       pace,
@@ -64,7 +64,7 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
     }
 
     const handle = async (row: Addressee): Promise<void> => {
-      const outcome = await sendOne(context, prepared, ledger, way, row).catch((error: unknown) => {
+      const outcome = await sendOne(context, prepared, ledger, sendingDeps, row).catch((error: unknown) => {
         if (isUnavailable(error)) return error
         throw error
       })
@@ -104,7 +104,7 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
     } finally {
       if (inHand === 0 && queue.isDone()) over.abort()
       member.leave()
-      await line.quit()
+      await connection.quit()
     }
   }
   await Promise.all(Array.from({ length: connections }, sender))
@@ -113,8 +113,8 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
   const fault = faults.find((error) => !isUnavailable(error))
   if (fault !== undefined) throw fault
   // A round in which no e-mail was answered must not be repeated at once.
-  const vain = backoff.answered() === 0 ? backoff.fault() : null
-  if ((faults.length > 0 || vain) && !signal.aborted) throw faults[0] ?? vain
+  const unavailable = backoff.answered() === 0 ? backoff.fault() : null
+  if ((faults.length > 0 || unavailable) && !signal.aborted) throw faults[0] ?? unavailable
 }
 
 const isUnavailable = (error: unknown): error is AppError =>

@@ -41,14 +41,14 @@ export async function changeLimits(
 ): Promise<Limits> {
   requirePermission(actor, 'change-limits', null)
   return context.store.transaction(async (tx) => {
-    const standing = await limitsOf({ store: tx })
-    const { perMinute = standing.perMinute, perConnection = standing.perConnection, domain } = change
+    const current = await limitsOf({ store: tx })
+    const { perMinute = current.perMinute, perConnection = current.perConnection, domain } = change
     const next = {
       perMinute,
       perConnection,
-      domains: domain ? changedDomains(standing, domain) : standing.domains,
+      domains: domain ? changedDomains(current, domain) : current.domains,
     }
-    if (JSON.stringify(next) === JSON.stringify(standing)) return standing
+    if (JSON.stringify(next) === JSON.stringify(current)) return current
     await tx.sendingSettings.putLimits(next)
     const detail = { ...next }
     await tx.audit.append({ at: context.clock.now(), actor, action: 'limit', subject: 'sending', detail })

@@ -11,7 +11,7 @@ import { makeMail } from './make-mail.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
-import { openLine, type Line } from '../delivery/connections/line.ts'
+import { openReusedConnection, type ReusedConnection } from '../delivery/connections/reused-connection.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
@@ -55,27 +55,27 @@ async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void>
   if (!message) return
   const pace = openPace(context, signal)
   const transport = await context.mail.transport()
-  const line = openLine(transport, pace.isWorn)
+  const connection = openReusedConnection(transport, pace.isWorn)
   const renewal = setInterval(
     () => void (message && store.messages.renew(message, lease()).catch(() => undefined)),
     leaseMs / 3,
   )
   try {
     for (; message; message = await claim()) {
-      const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
+      const outcome = await sendMessage(context, { connection, pace, newsroom, pausedAt }, message)
       // Sending was paused meanwhile, or there is no server: the next call checks again.
       if (outcome === 'withdrawn' || outcome === 'no-server' || outcome === 'lost') break
     }
   } finally {
     clearInterval(renewal)
-    await line.quit()
+    await connection.quit()
     await transport.close()
     await pace.close()
   }
 }
 
-interface Way {
-  line: Line
+interface SendingDeps {
+  connection: ReusedConnection
   pace: Pace
   newsroom: Newsroom
   pausedAt: Temporal.Instant | null
@@ -142,7 +142,7 @@ async function suppressionOf(
 
 async function sendMessage(
   context: DeliverDeps,
-  { line, pace, newsroom, pausedAt }: Way,
+  { connection, pace, newsroom, pausedAt }: SendingDeps,
   message: Message,
 ): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server' | 'skipped'> {
   const { store, clock, settings } = context
@@ -173,7 +173,7 @@ async function sendMessage(
     return 'put-off'
   }
   const state = { inflight: false }
-  const sent = await sendOver(line, state, {
+  const sent = await sendOver(connection, state, {
     from: newsroom.sender.email,
     to: message.recipient,
     size: mail.length,
@@ -198,12 +198,12 @@ async function sendMessage(
 
 /** Sends over the current connection, and over others if it was lost before the body, until a fresh one was lost as well. */
 async function sendOver(
-  line: Line,
+  connection: ReusedConnection,
   state: { inflight: boolean },
   mail: OutgoingMail,
 ): Promise<{ outcome: SendOutcome } | { fault: AppError }> {
   for (;;) {
-    const session = await line.session().catch((error: unknown) => faultOf(error))
+    const session = await connection.session().catch((error: unknown) => faultOf(error))
     if ('fault' in session) return session
     const outcome = await session.send(mail)
     if (outcome.outcome !== 'lost' || outcome.isFresh || state.inflight) return { outcome }

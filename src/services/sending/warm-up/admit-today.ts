@@ -11,7 +11,7 @@ import { checkBarsOf } from './check-bars.ts'
 import { takeOver } from './take-over.ts'
 
 /** Subscriptions per transaction, so that the process can do other work in between. */
-const stretch = 5_000
+const batchSize = 5_000
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
@@ -30,7 +30,7 @@ export async function admitToday(context: Deps, edition: Edition): Promise<void>
   const date = localDate(context.clock.now(), open.timeZone)
   await beginDay(context, open, date)
   const days = await digestsOfToday(context, edition)
-  const next = () => context.store.transaction((tx) => admitStretch(tx, date, days, context.clock.now()))
+  const next = () => context.store.transaction((tx) => admitBatch(tx, date, days, context.clock.now()))
   while (await next()) await turn()
   await finishIfAllAre(context, open.id, date)
 }
@@ -67,7 +67,7 @@ const dayOf = (days: readonly WarmUpDay[], date: Temporal.PlainDate): WarmUpDay 
   days.find((one) => one.date.equals(date))
 
 /** False once the day's readers are admitted, or the warm-up is paused. */
-async function admitStretch(
+async function admitBatch(
   tx: Transaction,
   date: Temporal.PlainDate,
   days: readonly DigestDay[],
@@ -83,7 +83,7 @@ async function admitStretch(
     return false
   }
   const digests = days.map(({ digestId }) => digestId)
-  const upTo = await tx.warmUpReaders.end(digests, day.after, stretch)
+  const upTo = await tx.warmUpReaders.end(digests, day.after, batchSize)
   const count = await tx.warmUpReaders.admit(id, days, { after: day.after, upTo }, missing, now)
   await tx.warmUps.raise(id, count)
   await tx.warmUpDays.reach(id, date, { count, after: count < missing ? upTo : null })

@@ -3,7 +3,7 @@ import type { SubscriptionPlace } from '../../../core/entities/sending/warm-up.t
 import type { Context } from '../../context.ts'
 
 /** People counted per query. */
-const stretch = 20_000
+const batchSize = 20_000
 
 /**
  * How many readers are waiting: during a warm-up, for their day; without one, all who get e-mail; for the `next` one, those whom it would
@@ -20,7 +20,7 @@ export async function countWaiting(
   while (after !== null) {
     const part: { waiting: number; next: number | null } = await store.warmUpReaders.waitingAmong(
       warmUpId,
-      { after, count: stretch, above },
+      { after, count: batchSize, above },
       now,
     )
     all += part.waiting

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
 /** People per transaction, so that the process can do other work in between. */
-const stretch = 5_000
+const batchSize = 5_000
 
 /**
  * Admits to the open warm-up those whom earlier ones admitted, so that nobody who already gets e-mail is excluded. If it is interrupted,
@@ -12,14 +12,14 @@ const stretch = 5_000
 export async function takeOver({ store }: Pick<Context, 'store'>): Promise<void> {
   const open = await store.warmUps.open()
   if (!open || open.takenOverTo === null) return
-  while (await store.transaction(takeStretch)) await turn()
+  while (await store.transaction(takeBatch)) await turn()
 }
 
 /** False once all are taken over. */
-async function takeStretch(tx: Transaction): Promise<boolean> {
+async function takeBatch(tx: Transaction): Promise<boolean> {
   const open = await tx.warmUps.lockOpen()
   if (!open || open.takenOverTo === null) return false
-  const { admitted, next } = await tx.warmUpReaders.takeOver(open.id, open.takenOverTo, stretch)
+  const { admitted, next } = await tx.warmUpReaders.takeOver(open.id, open.takenOverTo, batchSize)
   await tx.warmUps.raise(open.id, admitted)
   await tx.warmUps.reachTakenOver(open.id, next)
   return next !== null
@@ -32,7 +32,7 @@ export async function countTakenOver({ store }: Pick<Context, 'store'>): Promise
   while (after !== null) {
     const part: { count: number; next: number | null } = await store.warmUpReaders.takenOverAmong(
       after,
-      stretch,
+      batchSize,
     )
     all += part.count
     after = part.next

@@ -13,7 +13,7 @@ export type BulkTarget = { filter: ReaderFilter } | { chosen: readonly number[] 
 /** Readers per transaction. */
 const atOnce = 2_000
 /** Batches frozen before it returns, enough to confirm most actions at once; the job freezes the others. */
-const firstStretches = 3
+const firstBatches = 3
 
 /**
  * Freezes and counts the readers of an action: later ones are not affected, and nothing is done before somebody confirms it. Returns its
@@ -37,7 +37,7 @@ export async function freezeReaders(
     return added
   })
   if (!filter) return id
-  for (let stretch = 0; stretch < firstStretches; stretch += 1)
+  for (let batch = 0; batch < firstBatches; batch += 1)
     if (!(await store.transaction((tx) => freezeSome(tx, id)))) return id
   await store.transaction((tx) => tx.jobs.wake('bulk'))
   return id
@@ -54,5 +54,5 @@ export async function freezeSome(tx: Transaction, id: number): Promise<boolean> 
 }
 
 async function nextOf(tx: Transaction, { id, frozenAt }: BulkAction, filter: ReaderFilter) {
-  return tx.readers.stretch(filter, frozenAt, await tx.bulkActions.place(id), atOnce)
+  return tx.readers.batch(filter, frozenAt, await tx.bulkActions.place(id), atOnce)
 }

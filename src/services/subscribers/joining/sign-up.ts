@@ -119,7 +119,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   if (dueAt === null) return
   // Also locks the person, who may be erased, or sign up, at the same time.
   const subscriberId = await tx.subscribers.admit({ email, hash, name: null }, at)
-  const known = await tx.subscribers.standing(hash, digest.id)
+  const known = await tx.subscribers.subscriptionOf(hash, digest.id)
   if (known?.status === 'active') {
     const subscription = await tx.subscribers.byId(known.id)
     if (subscription) await writeKnown(tx, making, subscription, { at, dueAt })
@@ -127,7 +127,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   }
   if (!known) await tx.subscribers.subscribe(subscriberId, digest.id, choices, at, 'pending')
   if (known?.status === 'expired') await tx.subscribers.move(known.id, 'expired', 'pending', at)
-  const subscription = await tx.subscribers.standing(hash, digest.id)
+  const subscription = await tx.subscribers.subscriptionOf(hash, digest.id)
   if (!subscription) return
   const id = await recordedAs(tx, request, subscription.id)
   const person = await tx.subscribers.byId(subscription.id)

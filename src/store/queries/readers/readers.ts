@@ -18,7 +18,7 @@ import { readerRows } from './reader-rows.ts'
 export type ReadersStore = ReturnType<typeof readersStore>
 
 /** Readers that `ids` reads per query. */
-const stretch = 2_000
+const batchSize = 2_000
 
 /** Readers of a digest as lists show them, found by a filter, a page at a time. */
 export function readersStore(db: Kysely<Tables>, backend: Backend) {
@@ -31,7 +31,7 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       pageOf(partsOf(backend, filter, now), after, count),
 
     /** The next readers after a place, and where to continue; null at the end. */
-    async stretch(
+    async batch(
       filter: ReaderFilter,
       now: Temporal.Instant,
       after: ReaderCursor | null,
@@ -73,10 +73,10 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       const parts = partsOf(backend, filter, now)
       let after: ReaderCursor | null = null
       for (;;) {
-        const found: Place[] = await placesIn(db, parts, after, stretch)
+        const found: Place[] = await placesIn(db, parts, after, batchSize)
         for (const { subscriptionId, subscriberId } of found) yield { subscriptionId, subscriberId }
         const last = found.at(-1)
-        if (found.length < stretch || !last) return
+        if (found.length < batchSize || !last) return
         after = { part: last.part, key: last.key, id: last.id }
       }
     },

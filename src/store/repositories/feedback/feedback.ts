@@ -148,7 +148,7 @@ export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** Domains whose failures wait for a person. */
-    async waves(): Promise<{ domain: string; count: number; since: Temporal.Instant }[]> {
+    async massFailures(): Promise<{ domain: string; count: number; since: Temporal.Instant }[]> {
       const rows = await db
         .selectFrom('feedback')
         .select((eb) => [

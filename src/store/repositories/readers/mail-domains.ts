@@ -9,7 +9,7 @@ import type { Tables } from '../../tables/tables.ts'
 export type MailDomainsStore = ReturnType<typeof mailDomainsStore>
 
 /** A batch of the domains of readers, by name. */
-export interface DomainStretch {
+export interface DomainBatch {
   /** Those that are not stored here. */
   unknown: string[]
   /** The last of the batch; null at the end of all domains. */
@@ -31,7 +31,7 @@ export function mailDomainsStore(db: Kysely<Tables>, backend: Backend) {
 
   return {
     /** The next `count` domains of readers after one. */
-    async stretch(after: string, count: number): Promise<DomainStretch> {
+    async batch(after: string, count: number): Promise<DomainBatch> {
       const { rows } = await sql<{ domain: string; is_known: number | boolean }>`
         with recursive d(domain) as (
           select ${nextAfter(after)} union all select ${nextAfter(sql.ref('d.domain'))} from d where d.domain is not null)

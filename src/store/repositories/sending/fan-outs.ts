@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Edition } from '../../../core/entities/edition.ts'
-import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sending/fan-out.ts'
+import type { OpenFanOut, OwnHour, SubscriptionBatch } from '../../../core/entities/sending/fan-out.ts'
 import { orInstant, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -47,7 +47,7 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** The hours that subscribers of a batch chose. */
-    async ownHours({ digestId, after, upTo }: Stretch): Promise<OwnHour[]> {
+    async ownHours({ digestId, after, upTo }: SubscriptionBatch): Promise<OwnHour[]> {
       return db
         .selectFrom('subscriptions')
         .select(['hour', 'time_zone as timeZone'])
@@ -72,7 +72,7 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
         dueAt: Temporal.Instant
         now: Temporal.Instant
       },
-      { digestId, after, upTo }: Stretch,
+      { digestId, after, upTo }: SubscriptionBatch,
       own: (OwnHour & { dueAt: Temporal.Instant })[],
     ): Promise<void> {
       const bit = 1 << (edition.weekday - 1)

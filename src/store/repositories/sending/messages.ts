@@ -65,7 +65,7 @@ export function messagesStore(db: Kysely<Tables>, backend: Backend) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    async wasTold(dedupe: string): Promise<boolean> {
+    async wasAlerted(dedupe: string): Promise<boolean> {
       const row = await db.selectFrom('alerts').select('at').where('dedupe', '=', dedupe).executeTakeFirst()
       return row !== undefined
     },

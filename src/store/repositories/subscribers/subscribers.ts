@@ -47,7 +47,7 @@ export function subscribersStore(db: Kysely<Tables>) {
 
   return {
     /** The subscription of a person to a digest; null if there is none. */
-    async standing(hash: string, digestId: number) {
+    async subscriptionOf(hash: string, digestId: number) {
       const found = await db
         .selectFrom('subscriptions')
         .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')

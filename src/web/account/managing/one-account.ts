@@ -17,7 +17,7 @@ import { listDigests } from '../../../services/newsroom/list-digests.ts'
 import { manyTexts, oneText, readForm } from '../../kit/forms/forms.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import { wholeSentence } from '../../../wording/wording.ts'
+import { sentence } from '../../../wording/wording.ts'
 import { actorOf } from '../actor.ts'
 import { grantChoices, grantsIn } from './grant-choices.ts'
 import type { AccountPages } from '../pages.ts'
@@ -104,7 +104,7 @@ async function onePage(
   return own.show(request, reply, 'one-account', page, {
     action: `${path}accounts/${id}`,
     link: link && !isMailed ? link.url : '',
-    fault: fault ? wholeSentence('en', fault) : '',
+    fault: fault ? sentence('en', fault) : '',
     alerts: await alertsInWords(site, account),
     choices: grantChoices(site, typed ? grantsIn(typed) : account.grants, digests),
     isDisabled: account.disabledAt !== null,

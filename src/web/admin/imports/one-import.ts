@@ -5,7 +5,7 @@ import type { ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
-import { lookInto, type LookedInto } from '../../../services/imports/starting/look-into.ts'
+import { inspectList, type InspectedList } from '../../../services/imports/starting/inspect-list.ts'
 import { countReaders } from '../../../services/subscribers/readers/list-readers.ts'
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
@@ -98,9 +98,9 @@ async function look(
   one: Import,
   request: FastifyRequest,
   sheet: string | null,
-): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
+): Promise<{ ok: true; into: InspectedList } | { ok: false; fault: string }> {
   try {
-    const into = await lookInto(context, one, accountOf(request).actor, sheet)
+    const into = await inspectList(context, one, accountOf(request).actor, sheet)
     return into.ok ? { ok: true, into } : { ok: false, fault: wholeSentence('en', into) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-input') throw error

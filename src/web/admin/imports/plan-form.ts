@@ -6,7 +6,7 @@ import {
   type ImportWishes,
 } from '../../../core/entities/imports/import.ts'
 import { importFields, type ImportField } from '../../../core/entities/imports/import-field.ts'
-import type { LookedInto } from '../../../services/imports/starting/look-into.ts'
+import type { InspectedList } from '../../../services/imports/starting/inspect-list.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import type { Words } from '../../../wording/wording.ts'
 import { manyTexts, oneText } from '../../kit/forms/forms.ts'
@@ -39,7 +39,7 @@ export const planOf = ({ column, takesRejects, sheet, ...rest }: z.output<typeof
 /** What the form shows at first: the stored settings, or those guessed from the list. */
 export function firstPlan(
   { settings, columns }: Import,
-  { facts, columns: guessed }: LookedInto,
+  { facts, columns: guessed }: InspectedList,
 ): ImportPlan {
   const { everyone } = facts
   const isOut = everyone === 'unsubscribed' || everyone === 'suppressed'
@@ -57,7 +57,7 @@ interface Option {
 }
 
 /** The form's fields for its template. */
-export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: LookedInto) {
+export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: InspectedList) {
   const option = (value: string, chosen: string, name: string, about: string): Option => ({
     value,
     name: say(name),

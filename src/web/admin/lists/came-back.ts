@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { feedbackOutcomes, type Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { may } from '../../../core/permissions.ts'
-import { listFeedback, listWaves } from '../../../services/feedback/viewing/list-feedback.ts'
-import { settleWave } from '../../../services/feedback/judging/settle-wave.ts'
+import { listFeedback, listMassFailures } from '../../../services/feedback/viewing/list-feedback.ts'
+import { settleMassFailure } from '../../../services/feedback/judging/settle-mass-failure.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
@@ -27,7 +27,7 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
     const digest = await admin.digestOf(request)
     const sent = readForm(form, request.body)
     if (!sent.ok) return show(request, reply.code(422), say('not-saved'))
-    await settleWave(context, sent.value, accountOf(request).actor)
+    await settleMassFailure(context, sent.value, accountOf(request).actor)
     return seeOther(reply, withDigest(at('/came-back'), digest), 'wave-settled')
   })
 
@@ -57,7 +57,7 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
         name: say(`back-${id}`),
         isChosen: id === outcome,
       })),
-      waves: (await listWaves(context, actor)).map(({ domain, count }) => ({
+      waves: (await listMassFailures(context, actor)).map(({ domain, count }) => ({
         domain,
         says: say('back-wave', { count, domain }),
       })),

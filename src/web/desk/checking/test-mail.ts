@@ -4,7 +4,7 @@ import { findViewed } from '../../../services/editions/viewing/find-viewed.ts'
 import type { PreparedEditions } from '../../../services/editions/viewing/preview/prepared-editions.ts'
 import { sendTestMails } from '../../../services/editions/viewing/preview/send-test-mails.ts'
 import { setTestAddresses } from '../../../services/editions/viewing/preview/test-addresses.ts'
-import { wholeSentence } from '../../../wording/wording.ts'
+import { sentence } from '../../../wording/wording.ts'
 import { manyTexts, oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -65,7 +65,7 @@ export function registerTestMail(
         ...place,
       })
     }
-    const test = { ...emptyTestForm, ticked: typed.saved, to, fault: wholeSentence('en', sent) }
+    const test = { ...emptyTestForm, ticked: typed.saved, to, fault: sentence('en', sent) }
     const view = await previewPage(site, desk, prepared, request, choice, test)
     return desk.show(request, reply.code(422), 'preview', { ...frame, fault: desk.say('not-sent') }, view)
   })
@@ -79,7 +79,7 @@ export function registerTestMail(
     const set = await setTestAddresses(context, digest, addressesIn(list), actor)
     const here = desk.at(`editions/${digest.key}/${editionName(edition)}/preview`)
     if (set.ok) return seeOther(reply, here + previewQuery(choice), 'addresses')
-    const test = { ...emptyTestForm, list, listFault: wholeSentence('en', set) }
+    const test = { ...emptyTestForm, list, listFault: sentence('en', set) }
     const view = await previewPage(site, desk, prepared, request, choice, test)
     return desk.show(request, reply.code(422), 'preview', { ...frame, fault: desk.say('not-saved') }, view)
   })

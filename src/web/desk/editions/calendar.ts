@@ -9,7 +9,7 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
-import { wholeSentence } from '../../../wording/wording.ts'
+import { sentence } from '../../../wording/wording.ts'
 import { shortDate } from '../frame/times.ts'
 import { saidOf, said } from '../../../core/said/said.ts'
 
@@ -65,10 +65,7 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
         : { date, to: to || date, hour: hour || null, reason }
     const set = await setDay(context, digest, day, accountOf(request).actor)
     if (!set.ok)
-      return again(
-        { [how === 'skip' ? 'reason' : 'to']: wholeSentence('en', set) },
-        set.isConflict ? 409 : 422,
-      )
+      return again({ [how === 'skip' ? 'reason' : 'to']: sentence('en', set) }, set.isConflict ? 409 : 422)
     return seeOther(reply, desk.at(`editions/${digest.key}`), how === 'skip' ? 'skipped' : 'moved')
   })
 

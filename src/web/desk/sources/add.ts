@@ -9,7 +9,7 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
-import { sentence, wholeSentence } from '../../../wording/wording.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 type Field = 'location' | 'name' | 'section'
 type Typed = Record<Field, string>
@@ -80,7 +80,7 @@ function show(
       isAnalysis: typed.section === 'analysis',
       faults: { location: '', name: '', ...faults },
       checked: checked && {
-        error: wholeSentence('en', checked.error ?? ''),
+        error: sentence('en', checked.error ?? ''),
         kind: checked.kind ?? '',
         count: checked.items.length,
         notes: [...checked.repairs, ...checked.notes].map((note) => sentence('en', note)),

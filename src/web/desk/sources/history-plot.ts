@@ -11,9 +11,14 @@ export function historyPlot(label: string, days: ShownSource['days']): Promise<s
     ticks: everyFifth,
     tickFormat: (day: string) => shortDate(Temporal.PlainDate.from(day)).slice(4),
   }
+  // Without it, the bars of days without stories would fill a plot of nothing else.
+  const most = Math.max(1, ...bars.map(({ fresh }) => fresh))
   return drawPlot(
     label,
-    { x: { ...x, type: 'band' }, y: { label: null, grid: true, zero: true, ticks: 4 } },
+    {
+      x: { ...x, type: 'band' },
+      y: { label: null, grid: true, domain: [0, most], ticks: Math.min(4, most) },
+    },
     (plot) => [
       plot.barY(bars, { x: 'day', y: 'fresh', className: 'bars' }),
       plot.dot(

@@ -71,7 +71,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await warm.imported(12_000)
     await start([7_000, 9_000])
     const edition = await warm.prepare('2026-11-10')
-    // The day begins, the first stretch of subscriptions is looked at, and the second never.
+    // The day begins, the first batch of subscriptions is processed, and the second never.
     await expect(admitToday({ ...warm.context, store: killedAt(3) }, edition)).rejects.toThrow('killed')
     expect(await admitted()).toBe(5_000)
     await expect(startSending({ ...warm.context, store: killedAt(1) }, edition, true)).rejects.toThrow(
@@ -177,7 +177,7 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     await changeWarmUp(warm.context, 'end', 'another plan', commandActor)
     expect(await countTakenOver(warm.context)).toBe(6_998)
     expect(await countWaiting(warm.context, 'next')).toBe(5_001)
-    // After the start and two stretches of people, of whom the first were not admitted.
+    // After the start and two batches of people, of whom the first were not admitted.
     const killed = { ...warm.context, store: killedAt(4) }
     await expect(startWarmUp(killed, { steps: ['8000'], timeZone: 'UTC' }, commandActor)).rejects.toThrow(
       'killed',

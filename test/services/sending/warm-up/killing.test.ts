@@ -34,7 +34,7 @@ test('processes killed with SIGKILL, one after the other, lose and double no one
   await warm.imported(22_000)
   await startWarmUp(warm.context, { steps: ['17000'], timeZone: 'UTC' }, commandActor)
   const edition = await warm.prepare('2026-11-10')
-  // After the day began; twice after a stretch of 5,000; and once all are admitted, before anything is sent.
+  // After the day began; twice after a batch of 5,000; and once all are admitted, before anything is sent.
   for (const [transactions, admitted] of [
     [1, 0],
     [1, 5_000],

@@ -16,9 +16,9 @@ export async function takeBackApproval(
 ): Promise<Changed> {
   requirePermission(actor, 'edit-edition', basis.digestId)
   return store.transaction(async (tx) => {
-    const standing = await begin(tx, basis)
-    if ('ok' in standing) return standing
-    const { edition } = standing
+    const begun = await begin(tx, basis)
+    if ('ok' in begun) return begun
+    const { edition } = begun
     if (edition?.status !== 'approved')
       return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved: false }
     if (!(await tx.revisions.raise(edition.id, edition.revision)))

@@ -2,7 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
 import type { Transaction } from '../../../../store/store.ts'
 import type { Context } from '../../../context.ts'
-import { heedEmbargo, lockForEmbargo } from '../../stopping/heed-embargo.ts'
+import { applyEmbargo, lockForEmbargo } from '../../stopping/apply-embargo.ts'
 import { editionsShowing } from '../../stopping/take-from-web.ts'
 import { type ChangeBasis, type Changed, makeChange } from '../make-change.ts'
 
@@ -27,7 +27,7 @@ export async function embargoStory(
     const on = await openBasis(tx, basis)
     const changed = await makeChange({ tx, basis: on, actor, at }, { kind: 'embargo', story, until })
     if (changed.ok && until)
-      await heedEmbargo(deps, showing, { story, until }, { actor, at, editionId: on.editionId })
+      await applyEmbargo(deps, showing, { story, until }, { actor, at, editionId: on.editionId })
     return changed
   })
 }

@@ -3,7 +3,7 @@ import type { CurateInput, Curated } from '../../../../curate/curated.ts'
 import type { Digest } from '../../../../core/entities/newsroom.ts'
 import type { Context } from '../../../context.ts'
 import { openKept } from '../../../kept.ts'
-import { curateInput, groundOf } from '../../composing/ground.ts'
+import { curateInput, editionInputOf } from '../../composing/edition-input.ts'
 
 /** The input and the contents of an edition that is frozen now. */
 export interface WaitingPool {
@@ -27,8 +27,8 @@ export function openWaitingPools(context: Pick<Context, 'store' | 'clock' | 'cur
   return {
     async of(digest, date) {
       const frozenAt = clock.now()
-      const ground = await groundOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
-      const input = await curateInput(store, digest, ground)
+      const editionInput = await editionInputOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
+      const input = await curateInput(store, digest, editionInput)
       return kept.of(`${digest.id}.${date.toString()}.${printOf(input)}`, async () => ({
         input,
         curated: await curator.curate(input),

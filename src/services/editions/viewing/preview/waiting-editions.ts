@@ -3,7 +3,7 @@ import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Context } from '../../../context.ts'
 import { openKept } from '../../../kept.ts'
 import { edited } from '../../composing/edited.ts'
-import { curateInput, groundOf } from '../../composing/ground.ts'
+import { curateInput, editionInputOf } from '../../composing/edition-input.ts'
 import { sheetOf } from '../../composing/sheet.ts'
 import { toItem } from '../../composing/to-item.ts'
 import { prepareSheet, renderBlocks, type PreparedEdition } from '../../prepare-edition.ts'
@@ -28,16 +28,16 @@ export function openWaitingEditions(context: Deps): WaitingEditions {
 async function prepare(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<PreparedEdition> {
   const { store, curator, clock } = context
   const frozenAt = clock.now()
-  const ground = await groundOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
-  const curated = await curator.curate(await curateInput(store, digest, ground))
+  const editionInput = await editionInputOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
+  const curated = await curator.curate(await curateInput(store, digest, editionInput))
   const all = [...curated.news, ...curated.analyses, ...curated.corrections]
-  const items = await edited(store, ground, all.map(toItem))
+  const items = await edited(store, editionInput, all.map(toItem))
   const edition: Edition = {
     ...notMade,
     digestId: digest.id,
     date,
-    opensAt: ground.opensAt,
-    frozenAt: ground.frozenAt,
+    opensAt: editionInput.opensAt,
+    frozenAt: editionInput.frozenAt,
     dueAt: frozenAt,
     profileCountry: curated.profile.country,
   }

@@ -6,7 +6,7 @@ const waits = [0, 1, 2, 4, 8, 15, 30]
 /** Failed attempts in a row, while no connection delivers an e-mail, after which the server counts as unavailable. */
 const mostTries = waits.length
 /** The same limit in milliseconds, for a server that does not answer. */
-const longestVain = 60_000
+const longestFailing = 60_000
 
 /** What a sender's connections share about the state of their server. */
 export interface ConnectionBackoff {
@@ -40,8 +40,8 @@ export function connectionBackoff(
   { clock, wait, events }: Pick<Context, 'clock' | 'wait' | 'events'>,
   signal: AbortSignal,
 ): ConnectionBackoff {
-  const state = { hasOpened: false, answered: 0, members: 0, away: 0, tries: 0, vainTries: 0 }
-  let vainSince: Temporal.Instant | null = null
+  const state = { hasOpened: false, answered: 0, members: 0, away: 0, tries: 0, failedTries: 0 }
+  let failingSince: Temporal.Instant | null = null
   let lastFault: AppError | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -61,11 +61,11 @@ export function connectionBackoff(
     return resolve
   }
 
-  function isHopeless(): boolean {
+  function isUnavailable(): boolean {
     if (state.away < state.members) return false
     if (!state.hasOpened) return true
-    const vain = vainSince?.until(clock.now()).total('milliseconds') ?? 0
-    return state.vainTries >= mostTries || (state.vainTries > 0 && vain >= longestVain)
+    const failing = failingSince?.until(clock.now()).total('milliseconds') ?? 0
+    return state.failedTries >= mostTries || (state.failedTries > 0 && failing >= longestFailing)
   }
 
   function join(): Member {
@@ -82,19 +82,19 @@ export function connectionBackoff(
         if (isAway) endTurn ??= await turn()
       },
       taken() {
-        Object.assign(state, { answered: state.answered + 1, vainTries: 0 })
-        vainSince = lastFault = null
+        Object.assign(state, { answered: state.answered + 1, failedTries: 0 })
+        failingSince = lastFault = null
         if (isAway) state.tries = 0
         back()
       },
       turnedAway(fault) {
         if (!isAway) state.away += 1
         isAway = true
-        vainSince ??= clock.now()
+        failingSince ??= clock.now()
         lastFault = fault
-        if (endTurn) Object.assign(state, { tries: state.tries + 1, vainTries: state.vainTries + 1 })
+        if (endTurn) Object.assign(state, { tries: state.tries + 1, failedTries: state.failedTries + 1 })
         // The turn is kept in this case: after the last attempt nobody is to try again.
-        if (isHopeless()) throw fault
+        if (isUnavailable()) throw fault
         endTurn?.()
         endTurn = null
       },

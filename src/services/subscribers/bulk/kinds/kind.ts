@@ -8,7 +8,7 @@ import type {
 import type { Transaction } from '../../../../store/store.ts'
 
 /** A batch of readers of a bulk action in one transaction: existing and locked, with the state of their subscription. */
-export interface Stretch {
+export interface Batch {
   tx: Transaction
   action: BulkAction
   rows: LockedRow[]
@@ -27,11 +27,11 @@ export type Outcome = 'changed' | 'undone' | KeptReason
 
 /** What an action does to a batch of readers; returns the outcome of each, in order. */
 export interface BulkWork {
-  apply(stretch: Stretch): Promise<Outcome[]>
+  apply(batch: Batch): Promise<Outcome[]>
   /** Restores readers whom `apply` changed; null if nothing can be undone. */
-  undo: ((stretch: Stretch) => Promise<Outcome[]>) | null
+  undo: ((batch: Batch) => Promise<Outcome[]>) | null
 }
 
 /** The rows of a batch that are to be changed. */
-export const changedOf = ({ rows }: Stretch, outcomes: readonly Outcome[]): LockedRow[] =>
+export const changedOf = ({ rows }: Batch, outcomes: readonly Outcome[]): LockedRow[] =>
   rows.filter((_, index) => outcomes[index] === 'changed' || outcomes[index] === 'undone')

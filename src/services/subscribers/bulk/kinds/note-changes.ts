@@ -1,13 +1,13 @@
-import type { LockedRow, Stretch } from './kind.ts'
+import type { LockedRow, Batch } from './kind.ts'
 
 /** Records in the audit log what was done to each subscription, by which action and why. */
 export function noteChanges(
-  stretch: Stretch,
+  batch: Batch,
   changed: readonly LockedRow[],
   what: string,
   more: Record<string, unknown> = {},
 ): Promise<void> {
-  const { tx, action, at, actor } = stretch
+  const { tx, action, at, actor } = batch
   const { reason } = action.input
   return tx.audit.appendAll(
     changed.map(({ subscriptionId }) => ({

@@ -1,12 +1,12 @@
 import { said } from '../../../../core/said/said.ts'
-import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
+import { changedOf, type BulkWork, type LockedRow, type Outcome, type Batch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
 /** Ends subscriptions: they get no more e-mails of the digest. */
 export const stop: BulkWork = {
-  apply: async (stretch) => end(stretch, 'changed'),
-  undo: async (stretch) =>
-    resume(stretch, 'undone', ({ now }) => (now.endedLink === null ? 'undone' : 'own-choice')),
+  apply: async (batch) => end(batch, 'changed'),
+  undo: async (batch) =>
+    resume(batch, 'undone', ({ now }) => (now.endedLink === null ? 'undone' : 'own-choice')),
 }
 
 /**
@@ -14,24 +14,22 @@ export const stop: BulkWork = {
  * unsubscribed.
  */
 export const resubscribe: BulkWork = {
-  async apply(stretch) {
-    const left = await stretch.tx.subscriptionStates.endedByList(
-      stretch.rows.map((row) => row.subscriptionId),
-    )
-    return resume(stretch, 'changed', ({ subscriptionId, now }) =>
+  async apply(batch) {
+    const left = await batch.tx.subscriptionStates.endedByList(batch.rows.map((row) => row.subscriptionId))
+    return resume(batch, 'changed', ({ subscriptionId, now }) =>
       now.endedLink === null && !left.has(subscriptionId) ? 'changed' : 'left-self',
     )
   },
-  undo: async (stretch) => end(stretch, 'undone'),
+  undo: async (batch) => end(batch, 'undone'),
 }
 
-async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
-  const { tx, action, rows, at, chosen } = stretch
+async function end(batch: Batch, as: Outcome): Promise<Outcome[]> {
+  const { tx, action, rows, at, chosen } = batch
   const outcomes = rows.map(({ subscriptionId, now }): Outcome => {
     if (chosen.has(subscriptionId)) return 'own-choice'
     return now.status === 'active' ? as : 'as-it-is'
   })
-  const changed = changedOf(stretch, outcomes)
+  const changed = changedOf(batch, outcomes)
   await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now, before }) => ({
       id: subscriptionId,
@@ -44,23 +42,19 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
   )
   const people = changed.map(({ subscriberId }) => subscriberId)
   await tx.deliveries.withdraw(people, action.digestId, said('unsubscribed'), at)
-  await noteChanges(stretch, changed, 'unsubscribe')
+  await noteChanges(batch, changed, 'unsubscribe')
   return outcomes
 }
 
-async function resume(
-  stretch: Stretch,
-  as: Outcome,
-  wanted: (row: LockedRow) => Outcome,
-): Promise<Outcome[]> {
-  const { tx, rows, at, chosen } = stretch
+async function resume(batch: Batch, as: Outcome, wanted: (row: LockedRow) => Outcome): Promise<Outcome[]> {
+  const { tx, rows, at, chosen } = batch
   const suppressed = await tx.suppressions.among(rows.map(({ subscriberId }) => subscriberId))
   const outcomes = rows.map((row): Outcome => {
     if (chosen.has(row.subscriptionId)) return 'own-choice'
     if (row.now.status !== 'unsubscribed') return 'as-it-is'
     return suppressed.has(row.subscriberId) && as === 'changed' ? 'suppressed' : wanted(row)
   })
-  const changed = changedOf(stretch, outcomes)
+  const changed = changedOf(batch, outcomes)
   await tx.subscriptionStates.put(
     changed.map(({ subscriptionId, now }) => ({
       id: subscriptionId,
@@ -71,6 +65,6 @@ async function resume(
     })),
     at,
   )
-  await noteChanges(stretch, changed, 'resubscribe')
+  await noteChanges(batch, changed, 'resubscribe')
   return outcomes
 }

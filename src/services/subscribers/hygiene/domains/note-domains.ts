@@ -18,10 +18,10 @@ export async function noteDomains({ store, clock }: Deps, signal: AbortSignal): 
   if (last !== null && Temporal.Instant.compare(now, Temporal.Instant.from(last).add(every)) < 0) return
   for (let after: string | null = ''; after !== null;) {
     if (signal.aborted) return
-    const stretch = await store.mailDomains.stretch(after, domainsAtOnce)
-    await store.mailDomains.add(await mailedAmong(store, stretch.unknown), now)
-    await deleteUnused(store, after, stretch.last)
-    after = stretch.last
+    const batch = await store.mailDomains.batch(after, domainsAtOnce)
+    await store.mailDomains.add(await mailedAmong(store, batch.unknown), now)
+    await deleteUnused(store, after, batch.last)
+    after = batch.last
     await turn()
   }
   await store.newsroom.putSetting(lookedAt, now.toString())

@@ -4,7 +4,7 @@ import { AppError } from '../../../../core/errors.ts'
 import type { Changed } from '../../../../services/editions/changing/make-change.ts'
 import { leaveLater } from '../../../../services/editions/changing/edition/leave-later.ts'
 import { takeBackApproval } from '../../../../services/editions/changing/edition/take-back-approval.ts'
-import { wholeSentence } from '../../../../wording/wording.ts'
+import { sentence } from '../../../../wording/wording.ts'
 import { oneText, readForm } from '../../../kit/forms/forms.ts'
 import type { WebContext } from '../../../web-context.ts'
 import { showConflict, type Refused } from './conflict.ts'
@@ -77,7 +77,7 @@ async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedF
   } catch (error) {
     // A text that is empty or too long is reported above the form, which keeps what was typed.
     if (error instanceof AppError && error.code === 'bad-input')
-      return { faults: {}, fault: wholeSentence('en', error.says) }
+      return { faults: {}, fault: sentence('en', error.says) }
     throw error
   }
 }

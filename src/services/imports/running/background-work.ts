@@ -1,5 +1,5 @@
 /** Background work, one piece at a time; if `most` is 0, none at all. */
-export class Behind {
+export class BackgroundWork {
   readonly #most: number
   #outcome: Promise<{ error?: unknown }> = Promise.resolve({})
 

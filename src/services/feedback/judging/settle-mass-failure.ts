@@ -5,12 +5,12 @@ import { suppress } from '../../subscribers/suppressions/suppress-address.ts'
 import { asReason } from './suppress-for.ts'
 
 /** What a person decides about a mass failure: the addresses do not exist, or the server was broken. */
-export type WaveDecision = 'suppress' | 'drop'
+export type MassFailureDecision = 'suppress' | 'drop'
 
 /** Settles a domain's failures that wait for a person; returns how many. */
-export async function settleWave(
+export async function settleMassFailure(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-  { domain, decision }: { domain: string; decision: WaveDecision },
+  { domain, decision }: { domain: string; decision: MassFailureDecision },
   actor: Actor,
 ): Promise<number> {
   requirePermission(actor, 'change-suppressions', null)

@@ -27,7 +27,7 @@ export interface ComposeRequest {
 const newsLimit = 40
 
 /** The input of an edition, except its stories. */
-export interface Ground {
+export interface EditionInput {
   date: Temporal.PlainDate
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
@@ -46,7 +46,7 @@ export interface Ground {
 }
 
 /** Throws `conflict` for a date before the newest edition that carried something. */
-export async function groundOf(store: Repositories, request: ComposeRequest): Promise<Ground> {
+export async function editionInputOf(store: Repositories, request: ComposeRequest): Promise<EditionInput> {
   const { digest, date, frozenAt } = request
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
@@ -105,8 +105,12 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
 }
 
 /** The complete input for curating an edition. */
-export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
-  const { opensAt, frozenAt, embargoed, held, waiting, decisions, before, rules } = ground
+export async function curateInput(
+  store: Repositories,
+  digest: Digest,
+  editionInput: EditionInput,
+): Promise<CurateInput> {
+  const { opensAt, frozenAt, embargoed, held, waiting, decisions, before, rules } = editionInput
   const added = (await store.sources.byName(addedByEditors))?.id
   const inWindow = (await store.stories.inWindow(opensAt, frozenAt)).filter(
     // A story added by an editor belongs only to the edition that it was added to.
@@ -132,7 +136,7 @@ export async function curateInput(store: Repositories, digest: Digest, ground: G
     frozenAt,
     newsLimit,
     profileCountries: profiles.map((profile) => profile.country),
-    profilesShown: await profilesShown(store, digest, ground),
+    profilesShown: await profilesShown(store, digest, editionInput),
     held,
     pinned: decisions.pinned,
     decided: { ...decisions.decided, out },

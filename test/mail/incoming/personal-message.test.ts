@@ -3,13 +3,20 @@ import { readReport } from '../../../src/mail/incoming/read-report.ts'
 import { message } from './support.ts'
 
 const person = ['From: ada@example.com', 'To: bounce@wire.example.org']
-const letterOf = async (...lines: string[]) => (await readReport(message(...lines))).letter
+const personalMessageOf = async (...lines: string[]) => (await readReport(message(...lines))).personalMessage
 const asks = async (subject: string, ...text: string[]) =>
-  (await letterOf(...person, `Subject: ${subject}`, 'Content-Type: text/plain; charset=utf-8', '', ...text))
-    ?.asksToLeave
+  (
+    await personalMessageOf(
+      ...person,
+      `Subject: ${subject}`,
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      ...text,
+    )
+  )?.asksToLeave
 
 test('what a person wrote is kept as text', async () => {
-  expect(await letterOf(...person, 'Subject: Re: Today', '', 'Thank you!', '', '> Today')).toEqual({
+  expect(await personalMessageOf(...person, 'Subject: Re: Today', '', 'Thank you!', '', '> Today')).toEqual({
     text: 'Thank you!\n\n> Today',
     asksToLeave: false,
   })
@@ -27,7 +34,7 @@ const notPersonal = [
 ]
 
 test.each(notPersonal)('%s: a program sent it', async (header) => {
-  expect(await letterOf(...person, header, 'Subject: Hello', '', 'Hello')).toBeNull()
+  expect(await personalMessageOf(...person, header, 'Subject: Hello', '', 'Hello')).toBeNull()
 })
 
 const leaving = [

@@ -10,7 +10,7 @@ import { lookAtList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 
 /** The properties of a list before it is imported. */
-export interface LookedInto {
+export interface InspectedList {
   ok: true
   facts: ListFacts
   /** As chosen, otherwise as for the last list with this header, otherwise by their names. */
@@ -25,12 +25,12 @@ const samples = 5
  * Reads the columns of an uploaded list and its first rows, so that an admin can say what each column is. `sheet`: the sheet of a workbook;
  * by default the one chosen before, or the first.
  */
-export async function lookInto(
+export async function inspectList(
   context: Pick<Context, 'store' | 'decodeList'>,
   one: Import,
   actor: Actor,
   sheet: string | null = null,
-): Promise<LookedInto | Refused> {
+): Promise<InspectedList | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
   const chosen = one.facts?.sheet ?? null
   const look = await lookAtList(context, sourceOf(context, one), sheet ?? chosen)

@@ -1,4 +1,4 @@
-import type { Letter } from '../../../core/entities/feedback/report.ts'
+import type { PersonalMessage } from '../../../core/entities/feedback/report.ts'
 import { isAutomatic } from './automatic-reply.ts'
 import type { IncomingMail } from '../message/mime.ts'
 
@@ -8,7 +8,7 @@ const mostText = 16_384
 const shortest = 500
 
 /** A person's message; null for one from a program, a mailing list or a server (RFC 3834 §2, RFC 2919, RFC 2369). */
-export function letterIn(mail: IncomingMail): Letter | null {
+export function personalMessageIn(mail: IncomingMail): PersonalMessage | null {
   if (!isPersonal(mail)) return null
   const text = mail.text.replace(/\r\n?/g, '\n').trim().slice(0, mostText)
   return { text, asksToLeave: asksToLeave(mail.subject, ownWords(text)) }

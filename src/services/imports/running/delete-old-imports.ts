@@ -13,7 +13,7 @@ const idleDays = 7
  * Deletes the rows and files of imports, in small transactions: those that were cancelled, abandoned, or can no longer be undone. For the
  * last, the record of what each did and for whom is kept.
  */
-export async function clearAway(context: Deps, signal: AbortSignal): Promise<void> {
+export async function deleteOldImports(context: Deps, signal: AbortSignal): Promise<void> {
   const { store, clock } = context
   const now = clock.now()
   for (const one of await store.imports.inStates(['uploading', 'received', 'checked']))

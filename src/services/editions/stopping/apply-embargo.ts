@@ -12,7 +12,7 @@ export interface Embargo {
   until: Temporal.Instant
 }
 
-interface Heeding {
+interface EmbargoChange {
   actor: Actor
   at: Temporal.Instant
   /** The edition in which it was set, whose revision that change has raised. */
@@ -32,13 +32,13 @@ export async function lockForEmbargo(tx: Transaction): Promise<void> {
  * lost; the unsent rest of one that is being sent is sent without the story; and web pages hide the story during the embargo. `showing`:
  * what showed the story before.
  */
-export async function heedEmbargo(
+export async function applyEmbargo(
   deps: WebDeps,
   showing: readonly Showing[],
   { story, until }: Embargo,
-  heeding: Heeding,
+  change: EmbargoChange,
 ): Promise<void> {
-  const { actor, at, editionId } = heeding
+  const { actor, at, editionId } = change
   if (!isBefore(at, until)) return
   const { store } = deps
   const carrying = new Set((await store.exclusions.openWith(story)).map(({ id }) => id))
@@ -52,7 +52,7 @@ export async function heedEmbargo(
     if (edition.status === 'sending') await store.exclusions.add(id, story, { at, actor, reason })
     // An edition that shows it only among earlier stories omits it at its hour.
     else if (id !== editionId && carrying.has(id) && leavesBefore(edition, at, until))
-      await takeBack(store, edition, { at, actor, reason })
+      await takeApprovalBack(store, edition, { at, actor, reason })
     if (edition.startedAt) await takeFromWeb(deps, { ...shown, edition }, story, ({ html }) => html)
   }
 }
@@ -63,7 +63,7 @@ function leavesBefore({ status, dueAt }: Edition, now: Temporal.Instant, until: 
   return isOpen && isBefore(isBefore(dueAt, now) ? now : dueAt, until)
 }
 
-async function takeBack(
+async function takeApprovalBack(
   store: Transaction,
   edition: Edition,
   { at, actor, reason }: { at: Temporal.Instant; actor: Actor; reason: string },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { Behind } from '../../../src/services/imports/running/behind.ts'
+import { BackgroundWork } from '../../../src/services/imports/running/background-work.ts'
 
 test('one piece of work goes on while the next is prepared, and its fault comes with the next', async () => {
   const done: string[] = []
   const first = Promise.withResolvers<void>()
-  const behind = new Behind(1)
+  const behind = new BackgroundWork(1)
   await behind.start(async () => {
     await first.promise
     done.push('first')
@@ -19,7 +19,7 @@ test('one piece of work goes on while the next is prepared, and its fault comes 
 })
 
 test('with none behind, a piece has ended, or failed, before anything else', async () => {
-  const behind = new Behind(0)
+  const behind = new BackgroundWork(0)
   const work = async () => {
     throw new Error('it failed')
   }
