@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import type { SettableClock } from './core/clock.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import type { Role } from './core/roles.ts'
@@ -32,6 +33,7 @@ import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { openDisk } from './store/disk/disk.ts'
+import { setByServer } from './jobs/server-clock.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { SchemaUse, Store } from './store/store.ts'
@@ -39,7 +41,8 @@ import { timedStore } from './store/timed-store.ts'
 
 /** What the machine provides: time, randomness, DNS, and output. */
 export interface Platform {
-  clock: Clock
+  /** One that can be set is set by that of a database server. */
+  clock: Clock | SettableClock
   wait: Wait
   random: Random
   resolver: Resolver
@@ -77,6 +80,8 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     })
   const store = registry ? timedStore(opened, metrics) : opened
   await store.prepare(options.schema ?? 'check')
+  const serverClock = 'setTo' in platform.clock ? { store, clock: platform.clock, events } : null
+  if (serverClock) await setByServer(serverClock)
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
@@ -148,6 +153,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
         templatesFolder,
         version,
         registry,
+        serverClock,
       }
       return serve(role, parts).then((serving) => ({
         ...serving,

@@ -4,6 +4,7 @@ import type { Grace } from './settings/grace-settings.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
+import { followServer, type ServerClockDeps } from './jobs/server-clock.ts'
 import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
 import type { MetricsAddress } from './settings/metrics-settings.ts'
@@ -35,6 +36,8 @@ export interface ServingParts {
   version: string
   /** What metrics are counted in; null where they are not served. */
   registry: MetricsRegistry | null
+  /** What sets the clock; null where nothing may. */
+  serverClock: ServerClockDeps | null
 }
 
 interface Running {
@@ -50,7 +53,7 @@ interface Running {
  * process would share a database that is for one process.
  */
 export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
-  const { config, registry } = parts
+  const { config, registry, serverClock } = parts
   if (role !== 'all' && !parts.context.store.queue)
     throw new AppError('bad-config', said('role-needs-postgres', { role }))
   // Pages and jobs continue while an edition is rendered, and MJML's memory is released once nobody edits.
@@ -69,6 +72,7 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
     if (role !== 'worker') running.push(await startPages(own, role))
     if (role !== 'web') running.push(await startWork(own))
     running.push({ lines: [], ...runDiskWatch(own.context) })
+    if (serverClock && own.context.store.queue) running.push({ lines: [], ...followServer(serverClock) })
   } catch (error) {
     // What listens already would keep the process from ending.
     await stop()

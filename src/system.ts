@@ -2,11 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
 import { eventLevels, type Event, type Level } from './core/events.ts'
+import { settableClock } from './core/clock.ts'
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
 /** The ports of this machine: the only access to its time, randomness and DNS. */
 
-export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+export const systemClock = settableClock({ now: () => Temporal.Now.instant() }, () => performance.now())
 
 export const systemWait: Wait = (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined)
 

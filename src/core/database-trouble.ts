@@ -10,7 +10,7 @@ export type DatabaseTrouble = 'disk-full' | 'server-full' | 'locked' | 'away' | 
 const signs: [RegExp, DatabaseTrouble][] = [
   [/^SQLITE_BUSY/, 'locked'],
   [
-    /^57P0[123]$|^08\w{3}$|^ECONN(RESET|REFUSED)$|^Connection terminated|^Client has encountered|^timeout exceeded when trying to connect/,
+    /^57P0[1235]$|^25P03$|^08\w{3}$|^E(?:CONN(?:RESET|REFUSED)|TIMEDOUT|(?:HOST|NET)UNREACH|NOTFOUND|AI_AGAIN)$|^Connection terminated|^Client has encountered|^timeout exceeded when trying to connect/,
     'away',
   ],
   [/^53100$/, 'server-full'],

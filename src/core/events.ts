@@ -10,6 +10,7 @@ export const eventLevels = {
   'bounces.unread': 'warn',
   'bounces.unreadable': 'warn',
   'checks.failed': 'error',
+  'clock.differs': 'warn',
   'delivery.failed': 'error',
   'delivery.unknown': 'warn',
   'delivery.waits': 'info',
@@ -54,6 +55,8 @@ interface EventData {
   'archive.failed': { edition: number }
   'bounces.message-fault': { uid: number }
   'bounces.unreadable': { uid: number }
+  /** By how much it was behind. */
+  'clock.differs': { seconds: number }
   'delivery.failed': { edition: number }
   /** `count`: e-mails that were being sent when their sender ended. */
   'delivery.unknown': { edition: number; count: number }

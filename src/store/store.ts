@@ -10,6 +10,7 @@ import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { giveBack, type GiveBack } from './rows/give-back.ts'
+import { serverTime } from './rows/server-time.ts'
 import { tryWrite } from './rows/try-write.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import { schemaOf, type Schema, type SchemaUse } from './schema.ts'
@@ -43,6 +44,8 @@ export interface Store extends Repositories, WholeDatabase, Schema {
   giveBack(how: GiveBack): Promise<number>
   /** Identifies the database by its location: differs for a copy or a restored backup. */
   fingerprint(): Promise<string>
+  /** What the clock of the database server shows; null where there is no server. */
+  serverTime(): Promise<Temporal.Instant | null>
   close(): Promise<void>
 }
 
@@ -117,6 +120,7 @@ export function storeOver(
     tryWrite: () => tryWrite(db, backend),
     giveBack: (how) => giveBack(db, backend, how),
     fingerprint: () => locate(db),
+    serverTime: async () => (backend === 'postgres' ? serverTime(db) : null),
     close: () => db.destroy(),
   }
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Backend } from './columns.ts'
-import { domainKey } from './queries/readers/search-keys.ts'
+import { domainKey, typeless } from './queries/readers/search-keys.ts'
 import { reasonSql } from './reason-column.ts'
 
 type Text = RawBuilder<unknown>
@@ -21,17 +21,27 @@ const covering = (backend: Backend, host: Text): RawBuilder<string | null> => sq
 export const suppressedDomain = (backend: Backend, email: Text): RawBuilder<string | null> =>
   sql`case when exists (select 1 from suppressed_domains) then ${covering(backend, domainKey(backend, email))} end`
 
-/** Whether no suppression applies to a subscriber `b`, for a few rows. */
-export const isNotSuppressed = (backend: Backend): RawBuilder<boolean> =>
+/**
+ * Whether no suppression applies to a subscriber `b`, for a few rows; `host` is an expression for their domain, if there is a cheaper one. A boolean,
+ * as PostgreSQL expects half of them to be true; it expects almost no text to be null, and would then sort all rows instead of reading them in order.
+ */
+export const isNotSuppressed = (
+  backend: Backend,
+  host: Text = domainKey(backend, sql.ref('b.email')),
+): RawBuilder<boolean> =>
   sql`(not exists (select 1 from suppressions x where x.hash = b.hash)
-    and ${suppressedDomain(backend, sql.ref('b.email'))} is null)`
+    and case when exists (select 1 from suppressed_domains) then ${covering(backend, host)} is null else true end)`
 
-/** The hosts of readers that a suppressed domain covers. Materialized, so that each is looked up once. */
+/**
+ * The hosts that suppressed domains cover, each once: the domains themselves, and readers' hosts below them. Only the latter need all readers to be
+ * read. Materialized, so that each of their hosts is looked up once.
+ */
 export const suppressedHosts = (backend: Backend): RawBuilder<unknown> => sql`(
   with h as materialized (
     select distinct ${domainKey(backend, sql.ref('c.email'))} as host from subscribers c
-    where exists (select 1 from suppressed_domains))
-  select h.host from h where ${covering(backend, sql.ref('h.host'))} is not null)`
+    where exists (select 1 from suppressed_domains where subdomains = 1))
+  select ${typeless(backend, sql.ref('d.domain'))} as host from suppressed_domains d
+  union select h.host from h where ${covering(backend, sql.ref('h.host'))} is not null)`
 
 /** Whether no suppressed domain covers an address, for many rows. */
 export const isOfNoSuppressedDomain = (backend: Backend, email: Text): RawBuilder<boolean> =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { reasonOf } from '../../src/core/errors.ts'
 import { jobNames, type Job, type JobName } from '../../src/core/jobs.ts'
 import type { JobQueue } from '../../src/store/store.ts'
 import { schemaVersion } from '../../src/store/queue/kinds.ts'
@@ -199,5 +200,18 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     expect(await queue.failed()).toHaveLength(1)
     expect(await queue.drop(failed.map(({ id }) => id))).toBe(1)
     expect(await queue.failed()).toEqual([])
+  })
+
+  test('what goes wrong in the queue itself is reported by its message', async () => {
+    await home.execute('alter table pgboss.job_common rename to moved')
+    const { promise: fault, resolve } = Promise.withResolvers<string>()
+    const taken = await queue.take([{ name: 'outbox', atOnce: 1, run: async () => undefined }], (error) => {
+      if (reasonOf(error).includes('Queue: outbox')) resolve(reasonOf(error))
+    })
+    try {
+      expect(await fault).toContain('"pgboss.job_common" does not exist')
+    } finally {
+      await taken.stop()
+    }
   })
 })

@@ -179,6 +179,29 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     },
   )
 
+  test.each<[state: ReaderFilter['state'], change: Partial<ReaderFilter>]>([
+    ['suppressed', {}],
+    ['mailed', {}],
+    ['suppressed', { flag: 'no-mail' }],
+    ['mailed', { flag: 'no-mail' }],
+    ['suppressed', { tagId: 1 }],
+  ])('of suppressed domains and below them: %s, %j', async (state, change) => {
+    await home.execute(`insert into suppressed_domains (domain, subdomains, reason, created_at, actor) values
+      ('strait.example.org', 0, 'gone', 0, 'x'), ('com', 1, 'gone', 0, 'x'), ('net', 0, 'gone', 0, 'x'), ('post.example.com', 0, 'gone', 0, 'x')`)
+    const isCovered = ({ email }: Person) => /@(?:strait|post)\./.test(email)
+    const isOf = (p: Person) =>
+      (!change.flag || takesNoMail(p)) &&
+      (!change.tagId || p.isTagged) &&
+      (state === 'suppressed'
+        ? p.isSuppressed || isCovered(p)
+        : p.status === 'active' && !isPaused(p) && !p.isSuppressed && !isCovered(p))
+    const filter = { ...base, ...change, state }
+    const wanted = people.filter(isOf).map(({ id }) => id)
+    expect(wanted.length).toBeGreaterThan(0)
+    expect((await pages(filter, 4)).toSorted((a, b) => a - b)).toEqual(wanted)
+    expect(await home.store.readers.count(filter, now, 1000)).toBe(wanted.length)
+  })
+
   test('an invalid cursor starts at the beginning', async () => {
     const odd = { part: 0, key: 'x', id: 'y' }
     const filter = { ...base, state: 'paused' } as const

@@ -111,16 +111,51 @@ describe.each(places)('the tables of another version on $name', ({ name, open })
     expect(await store.pending()).toEqual([])
   })
 
+  test.runIf(isPostgres)(
+    'a user who may not create the schema of the queue needs an existing one',
+    async () => {
+      await emptied()
+      const user = `daywire_test_${process.pid}`
+      await home.execute(`create role ${user} login password 'test'; grant all on schema public to ${user}`)
+      const url = new URL(home.url ?? '')
+      Object.assign(url, { username: user, password: 'test' })
+      const store = openStore(url.href, home.folder)
+      opened.push(store)
+      try {
+        const refused = `create schema pgboss authorization ${user}`
+        await expect(store.migrate()).rejects.toMatchObject({
+          code: 'bad-config',
+          message: expect.stringContaining(refused),
+        })
+        await home.execute(refused)
+        expect(await store.migrate()).toContain('queue-outbox')
+        expect(await store.pending()).toEqual([])
+      } finally {
+        await home.execute(`drop owned by ${user} cascade; drop role ${user}`)
+      }
+    },
+  )
+
   test.runIf(isPostgres)('a database that does not answer is not taken for an empty one', async () => {
     const store = openStore('postgres://nobody@127.0.0.1:1/none', home.folder)
     opened.push(store)
     await expect(store.prepare('create')).rejects.toMatchObject({ code: 'store-unavailable' })
   })
 
-  test.runIf(isPostgres)('two concurrent migrations run each migration once', async () => {
+  test('one that is interrupted leaves nothing, and is run again', async () => {
+    const interrupted = async (db: Kysely<unknown>): Promise<void> => {
+      await adding.up(db)
+      throw new Error('the power went')
+    }
+    const before = version({ [names.adding]: { ...adding, up: interrupted } })
+    await expect(before.migrate()).rejects.toThrow('the power went')
+    expect(await next().migrate()).toEqual([names.adding])
+  })
+
+  test('those that migrate at the same time run each migration once', async () => {
     await emptied()
     const done = await Promise.all([next(), next(), next()].map((store) => store.migrate()))
-    const own = Object.keys({ ...migrations('postgres'), [names.adding]: adding })
+    const own = Object.keys({ ...migrations(isPostgres ? 'postgres' : 'sqlite'), [names.adding]: adding })
     expect(
       done
         .flat()

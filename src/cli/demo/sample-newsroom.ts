@@ -61,7 +61,7 @@ export async function setUpSamples(
     await importSubscribers(
       context,
       upload,
-      { ...asGiven, digest },
+      { ...sampleImport, digest },
       commandActor,
       new AbortController().signal,
     )

@@ -2,4 +2,4 @@ import { deleteOldDaily } from '../../services/retention/retention.ts'
 import type { Handler } from './handler.ts'
 
 /** Deletes what is old. */
-export const retention: Handler = { run: (context) => deleteOldDaily(context), isConcurrent: false }
+export const retention: Handler = { run: deleteOldDaily, isConcurrent: false }

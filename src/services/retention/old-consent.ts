@@ -13,9 +13,14 @@ export async function countConsent({ store }: Deps, before: Temporal.Instant): P
 }
 
 /** Deletes them, a page at a time, except those of current subscribers and of imports. */
-export async function deleteConsent({ store }: Deps, before: Temporal.Instant): Promise<number> {
+export async function deleteConsent(
+  { store }: Deps,
+  before: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<number> {
   let count = 0
   for await (const { gone } of pages({ store }, before)) {
+    signal.throwIfAborted()
     await store.oldAudit.delete(gone)
     count += gone.length
   }

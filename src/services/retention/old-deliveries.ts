@@ -17,10 +17,11 @@ export async function countDeliveries({ store }: Deps, before: Temporal.Instant)
   return { editions: editions.length, deliveries }
 }
 
-/** Deletes deliveries of ended editions, with their blocks and variants. An edition with unknown e-mails that wait for a person stays. */
+/** Deletes deliveries of ended editions, with their blocks and variants. An edition with unknown e-mails that wait for a person stays. Throws as `inBatches` does. */
 export async function deleteDeliveries(
   { store, progress }: Deps,
   before: Temporal.Instant,
+  signal: AbortSignal,
 ): Promise<OldDeliveries> {
   const editions = await store.retention.editions(before)
   let deliveries = 0
@@ -28,7 +29,7 @@ export async function deleteDeliveries(
     // Once some rows are deleted, counting them no longer yields the totals.
     if (!(await store.editions.byId(id))?.totals)
       await store.editions.keepTotals(id, await store.deliveries.counts(id))
-    deliveries += await inBatches((count) => store.retention.deleteDeliveries(id, count))
+    deliveries += await inBatches((count) => store.retention.deleteDeliveries(id, count), signal)
     await store.retention.deleteContents(id)
     progress.step('delete', index + 1, editions.length)
   }

@@ -13,9 +13,13 @@ export const countLeavers = ({ store }: Deps, now: Temporal.Instant): Promise<nu
 
 /**
  * Deletes name and address of people who left every digest, and all that names them. The keyed hash of the address prevents lists from
- * bringing them back, but not their own new sign-up; the proof of their consent is kept for its own term.
+ * bringing them back, but not their own new sign-up; the proof of their consent is kept for its own term. Throws as `inBatches` does.
  */
-export async function shrinkLeavers({ store }: Deps, now: Temporal.Instant): Promise<number> {
+export async function shrinkLeavers(
+  { store }: Deps,
+  now: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<number> {
   const before = now.subtract(terms.leavers)
   return inBatches(
     (count) =>
@@ -31,6 +35,7 @@ export async function shrinkLeavers({ store }: Deps, now: Temporal.Instant): Pro
         await tx.erasing.people(gone, { keepsConsent: true })
         return gone.length
       }),
+    signal,
     atOnce,
   )
 }

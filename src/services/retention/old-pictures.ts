@@ -19,11 +19,16 @@ export async function countPictures({ store }: Deps, now: Temporal.Instant): Pro
  * Deletes pictures that nothing has shown for the term, counted from when this was first noticed: e-mails and stored blocks may show what
  * no story, edition or profile does any more.
  */
-export async function deletePictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
+export async function deletePictures(
+  { store }: Deps,
+  now: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<number> {
   const shown = await shownNow({ store })
   const before = now.subtract(terms.pictures)
   let all = 0
   for await (const page of pages({ store })) {
+    signal.throwIfAborted()
     const unshown = page.filter(({ hash }) => !shown.has(hash))
     const again = page.filter(({ hash, unshownSince }) => shown.has(hash) && unshownSince !== null)
     const first = unshown.filter(({ unshownSince }) => unshownSince === null)

@@ -14,7 +14,11 @@ export async function countSignUps({ store }: Deps, now: Temporal.Instant): Prom
  * is known about the person. The proof of consent of people who left is deleted after its term; an unconfirmed request proves nothing, and
  * is deleted after the two weeks.
  */
-export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
+export async function deleteSignUps(
+  { store }: Deps,
+  now: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<number> {
   await store.allowances.prune(now)
   await store.readerLinks.prune(now)
   await store.signUps.deleteUnconfirmed(now.subtract(terms.unconfirmed).subtract(terms.expired))
@@ -23,12 +27,14 @@ export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Pro
     const waiting = await store.signUps.waitingSince(now.subtract(terms.unconfirmed), count)
     for (const id of waiting) await store.subscribers.move(id, 'pending', 'expired', now)
     return waiting.length
-  })
-  return inBatches((count) =>
-    store.transaction(async (tx) => {
-      const ids = await tx.signUps.expiredSince(now.subtract(terms.expired), count)
-      await tx.signUps.deleteExpired(ids)
-      return ids.length
-    }),
+  }, signal)
+  return inBatches(
+    (count) =>
+      store.transaction(async (tx) => {
+        const ids = await tx.signUps.expiredSince(now.subtract(terms.expired), count)
+        await tx.signUps.deleteExpired(ids)
+        return ids.length
+      }),
+    signal,
   )
 }

@@ -22,10 +22,15 @@ export const countStories = ({ store }: Deps, now: Temporal.Instant): Promise<nu
  * Deletes stories that no edition carried, nobody holds and no source lists any more, with their outcomes. A story that readers were shown
  * as a further report of a carried one stays, and so does one with a page of its own.
  */
-export async function deleteStories({ store }: Deps, now: Temporal.Instant): Promise<number> {
+export async function deleteStories(
+  { store }: Deps,
+  now: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<number> {
   const old = termsAt(now)
   let all = 0
   for (let last = 0, more = true; more;) {
+    signal.throwIfAborted()
     const ids = await store.transaction(async (tx) => {
       const some = await tx.oldStories.some(old, last, batch)
       await tx.oldStories.delete(some)

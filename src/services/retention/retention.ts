@@ -80,32 +80,39 @@ export async function countOld(context: Deps): Promise<Retained> {
 
 /**
  * Deletes what is older than the term of its kind, in small batches, and returns the space to the file system: all of it, or if the disk
- * has space, all except the share `keeps` of the database. If it is interrupted, the next call continues.
+ * has space, all except the share `keeps` of the database. If it is interrupted, the next call continues; throws the
+ * reason of `signal` if that interrupts it.
  */
-export async function deleteOld(context: DeletingDeps, actor: Actor, keeps = 0): Promise<Deleted> {
+export async function deleteOld(
+  context: DeletingDeps,
+  actor: Actor,
+  keeps = 0,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Deleted> {
   requirePermission(actor, 'delete-old', null)
   const { retention, audit, changes, feedback, bulkActions, hookTokens, warmUpReaders } = context.store
   const now = context.clock.now()
+  const batches = (deleteSome: (count: number) => Promise<number>) => inBatches(deleteSome, signal)
   // Web versions are made from blocks, which are deleted below.
   await keepOldWebVersions(context)
   const deleted: Retained = {
-    ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
-    messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
-    feedback: await inBatches((count) => feedback.deleteBefore(now.subtract(terms.feedback), count)),
+    ...(await deleteDeliveries(context, now.subtract(terms.deliveries), signal)),
+    messages: await batches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
+    feedback: await batches((count) => feedback.deleteBefore(now.subtract(terms.feedback), count)),
     hookTokens: await hookTokens.deleteBefore(now.subtract(terms.hookTokens)),
-    readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
-    stories: await deleteStories(context, now),
-    pictures: await deletePictures(context, now),
+    readings: await batches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
+    stories: await deleteStories(context, now, signal),
+    pictures: await deletePictures(context, now, signal),
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
-    signUps: await deleteSignUps(context, now),
-    leavers: await shrinkLeavers(context, now),
-    bulkRows: await inBatches((count) => bulkActions.deleteRows(now.subtract(terms.bulkRows), count)),
-    warmUpReaders: await inBatches((count) => warmUpReaders.deleteBefore(now.subtract(terms.warmUps), count)),
+    signUps: await deleteSignUps(context, now, signal),
+    leavers: await shrinkLeavers(context, now, signal),
+    bulkRows: await batches((count) => bulkActions.deleteRows(now.subtract(terms.bulkRows), count)),
+    warmUpReaders: await batches((count) => warmUpReaders.deleteBefore(now.subtract(terms.warmUps), count)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
-    changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
+    changes: await batches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
-      (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
-      (await deleteConsent(context, now.subtract(terms.consent))),
+      (await batches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
+      (await deleteConsent(context, now.subtract(terms.consent), signal)),
   }
   if (Object.values(deleted).some((count) => count > 0))
     await audit.append({
@@ -130,10 +137,15 @@ const endedBy = (now: Temporal.Instant) => ({
   before: now.subtract(terms.signIns),
 })
 
-/** Runs once a day (UTC), when the scheduler wakes. */
-export async function deleteOldDaily(context: DeletingDeps): Promise<void> {
+/** Runs once a day (UTC), when the scheduler wakes, and stops between two batches once `signal` is aborted. */
+export async function deleteOldDaily(context: DeletingDeps, signal: AbortSignal): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('retention-day')) === today) return
-  await deleteOld(context, systemActor, usedAgain)
+  try {
+    await deleteOld(context, systemActor, usedAgain, signal)
+  } catch (error) {
+    if (error === signal.reason) return
+    throw error
+  }
   await context.store.newsroom.putSetting('retention-day', today)
 }

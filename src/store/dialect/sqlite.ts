@@ -5,7 +5,15 @@ import { isDiskFull } from '../../core/disk-full.ts'
 import type { Disk } from '../../core/ports.ts'
 import { patience } from './patience.ts'
 import { retryingLock, yieldingLock, type WriteLock } from './write-lock.ts'
-import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DialectAdapter,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteDialect,
+} from 'kysely'
 
 /**
  * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction begins, because one that upgrades later
@@ -99,6 +107,13 @@ function remembering(database: Database.Database) {
 /** Statements that write without a transaction. BEGIN, pragmas and VACUUM do not count. */
 const writing = /^\s*(?:insert|update|delete|with)\b/i
 
+/** Migrations run in one transaction, so that one that is interrupted leaves nothing, and a second process waits for the first. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof remembering>
@@ -112,6 +127,10 @@ class ImmediateSqliteDialect extends SqliteDialect {
     this.#statements = statements
     this.#lock = lock
     this.#disk = disk
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionalSqliteAdapter()
   }
 
   override createDriver(): Driver {

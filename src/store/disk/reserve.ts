@@ -18,8 +18,9 @@ export interface Reserve {
 export function reserveIn(folder: string, random: Pick<Random, 'bytes'>): Reserve {
   const file = join(folder, name)
   const release = (path = file): void => rmSync(path, { force: true })
+  const held = (): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
   return {
-    held: () => statSync(file, { throwIfNoEntry: false })?.size ?? 0,
+    held,
     release: () => release(),
     async make(size) {
       const part = `${file}.part`
@@ -28,7 +29,8 @@ export function reserveIn(folder: string, random: Pick<Random, 'bytes'>): Reserv
         await rename(part, file)
       } catch (error) {
         release(part)
-        throw error
+        // Another process that made it at the same time has renamed the file.
+        if (held() < size) throw error
       }
     },
   }

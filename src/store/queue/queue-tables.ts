@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import { AppError } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
 import type { SchemaState, SchemaStep } from '../migrations/schema-state.ts'
 import { rowsOrNone } from '../rows-or-none.ts'
 import type { Tables } from '../tables/tables.ts'
@@ -29,7 +31,10 @@ export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueu
 
   async function bringUpToDate(version: number | null): Promise<void> {
     const { getConstructionPlans, getMigrationPlans } = await import('pg-boss')
-    const plans = version === null ? getConstructionPlans(schema) : getMigrationPlans(schema, version)
+    const plans =
+      version === null
+        ? getConstructionPlans(schema, { createSchema: await makesSchema(db) })
+        : getMigrationPlans(schema, version)
     await db.connection().execute(async (one) => {
       try {
         await sql.raw(plans).execute(one)
@@ -60,6 +65,20 @@ export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueu
       return stateOf(found, lacking(found))
     },
   }
+}
+
+/**
+ * False if the schema is there, such as for a user who may make none, whom PostgreSQL refuses `create schema if not exists` even then. Throws `bad-config` if it
+ * is missing and the user may not make it.
+ */
+async function makesSchema(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ user: string; isThere: boolean; mayMake: boolean }>`
+    select current_user as "user", to_regnamespace(${schema}) is not null as "isThere",
+      has_database_privilege(current_database(), 'create') as "mayMake"`.execute(db)
+  const [found] = rows
+  if (!found?.isThere && found?.mayMake === false)
+    throw new AppError('bad-config', said('queue-schema-refused', { user: found.user, schema }))
+  return !found?.isThere
 }
 
 /** Others that migrate at the same time wait: a session-level lock, because the work uses several connections. */

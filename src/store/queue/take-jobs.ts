@@ -1,4 +1,5 @@
 import type { Job as TakenJob, PgBoss } from 'pg-boss'
+import { keptAlive } from '../dialect/postgres.ts'
 import { queues, retryWithin, schema } from './kinds.ts'
 import type { JobTaker, TakenJobs } from './queue.ts'
 
@@ -20,6 +21,7 @@ export async function takeJobs(
     connectionString: url,
     schema,
     max: connections,
+    ...keptAlive,
     migrate: false,
     createSchema: false,
     schedule: false,
@@ -29,7 +31,8 @@ export async function takeJobs(
     monitorIntervalSeconds: lookEvery,
     openTelemetry: { enabled: false },
   })
-  boss.on('error', fault)
+  // Some are plain objects with the message of an error.
+  boss.on('error', ({ message }) => fault(new Error(message)))
   await boss.start()
   for (const [name, { policy: _, ...options }] of queues) await boss.updateQueue(name, options)
   for (const taker of takers) for (let n = 0; n < taker.atOnce; n += 1) await takeOneByOne(boss, taker)

@@ -198,7 +198,9 @@ describe('subscribers import', () => {
     await writeFile(join(cli.cwd, 'ghost.csv'), ghost)
     const known = await cli.daywire('subscribers', 'import', 'ghost.csv', '--dry-run')
     expect(known.stderr).toContain('ghost.csv is an export of Ghost\n')
-    expect(known.stderr).toContain('ghost.csv: an export of Ghost does not say whose address has bounced\n')
+    expect(known.stderr).toContain(
+      'ghost.csv: an export of Ghost does not say whose address has bounced, or who has complained: in Ghost, filter the members for those whose e-mail is disabled, export them too, and import them first as people who must not be e-mailed\n',
+    )
     expect((await listed()).map(({ name }) => name)).toEqual(['Änne', 'José', 'Müller'])
   })
 

@@ -4,7 +4,7 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { fanOut } from '../../../src/services/sending/delivery/fan-out.ts'
 import { listEditions } from '../../../src/services/editions/viewing/list-editions.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
-import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
+import { countOld, deleteOld, deleteOldDaily } from '../../../src/services/retention/retention.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
@@ -42,6 +42,15 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     if (!sent) throw new Error('the edition is gone')
     const { why } = await explainDelivery(context, room.digest, sent, 'ada@example.org')
     expect(english(why)).toContain('have been deleted')
+  })
+
+  test('a process asked to stop deletes no more, and the next one continues', async () => {
+    const { context } = room.app
+    room.clock.set('2027-02-09T00:00Z')
+    await deleteOldDaily(context, AbortSignal.abort())
+    expect(await countOld(context)).toMatchObject({ deliveries: 2 })
+    await deleteOldDaily(context, new AbortController().signal)
+    expect(await countOld(context)).toMatchObject({ deliveries: 0 })
   })
 
   test('approvals are deleted after 365 days, except those of an edition that has not ended', async () => {

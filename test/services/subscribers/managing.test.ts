@@ -124,6 +124,105 @@ describe.each(dialects)('admin actions on readers, on $name', ({ open }) => {
     expect(kept).toEqual([])
   })
 
+  const changing = (lines: string[], how: Partial<{ dryRun: boolean; partly: boolean }> = {}) =>
+    changeAddresses(context(), Buffer.from(lines.join('\n')), { dryRun: false, partly: false, ...how }, admin)
+  /** The number of each reader's subscription, by address. */
+  const byAddress = async () => {
+    const rows = await home.rows(
+      'select b.email, s.id from subscribers b join subscriptions s on s.subscriber_id = b.id order by b.email',
+    )
+    return Object.fromEntries(rows.map(({ email, id }) => [email, Number(id)]))
+  }
+  const of = (name: string) => `${name}@example.org`
+
+  test.each([
+    ['a chain in the order of the list', ['ada,bo', 'bo,cy', 'cy,dee'], ['bo', 'cy', 'dee']],
+    ['a chain from its end', ['cy,dee', 'bo,cy', 'ada,bo'], ['bo', 'cy', 'dee']],
+    ['a swap', ['ada,bo', 'bo,ada'], ['bo', 'ada', 'cy']],
+    ['a circle', ['bo,cy', 'ada,bo', 'cy,ada'], ['bo', 'cy', 'ada']],
+    ['an address that is changed twice', ['ada,dee', 'dee,new'], ['new', 'bo', 'cy']],
+    ['a chain whose end is changed twice', ['ada,bo', 'bo,dee', 'dee,new'], ['bo', 'new', 'cy']],
+  ])('readers get each other’s addresses: %s', async (_, list, wanted) => {
+    await room.reader('cy@example.org')
+    const before = await byAddress()
+    const lines = list.map((line) => line.split(',').map(of).join(','))
+    expect(await changing(lines, { dryRun: true })).toEqual({
+      changed: list.length,
+      faults: [],
+      written: false,
+    })
+    expect(await byAddress()).toEqual(before)
+    expect(await changing(lines)).toEqual({ changed: list.length, faults: [], written: true })
+    const after = wanted.map((name, at) => [of(name), before[of(['ada', 'bo', 'cy'][at] ?? '')]])
+    expect(await byAddress()).toEqual(Object.fromEntries(after))
+    const stray = await home.rows(`select id from subscribers where hash like 'moving%'`)
+    expect(stray).toEqual([])
+    for (const [name] of after)
+      expect(await findSubscription(context(), room.digest, String(name))).toBeTruthy()
+  })
+
+  test('history and choices follow a reader through a swap, and it can be swapped back', async () => {
+    await changing(['ada@example.org,bo@example.org', 'bo@example.org,ada@example.org'])
+    expect(await reader('bo')).toMatchObject({ topics: ['nuclear'] })
+    expect((await history('bo')).changes[0]).toMatchObject({ action: 'change-address' })
+    await changing(['ada@example.org,bo@example.org', 'bo@example.org,ada@example.org'])
+    expect(await reader('ada')).toMatchObject({ topics: ['nuclear'] })
+  })
+
+  test.each([
+    ['suppressed', 'is-suppressed'],
+    ['unsubscribed', 'has-unsubscribed'],
+    ['taken', 'address-taken'],
+  ])(
+    'a chain with an address that is %s changes nothing, whatever else the list changes',
+    async (how, code) => {
+      for (const name of ['cy', 'dee', 'eve']) await room.reader(`${name}@example.org`)
+      if (how === 'suppressed')
+        await suppressAddress(context(), of('cy'), { reason: 'bounced', actor: admin, dryRun: false })
+      if (how === 'unsubscribed')
+        await stopMailing(context(), await reader('cy'), { reason: 'asked', never: false }, admin)
+      const end = of(how === 'taken' ? 'dee' : 'new')
+      const lines = [
+        `${of('ada')},${of('bo')}`,
+        `${of('bo')},${of('cy')}`,
+        `${of('cy')},${end}`,
+        `${of('eve')},${of('eva')}`,
+      ]
+      const before = await byAddress()
+      const { faults, ...result } = await changing(lines, { partly: true })
+      expect(result).toEqual({ changed: 1, written: true })
+      const at = how === 'taken' ? 3 : 2
+      expect(faults.map(({ line, says }) => [line, says.code])).toEqual(
+        [1, 2, 3].map((line) => [line, line === at ? code : 'address-chain']),
+      )
+      const { 'eve@example.org': eve, ...others } = before
+      expect(await byAddress()).toEqual({ ...others, 'eva@example.org': eve })
+    },
+  )
+
+  test('two readers cannot get one address, nor one reader two', async () => {
+    await room.reader('cy@example.org')
+    const before = await byAddress()
+    const both = await changing(
+      ['ada,cy', 'bo,cy', 'cy,dee'].map((line) => line.split(',').map(of).join(',')),
+      { partly: true },
+    )
+    expect(both).toMatchObject({
+      changed: 0,
+      faults: [
+        { line: 1, says: { code: 'address-chain', params: { line: 2 } } },
+        { line: 2, says: { code: 'address-taken' } },
+        { line: 3, says: { code: 'address-chain' } },
+      ],
+    })
+    const twice = await changing([`${of('ada')},${of('dee')}`, `${of('ada')},${of('new')}`])
+    expect(twice).toMatchObject({
+      written: false,
+      faults: [{ line: 2, says: { code: 'address-twice', params: { line: 1 } } }],
+    })
+    expect(await byAddress()).toEqual(before)
+  })
+
   test('a tag is the same however it is written, alerts when a reader with it unsubscribes, and is erased with the person', async () => {
     await context().store.accounts.add(
       { email: 'desk@example.org', name: 'Desk', grants: [{ role: 'admin', digest: 'all' }] },

@@ -184,7 +184,7 @@ describe('a list', () => {
     const list = Buffer.from('id,email,subscribed_to_emails,labels\n1,ida@example.org,true,\n')
     const { headers } = await upload('members.csv', list)
     expect(await page(String(headers.location))).toContain(
-      '<p class="notice">An export of Ghost does not say whose address has bounced.</p>',
+      '<p class="notice">An export of Ghost does not say whose address has bounced, or who has complained: in Ghost, filter the members for those whose e-mail is disabled, export them too, and import them first as people who must not be e-mailed.</p>',
     )
   })
 

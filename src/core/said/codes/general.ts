@@ -36,6 +36,7 @@ export const generalCodes = {
   'database-empty': [],
   'database-older': ['found', 'needed'],
   'database-newer': ['found', 'known'],
+  'queue-schema-refused': ['user', 'schema'],
   'role-needs-postgres': ['role'],
   'jobs-not-kept': [],
   'job-none': ['id'],

@@ -65,5 +65,7 @@ export const subscribersCodes = {
   'address-list-empty': [],
   'address-list-long': ['most'],
   'address-taken': ['address'],
+  'address-chain': ['line'],
+  'address-twice': ['line'],
   'change-not-undone': [],
 } as const

@@ -79,7 +79,7 @@ function mapped(of: (field: ImportField) => string, status: ListedStatus | null,
   const isOut = status === 'unsubscribed' || status === 'suppressed'
   return {
     email: of('email'),
-    name: of('name') || [of('first_name'), of('last_name')].filter(Boolean).join(' '),
+    name: of('name') || wholeName(of('first_name'), of('last_name')),
     topics: parts(of('topics')),
     days: parts(of('days')),
     hour: of('hour'),
@@ -108,3 +108,11 @@ const isFreeText = (field: ImportField): boolean =>
 const isYesOrNo = (word: string): boolean => /^(?:[01]|true|false|yes|no|ja|nein|כן|לא)$/i.test(word)
 
 const parts = (text: string): string[] => (text === '' ? [] : text.split(/[;|,]/))
+
+/** In Chinese, Japanese and Korean the family comes first. */
+function wholeName(first: string, last: string): string {
+  const isFamilyFirst = [first, last].every((name) =>
+    /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー]+$/u.test(name),
+  )
+  return (isFamilyFirst ? [last, first] : [first, last]).filter(Boolean).join(' ')
+}

@@ -3,12 +3,11 @@ import statusWords from './status-words.json' with { type: 'json' }
 import { listServices } from './services.ts'
 import { foldedName } from './usual-names.ts'
 
-/** Normalized by `foldedName`. */
 const words: Record<ListedStatus, string[]> = statusWords
 
 const statuses = new Map<string, ListedStatus>(
   Object.entries(words).flatMap(([status, list]) =>
-    list.map((word) => [word, status as ListedStatus] as const),
+    list.map((word) => [foldedName(word), status as ListedStatus] as const),
   ),
 )
 

@@ -2,12 +2,12 @@ import usualNames from './usual-names.json' with { type: 'json' }
 import { oneLine } from '../../../core/text/text.ts'
 import type { ImportField } from '../../../core/entities/imports/import-field.ts'
 
-/** How lists name a column in English, German and Hebrew, normalized by `foldedName`. */
+/** How lists name a column, in a dozen languages. What may as well be a country, a postal address or a company is no name of one. */
 const names: Record<ImportField, string[]> = usualNames
 
 const fields = new Map<string, ImportField>(
   Object.entries(names).flatMap(([field, list]) =>
-    [field.replaceAll('_', '-'), ...list].map((name) => [name, field as ImportField] as const),
+    [field, ...list].map((name) => [foldedName(name), field as ImportField] as const),
   ),
 )
 

@@ -49,14 +49,14 @@ function mergeOne(held: Held, after: number, before: Merging | null): Merging {
   const holds = Promise.withResolvers<void>()
   const committed = held.stretch(async (tx, at) => {
     if (before) await Promise.race([before.holds, before.committed])
-    else await tx.imports.hold(id)
+    else await tx.imports.lock(id)
     holds.resolve()
     const run = { mode: settings.mode, status: 'active', at } as const
     const added = await addAll(tx, stretch, run)
     if (hasLabels(held.one)) await label(tx, stretch, run, createdBy)
     await forgetMerged(tx, stretch, added)
     if (before) {
-      await tx.imports.hold(id)
+      await tx.imports.lock(id)
       await before.committed
     }
     return { cursor: stretch.upTo, counts: plus(held.one.counts, { added }) }

@@ -78,7 +78,7 @@ async function mergeStretch(
 ): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
-  await merges.hold(stretch, mode)
+  await merges.lock(stretch, mode)
   await merges.addPeople(stretch, at)
   await merges.note(stretch, run)
   const noted = await merges.noted(stretch)

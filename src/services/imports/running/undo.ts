@@ -8,7 +8,7 @@ import type { RunDeps } from './run-deps.ts'
 /** Rows reverted, or suppressions lifted, per transaction. */
 const stretchRows = 4000
 
-type Stretch = Parameters<Transaction['importUndos']['hold']>[0]
+type Stretch = Parameters<Transaction['importUndos']['lock']>[0]
 
 /** Reverts what an import changed, except what somebody changed since. */
 export async function undo(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
@@ -48,7 +48,7 @@ export async function undoStretch(
   at: Temporal.Instant,
 ): Promise<{ undone: number; kept: number }> {
   const { importUndos: undos } = tx
-  await undos.hold(stretch)
+  await undos.lock(stretch)
   const kept = await undos.keep(stretch)
   const gone = await undos.unsubscribed(stretch)
   if (gone.length > 0) await tx.deliveries.withdraw(gone, null, said('unsubscribed'), at)

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { domainLimit, domainOf, slice, type Limits } from '../../../core/smtp/limits.ts'
 import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Rest } from '../../../core/entities/sending/domain-rest.ts'
+import { comingBack } from './coming-back.ts'
 import { domainConnections } from './domain-connections.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { limitsOf } from './limits.ts'
@@ -57,6 +58,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
   const domains = new Map<string, Turns>()
   const planned = new Map<string, number>()
   const connections = domainConnections(context)
+  const nextTry = comingBack(context)
 
   async function look(): Promise<Limits> {
     const now = clock.now().epochMilliseconds
@@ -110,7 +112,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       const limit = domainLimit({ perMinute, ...rest }, domain)
       if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
         return putOff(
-          clock.now().epochMilliseconds + 1_000 + context.random.next() * 4_000,
+          nextTry(domain),
           said('domain-connections', { count: limit.connections, domain }),
           connections.isBusy(domain),
         )

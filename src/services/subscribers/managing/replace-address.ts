@@ -33,34 +33,75 @@ export async function replaceAddress(
   )
 }
 
+/** A reader's address, and their new one. */
+export interface AddressChange {
+  subscriberId: number
+  from: string
+  to: string
+}
+
+type Stores = Pick<
+  Transaction,
+  'lock' | 'subscribers' | 'suppressions' | 'leavers' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
+>
+
 /** The same within a transaction, for a valid address. A suppression of the old address stays with it: only the new address counts. */
 export async function putAddress(
-  tx: Pick<
-    Transaction,
-    'lock' | 'subscribers' | 'suppressions' | 'leavers' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
-  >,
+  tx: Stores,
   key: Buffer,
-  { subscriberId, from, to }: { subscriberId: number; from: string; to: string },
-  { actor, at }: { actor: Actor; at: Temporal.Instant },
+  change: AddressChange,
+  by: { actor: Actor; at: Temporal.Instant },
 ): Promise<{ ok: true } | Refused> {
-  if (from === to) return refused('address-same')
-  const hash = addressHash(key, to)
   // In order with readers who change it by their own link.
   await tx.lock('addresses')
+  const why = await whyNotAddress(tx, key, change, by.actor)
+  return why ?? writeAddress(tx, key, { ...change, hash: addressHash(key, change.from) }, by)
+}
+
+/**
+ * Why a reader cannot get an address; null if they can. `leaving` are readers whose own address changes in the same transaction: theirs can be
+ * given to others, except to those who get a digest from which it was unsubscribed.
+ */
+export async function whyNotAddress(
+  tx: Stores,
+  key: Buffer,
+  { subscriberId, from, to }: AddressChange,
+  actor: Actor,
+  leaving: ReadonlySet<number> = new Set(),
+): Promise<Refused | null> {
+  if (from === to) return refused('address-same')
+  const hash = addressHash(key, to)
   if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
   // A person has one address for all digests.
-  for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))
-    requirePermission(actor, 'change-subscribers', digestId)
+  const own = await tx.subscribers.byHash(addressHash(key, from))
+  for (const { digestId } of own) requirePermission(actor, 'change-subscribers', digestId)
   const suppression = await tx.suppressions.inForce(hash, to)
   if (suppression) return { ok: false, ...isSuppressed(to, suppression) }
-  for (const { digestId, status } of await tx.subscribers.byHash(addressHash(key, from)))
-    if (status === 'active' && (await tx.leavers.has(hash, digestId)))
-      return refused('has-unsubscribed', { address: to })
   const other = await tx.subscribers.idOf(hash)
-  if (other !== null && other !== subscriberId) return refused('address-taken', { address: to })
-  if (!(await tx.ownData.changeAddress(subscriberId, { hash: addressHash(key, from) }, { email: to, hash })))
-    return refused('reader-gone')
-  // Links that were sent to the old mailbox stop working.
+  const isOthers = other !== null && other !== subscriberId
+  if (isOthers && !leaving.has(other)) return refused('address-taken', { address: to })
+  const left = new Set(
+    isOthers
+      ? (await tx.subscribers.byHash(hash))
+          .filter(({ status }) => status === 'unsubscribed')
+          .map(({ digestId }) => digestId)
+      : [],
+  )
+  for (const { digestId, status } of own)
+    if (status === 'active' && (left.has(digestId) || (await tx.leavers.has(hash, digestId))))
+      return refused('has-unsubscribed', { address: to })
+  return null
+}
+
+/** Writes a change that is possible, for the reader with this hash. Links that were sent to the old mailbox stop working. */
+export async function writeAddress(
+  tx: Stores,
+  key: Buffer,
+  { subscriberId, from, to, hash }: AddressChange & { hash: string },
+  { actor, at }: { actor: Actor; at: Temporal.Instant },
+): Promise<{ ok: true } | Refused> {
+  const next = { email: to, hash: addressHash(key, to) }
+  if (!(await tx.ownData.changeAddress(subscriberId, { hash }, next))) return refused('reader-gone')
   await tx.readerLinks.drop(subscriberId)
   await tx.signUps.dropOpen(subscriberId)
   const subject = `subscriber:${subscriberId}`

@@ -10,16 +10,16 @@ type Condition = RawBuilder<unknown>
 /** The conditions of a filter by field, over subscriptions `s` and subscribers `b`. */
 export type Conditions = Partial<Record<keyof ReaderFilter, Condition>>
 
-const ofState = (backend: Backend, state: ReaderState, now: number): Condition => {
+const ofState = (state: ReaderState, now: number, isMailed: Condition): Condition => {
   switch (state) {
     case 'mailed':
-      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and ${isNotSuppressed(backend)}`
+      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and ${isMailed}`
     case 'pending':
       return sql`s.status = 'pending'`
     case 'left':
       return sql`s.status = 'unsubscribed'`
     case 'suppressed':
-      return sql`not ${isNotSuppressed(backend)}`
+      return sql`not ${isMailed}`
     case 'paused':
       return sql`s.status = 'active' and s.paused_until > ${now}`
   }
@@ -43,12 +43,17 @@ export const hasFlag = (flag: AddressFlagName): Condition => sql`(b.flags & ${sq
 export const takesNoMail = (backend: Backend): RawBuilder<boolean> =>
   sql`exists (select 1 from mail_domains v where v.domain = ${domainKey(backend, sql.ref('b.email'))} and v.verdict = 'no-mail')`
 
-/** The conditions of a filter, except its text. */
-export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Conditions {
+/** The conditions of a filter, except its text; `host` is an expression for the domain of the address, if there is a cheaper one. */
+export function conditionsOf(
+  backend: Backend,
+  filter: ReaderFilter,
+  now: Temporal.Instant,
+  host?: RawBuilder<unknown>,
+): Conditions {
   const { digestId, state, topic, tagId, flag, importId, from, until, outcome } = filter
   return {
     digestId: sql`s.digest_id = ${digestId}`,
-    ...(state !== null && { state: ofState(backend, state, toMs(now)) }),
+    ...(state !== null && { state: ofState(state, toMs(now), isNotSuppressed(backend, host)) }),
     ...(topic !== null && { topic: ofTopic(topic) }),
     ...(tagId !== null && {
       tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,

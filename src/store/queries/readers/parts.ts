@@ -31,6 +31,8 @@ type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text' | 'each'> &
   where?: RawBuilder<unknown>[]
   /** The filter field whose condition is already part of it. */
   by?: keyof ReaderFilter
+  /** Where it has the domain of a reader once for all of its readers. */
+  host?: RawBuilder<unknown>
 }
 
 const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
@@ -42,14 +44,15 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of a filtered list, by the narrowest index available. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.entries(conditionsOf(backend, filter, now))
-  return foundBy(backend, filter, now).map(({ by, ...found }) => ({
+  return foundBy(backend, filter, now).map(({ by, host, ...found }) => ({
     ...found,
     // Stated twice, a condition would make PostgreSQL expect almost no rows, and sort.
     where: [
       sameReader,
       ...(found.where ?? []),
-      ...conditions.flatMap(([field, condition]) => (field === by ? [] : [condition])),
+      ...Object.entries(conditionsOf(backend, filter, now, host)).flatMap(([field, condition]) =>
+        field === by ? [] : [condition],
+      ),
     ],
   }))
 }
@@ -138,17 +141,30 @@ const byFlag = (flag: AddressFlagName): Found => ({
 
 /** By the partial index of domains that do not accept e-mail, then that of readers by domain. */
 function byDomain(backend: Backend): Found {
-  const isOfDomain = sql`${domainKey(backend, sql.ref('b.email'))} = ${typeless(backend, sql.ref('n.domain'))}`
   const domains = { from: sql`mail_domains n`, where: sql`n.verdict = 'no-mail'` }
+  return { by: 'flag', ...ofDomains(backend, domains, sql.ref('n.domain')) }
+}
+
+/** Readers of each of some domains, one domain after the other. */
+function ofDomains(
+  backend: Backend,
+  domains: NonNullable<Part['each']>,
+  domain: RawBuilder<string>,
+  where: RawBuilder<unknown>[] = [],
+): Found {
+  const isOfDomain = sql`${domainKey(backend, sql.ref('b.email'))} = ${typeless(backend, domain)}`
   return {
-    by: 'flag',
-    key: sql`n.domain`,
+    key: domain,
     id: sql`b.id`,
     direction: 'asc',
     text: 'key',
+    host: domain,
     ...(backend === 'sqlite'
-      ? { from: sql`${domains.from} cross join ${bySubscriber}`, where: [domains.where, isOfDomain] }
-      : { from: bySubscriber, where: [isOfDomain], each: domains }),
+      ? {
+          from: sql`${domains.from} cross join ${bySubscriber}`,
+          where: [domains.where, isOfDomain, ...where],
+        }
+      : { from: bySubscriber, where: [isOfDomain, ...where], each: domains }),
   }
 }
 
@@ -184,18 +200,11 @@ const bySuppression: Found = {
 }
 
 /** Those who are not suppressed themselves, but whose domain is. */
-const bySuppressedDomain = (backend: Backend): Found => ({
-  by: 'state',
-  from: sql`${suppressedHosts(backend)} n cross join subscribers b cross join subscriptions s`,
-  key: sql`n.host`,
-  id: sql`b.id`,
-  direction: 'asc',
-  text: 'key',
-  where: [
-    sql`${domainKey(backend, sql.ref('b.email'))} = n.host`,
-    sql`not exists (select 1 from suppressions x where x.hash = b.hash)`,
-  ],
-})
+function bySuppressedDomain(backend: Backend): Found {
+  const hosts = { from: sql`${suppressedHosts(backend)} n`, where: sql`1 = 1` }
+  const isNotByAddress = sql`not exists (select 1 from suppressions x where x.hash = b.hash)`
+  return { by: 'state', ...ofDomains(backend, hosts, sql.ref('n.host'), [isNotByAddress]) }
+}
 
 const byPause = (now: Temporal.Instant): Found => ({
   from: bySubscription,

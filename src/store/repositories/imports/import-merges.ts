@@ -5,7 +5,7 @@ import { said } from '../../../core/said/said.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { strangersAdded } from './import-strangers.ts'
+import { nextSubscriberId, strangersAdded } from './import-strangers.ts'
 import {
   beforeJson,
   big,
@@ -106,7 +106,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** On PostgreSQL: locks the people whom the batch is to change until the transaction ends, always in the same order. */
-    async hold(stretch: RowStretch, mode: ImportMode): Promise<void> {
+    async lock(stretch: RowStretch, mode: ImportMode): Promise<void> {
       if (backend !== 'postgres') return
       const isAny = mode === 'update' || mode === 'replace' ? sql`true` : sql`false`
       await sql`select b.id from import_rows r join subscribers b on b.hash = r.hash
@@ -115,14 +115,19 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by b.id for update of b`.execute(db)
     },
 
-    /** Creates the unknown people. */
+    /** Creates the unknown people, with ids in the order of the list; on PostgreSQL in the order of their hashes, so that lists of the same people do not deadlock. */
     async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
+      const [id, number, order] =
+        backend === 'sqlite'
+          ? [sql``, sql``, sql`f.n`]
+          : [sql`id, `, sql`${nextSubscriberId} as id, `, sql`f.hash`]
       await sql`
-        insert into subscribers (email, hash, name, name_key, flags, created_at)
-        select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
-        where ${inStretch('r', stretch)} and ${waits} and not ${isSuppressed}
-          and (r.ends_to = 'unsubscribed' or ${mayBeAdded(backend)})
-        order by r.n
+        insert into subscribers (${id}email, hash, name, name_key, flags, created_at)
+        select ${id}email, hash, name, name_key, coalesce(flags, 0), ${big(toMs(at))} from (
+          select ${number}r.* from import_rows r where ${inStretch('r', stretch)} and ${waits} and not ${isSuppressed}
+            and (r.ends_to = 'unsubscribed' or ${mayBeAdded(backend)})
+          order by r.n) f
+        where true order by ${order}
         on conflict (hash) do nothing`.execute(db)
     },
 
@@ -155,7 +160,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
         where ${inStretch('e', stretch)} and e.before is null
           and (e.outcome = 'added' or (e.outcome = 'ended' and r.ends_to = 'unsubscribed'))
-        order by e.n
+        order by e.subscriber_id, e.digest_id
         on conflict (subscriber_id, digest_id) do nothing`.execute(db)
       return Number(numAffectedRows ?? 0)
     },
@@ -213,6 +218,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         insert into suppressions (hash, reason, created_at, import_id, list_id)
         select r.hash, coalesce(r.reason, cast(${reason} as text)), coalesce(r.ends_at, ${big(toMs(at))}), r.import_id, r.import_id
         from import_rows r where ${inStretch('r', stretch)} and ${waits} and r.ends_to = 'suppressed'
+        order by r.hash
         on conflict (hash) do nothing`.execute(db)
       return Number(numAffectedRows ?? 0)
     },

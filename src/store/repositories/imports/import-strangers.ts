@@ -2,6 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { toMs, type Backend } from '../../columns.ts'
 import { big, inStretch, isSuppressed, mayBeAdded, waits, type RowStretch } from './judgement.ts'
 
+/** The next id of a subscriber, in PostgreSQL. */
+export const nextSubscriberId = sql`nextval((select cast(pg_get_serial_sequence('subscribers', 'id') as regclass)))`
+
 /**
  * The PostgreSQL statement that turns the rows of a batch into readers, with ids generated beforehand. It writes all waiting rows or
  * nothing: nothing if one of them may not be added; if somebody is known, only the unknown people.
@@ -14,7 +17,7 @@ export function strangersAdded(
   const now = big(toMs(at))
   return sql`
     with fresh as materialized (
-      select r.*, nextval((select cast(pg_get_serial_sequence('subscribers', 'id') as regclass))) as id from import_rows r
+      select r.*, ${nextSubscriberId} as id from import_rows r
       where ${inStretch('r', stretch)} and r.outcome is null and not ${isSuppressed} and ${mayBeAdded(backend)}
       order by r.n
     ), counted as materialized (
@@ -23,6 +26,7 @@ export function strangersAdded(
       insert into subscribers (id, email, hash, name, name_key, flags, created_at)
       select id, email, hash, name, name_key, coalesce(flags, 0), ${now} from fresh
       where (select waiting = fresh from counted)
+      order by hash
       on conflict (hash) do nothing returning id
     ), made as materialized (
       select waiting, (select count(*) from people) as added from counted

@@ -30,7 +30,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
 
   return {
     /** On PostgreSQL: locks the people of a batch until the transaction ends. */
-    async hold(stretch: UndoStretch): Promise<void> {
+    async lock(stretch: UndoStretch): Promise<void> {
       if (backend !== 'postgres') return
       await sql`select b.id from import_readers e join subscribers b on b.id = e.subscriber_id
         where ${these(stretch)} order by b.id for update of b`.execute(db)

@@ -151,7 +151,7 @@ export function importsStore(db: Kysely<Tables>) {
     },
 
     /** In a transaction on PostgreSQL: locks the import until the transaction ends. */
-    async hold(id: number): Promise<void> {
+    async lock(id: number): Promise<void> {
       await sql`select id from imports where id = ${id} for update`.execute(db)
     },
 

@@ -88,7 +88,7 @@ describe('the exports of other services are recognised by their columns', () => 
       'nonsubscribed_email_audience_export_0a1b2c.csv',
       'Mailchimp',
       'pending',
-      ['tea@example.org|Rossi|pending|||2023-03-03T03:03:03Z|192.0.2.10'],
+      ['tea@example.org|Tea Rossi|pending|||2023-03-03T03:03:03Z|192.0.2.10'],
     ],
     [
       'unsubscribed_members_export_0a1b2c.csv',
