@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { domainLimit, domainOf, slice, type Limits } from '../../../core/smtp/limits.ts'
 import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Rest } from '../../../core/entities/sending/domain-rest.ts'
-import { comingBack } from './coming-back.ts'
 import { domainConnections } from './domain-connections.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { limitsOf } from './limits.ts'
+import { spreadRetries } from './spread-retries.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
 /** Permission to send one e-mail, or until when it must wait and why. */
@@ -58,7 +58,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
   const domains = new Map<string, Turns>()
   const planned = new Map<string, number>()
   const connections = domainConnections(context)
-  const nextTry = comingBack(context)
+  const nextTry = spreadRetries(context)
 
   async function look(): Promise<Limits> {
     const now = clock.now().epochMilliseconds
@@ -112,7 +112,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       const limit = domainLimit({ perMinute, ...rest }, domain)
       if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
         return putOff(
-          nextTry(domain),
+          nextTry(domain, limit.connections),
           said('domain-connections', { count: limit.connections, domain }),
           connections.isBusy(domain),
         )
