@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dialects } from './dialects.ts'
 
 /** Linux's tables of connections, which show the timer of each. */
@@ -20,11 +20,10 @@ async function timersOf(ports: readonly number[]): Promise<(string | undefined)[
   return ports.map((port) => timers.get(port))
 }
 
-test
-  .runIf(tables.every((table) => existsSync(table)))
-  .each(dialects.filter(({ name }) => name === 'PostgreSQL'))(
-  'connections to $name notice a server that is gone without a word',
-  async ({ open }) => {
+const hasTables = tables.every((table) => existsSync(table))
+
+describe.each(dialects)('connections to $name', ({ name, open }) => {
+  test.skipIf(name !== 'PostgreSQL' || !hasTables)('notice a server that disappears silently', async () => {
     const home = await open()
     const taken = await home.store.queue?.take(
       [{ name: 'outbox', atOnce: 1, run: async () => undefined }],
@@ -43,5 +42,5 @@ test
       await taken?.stop()
       await home.drop()
     }
-  },
-)
+  })
+})
