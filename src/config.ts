@@ -5,6 +5,7 @@ import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap/address.ts'
 import { graceOf, graceShape, type Grace } from './settings/grace-settings.ts'
 import { dkimFaults, dkimOf, dkimShape, type DkimSettings } from './settings/dkim-settings.ts'
+import { databaseUrl } from './settings/database-url.ts'
 import { diskOf, diskShape } from './settings/disk-settings.ts'
 import { domainShape } from './settings/domain-settings.ts'
 import { hookShape, hooksOf } from './settings/hook-settings.ts'
@@ -27,9 +28,7 @@ const yesNo = z
   .transform((v) => ['1', 'yes', 'true'].includes(v))
 
 const schema = z.object({
-  DAYWIRE_DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…')
+  DAYWIRE_DATABASE_URL: databaseUrl
     .default('sqlite:data/daywire.db')
     .describe('The database: sqlite:<path> or postgres://user:pass@host/name'),
   DAYWIRE_DATA: z

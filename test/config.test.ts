@@ -196,6 +196,24 @@ describe('readConfig', () => {
     expect(faults).toHaveLength(2)
     expect(faults.join('\n')).not.toContain('hunter22')
   })
+
+  test.each([
+    'postgres://daywire:hunt@er/22@db.example.org/news',
+    'postgres://daywire:hunter#22@db.example.org/news',
+  ])('a password that would be taken for the host is an error: %s', (url) => {
+    const faults = faultsOf({ DAYWIRE_DATABASE_URL: url })
+    expect(faults).toEqual([expect.stringContaining('percent-encoded')])
+    expect(faults.join('')).not.toContain('hunt')
+  })
+
+  test.each([
+    'postgres://daywire:hunt%40er%2F22@db.example.org/news?application_name=a@b',
+    'postgres://daywire@%2Frun%2Fpostgresql/news',
+    'postgres:///news?host=/run/postgresql',
+    'sqlite:/srv/a@b/news#1.db',
+  ])('an address of the database is valid: %s', (url) => {
+    expect(read({ DAYWIRE_DATABASE_URL: url }).databaseUrl).toBe(url)
+  })
 })
 
 describe('a …_FILE variable', () => {
