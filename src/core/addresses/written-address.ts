@@ -1,18 +1,18 @@
 import { refused, type Refused } from '../said/said.ts'
 import { readAddress } from './address.ts'
 
-/** An address as lists have it, and the name that stands before it; '' where none does. */
+/** The address of a field, and the name before it; '' if there is none. */
 export type WrittenAddress = { ok: true; address: string; name: string } | Refused
 
-/** Longer texts hold something else. */
+/** In UTF-16 units; a longer text is not an address. */
 const longest = 1000
 
-/** Quotes that stand around a whole text. */
+/** Pairs of quotation marks around a whole text. */
 const quotes = ["''", '""', '``', '“”', '‘’', '„“', '«»'] as const
 
 /**
- * Reads an address as people and programs write it into lists: in angle brackets with a name before them (RFC 5322, 3.4), behind `mailto:`, in
- * quotes, with invisible characters at its ends, or a full stop, comma or semicolon behind it. Within an address nothing is changed.
+ * Reads an address as people and programs write it into lists: in angle brackets with a name before them (RFC 5322, 3.4), after `mailto:`, in
+ * quotes, with invisible characters at its ends, or a full stop, comma or semicolon after it. The address itself is not changed.
  */
 export function readWritten(text: string): WrittenAddress {
   const plain = readAddress(text)
@@ -42,5 +42,5 @@ function trimmed(text: string): string {
   return isQuoted && outer.length > 2 ? trimmed(outer.slice(1, -1)) : outer
 }
 
-/** Its query says what else is to be written (RFC 6068). */
+/** The query of a `mailto:` address only holds other fields of an e-mail (RFC 6068). */
 const withoutScheme = (text: string): string => text.replace(/^mailto:([^?]*)(?:\?.*)?$/is, '$1')
